@@ -1,0 +1,51 @@
+# Debian's packages first; where a system lacks one, FetchContent takes a pinned release. Everything below becomes an
+# interface target iovlab_<name>, so that the rest of the build does not care where it came from.
+include(FetchContent)
+find_package(PkgConfig)
+find_package(Threads REQUIRED)
+
+find_package(fmt 8 QUIET)
+if(NOT fmt_FOUND)
+  FetchContent_Declare(fmt GIT_REPOSITORY https://github.com/fmtlib/fmt GIT_TAG 10.2.1)
+  FetchContent_MakeAvailable(fmt)
+endif()
+
+add_library(iovlab_toml INTERFACE)
+find_package(tomlplusplus 3 QUIET)
+if(tomlplusplus_FOUND)
+  target_link_libraries(iovlab_toml INTERFACE tomlplusplus::tomlplusplus)
+else()
+  FetchContent_Declare(tomlplusplus GIT_REPOSITORY https://github.com/marzer/tomlplusplus GIT_TAG v3.4.0)
+  FetchContent_MakeAvailable(tomlplusplus)
+  target_link_libraries(iovlab_toml INTERFACE tomlplusplus::tomlplusplus)
+endif()
+
+add_library(iovlab_json INTERFACE)
+find_package(nlohmann_json 3.9 QUIET)
+if(NOT nlohmann_json_FOUND)
+  FetchContent_Declare(nlohmann_json GIT_REPOSITORY https://github.com/nlohmann/json GIT_TAG v3.11.3)
+  FetchContent_MakeAvailable(nlohmann_json)
+endif()
+target_link_libraries(iovlab_json INTERFACE nlohmann_json::nlohmann_json)
+
+add_library(iovlab_cli INTERFACE)
+find_package(CLI11 2 QUIET)
+if(NOT CLI11_FOUND)
+  FetchContent_Declare(CLI11 GIT_REPOSITORY https://github.com/CLIUtils/CLI11 GIT_TAG v2.3.2)
+  FetchContent_MakeAvailable(CLI11)
+endif()
+target_link_libraries(iovlab_cli INTERFACE CLI11::CLI11)
+
+# SHA-256 of what arrived.
+add_library(iovlab_nettle INTERFACE)
+pkg_check_modules(NETTLE REQUIRED IMPORTED_TARGET nettle)
+target_link_libraries(iovlab_nettle INTERFACE PkgConfig::NETTLE)
+
+if(IOVLAB_TESTS)
+  find_package(Catch2 QUIET)
+  if(NOT Catch2_FOUND)
+    FetchContent_Declare(Catch2 GIT_REPOSITORY https://github.com/catchorg/Catch2 GIT_TAG v3.7.1)
+    FetchContent_MakeAvailable(Catch2)
+    list(APPEND CMAKE_MODULE_PATH ${catch2_SOURCE_DIR}/extras)
+  endif()
+endif()

@@ -1,0 +1,118 @@
+#pragma once
+
+#include "core/bytes/buffer.h"
+#include "core/bytes/entry.h"
+#include "core/kernel/call.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+/// The document: exactly what an experiment file can say (FORMATS.md, section 1), nothing resolved.
+/// Values that FORMATS.md knows but this version cannot run yet are kept as well; `unsupported()` names them.
+namespace iovlab {
+
+inline constexpr int kFormat = 1;
+
+/// A list of names joined by `|` in C, as the file has it, or a bare number for bits that have no name.
+struct FlagSet {
+    std::vector<std::string> names;
+    std::optional<std::uint32_t> number;
+
+    bool operator==(const FlagSet&) const = default;
+    bool has(const std::string& name) const;
+};
+
+struct CallSpec {
+    Op op = Op::Writev;
+    std::vector<EntrySpec> iov;
+    std::optional<std::int32_t> count;  ///< overrides iovcnt
+    bool bad_array = false;             ///< array = "bad"
+    std::int64_t offset = 0;            ///< pwritev, pwritev2, preadv
+    FlagSet flags;                      ///< pwritev2
+
+    bool operator==(const CallSpec&) const = default;
+};
+
+/// DESIGN.md, "Targets". Kinds are kept by name: the ones that this version runs are "file" and "pipe".
+struct TargetSpec {
+    std::string kind = "pipe";
+    // pipe
+    std::uint64_t capacity = 65536;  ///< asked of F_SETPIPE_SZ; the kernel rounds
+    std::uint64_t preload = 0;       ///< bytes already in it, put there by one write
+    bool reader_open = true;         ///< reader = "open" | "closed"
+    // file
+    std::string path = "out";        ///< a plain name in the scratch folder
+    std::optional<Content> content;  ///< what the file holds before the run; absent: as it is found, else empty
+    std::int64_t seek = 0;           ///< the position before the first call
+    std::optional<std::uint64_t> disk;
+    // both, and kinds to come
+    FlagSet flags;                   ///< O_NONBLOCK, O_DIRECT, O_APPEND, O_TRUNC, O_RDONLY, O_PATH
+
+    bool operator==(const TargetSpec&) const = default;
+};
+
+enum class ReaderPolicy { None, All, AfterCall, WhenFull, Steady, CloseAfter, CloseWhenFull };
+
+struct ReaderSpec {
+    ReaderPolicy policy = ReaderPolicy::None;
+    std::uint64_t bytes = 4096;    ///< a time (after-call, when-full, steady) or in all (close-after)
+    std::uint64_t every_ms = 10;   ///< steady
+
+    bool operator==(const ReaderSpec&) const = default;
+};
+
+struct LoopSpec {
+    std::string kind = "once";
+    std::uint64_t max_calls = 10000;
+
+    bool operator==(const LoopSpec&) const = default;
+};
+
+struct FaultSpec {
+    std::string script;  ///< empty: no faults
+    bool repeat = false;
+
+    bool operator==(const FaultSpec&) const = default;
+};
+
+enum class Disposition { Ignore, Default };
+
+struct LimitSpec {
+    std::optional<std::uint64_t> file_size;  ///< RLIMIT_FSIZE, bytes
+    Disposition sigpipe = Disposition::Ignore;
+    Disposition sigxfsz = Disposition::Ignore;
+
+    bool operator==(const LimitSpec&) const = default;
+};
+
+struct SignalSpec {
+    std::string name = "SIGUSR1";
+    bool restart = false;  ///< SA_RESTART
+
+    bool operator==(const SignalSpec&) const = default;
+};
+
+struct Experiment {
+    std::string title;
+    std::optional<std::uint64_t> seed;
+    std::vector<BufferSpec> buffers;
+    std::vector<CallSpec> calls = {CallSpec{}};  ///< never empty
+    TargetSpec target;
+    ReaderSpec reader;
+    LoopSpec loop;
+    FaultSpec faults;
+    LimitSpec limits;
+    std::optional<SignalSpec> signal;       ///< [signal], when = "asleep"
+    std::optional<double> deadline_s;       ///< [deadline] seconds
+
+    bool operator==(const Experiment&) const = default;
+};
+
+const char* to_string(ReaderPolicy policy);
+std::optional<ReaderPolicy> reader_policy_from(const std::string& name);
+
+}  // namespace iovlab

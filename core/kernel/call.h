@@ -1,0 +1,48 @@
+#pragma once
+
+#include "core/bytes/iov_list.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace iovlab {
+
+/// What an experiment asks for (FORMATS.md, `op`). Writes and CopyWrite are made of `write` calls.
+enum class Op { Writev, Pwritev, Pwritev2, Write, Writes, CopyWrite, Readv, Preadv };
+
+const char* to_string(Op op);  ///< as in the experiment file: "writev", "copy+write"...
+std::optional<Op> op_from(const std::string& name);
+
+/// One system call as asked.
+struct Call {
+    Op op = Op::Writev;                   ///< never Writes: the run makes those one Write each
+    IovList list;                         ///< for Write exactly one entry; for CopyWrite the list to be joined first
+    std::optional<std::int32_t> count;    ///< overrides iovcnt
+    bool bad_array = false;               ///< the iovec array itself lies at an unmapped address
+    std::int64_t offset = 0;              ///< Pwritev, Pwritev2
+    std::uint32_t flags = 0;              ///< Pwritev2: RWF_ bits
+    std::optional<std::uint64_t> cap;     ///< a fault's `short N`: only the first N bytes are asked for
+
+    /// iovcnt as the kernel gets it.
+    std::int64_t iovcnt() const { return count ? *count : static_cast<std::int64_t>(list.size()); }
+};
+
+/// Who an outcome comes from. Anything but Kernel is visibly marked wherever it is shown.
+enum class Origin { Kernel, Capped, Injected, Model };
+const char* to_string(Origin origin);  ///< "kernel", "capped", "injected", "model"
+
+/// What came back from a call.
+struct Outcome {
+    std::optional<std::int64_t> result;  ///< bytes; absent on an errno, a death or a call that never returned
+    int error = 0;                       ///< errno, 0 for none
+    int signal = 0;                      ///< the caller died of this signal during the call
+    bool blocked = false;                ///< still asleep when the run ended it
+    Origin origin = Origin::Kernel;
+    std::int64_t elapsed_ns = 0;
+    int handled = 0;                     ///< signal handlers that ran in the caller since the last answer
+
+    bool operator==(const Outcome&) const = default;
+};
+
+}  // namespace iovlab
