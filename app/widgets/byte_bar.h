@@ -1,0 +1,37 @@
+#pragma once
+
+#include "app/widgets/controls.h"
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace iovlab::ui {
+
+/// One entry, or one buffer, as a bar of bytes.
+struct ByteBar {
+    Fill fill;
+    std::uint64_t length = 0;          ///< bytes in it; may be SIZE_MAX (a lying length)
+    std::uint64_t scale = 0;           ///< bytes that the whole width stands for; 0: `length`
+    std::uint64_t consumed = 0;        ///< bytes from the front that have gone out: hatched and darker
+    std::optional<std::uint64_t> cut;  ///< a line in front of this byte: the next call starts here
+    std::optional<std::uint64_t>
+        readable;                      ///< bytes from here on are not the buffer's (guard) or fault: marked as such
+    std::optional<std::uint64_t> lit;  ///< the byte that is hovered elsewhere
+    std::string_view label;            ///< drawn in the bar if it fits: its first bytes, its name
+    bool bad = false;                  ///< a bad address: outlined in the errno colour, nothing to show
+};
+
+struct BarHover {
+    std::optional<std::uint64_t> byte;  ///< under the pointer
+    bool clicked = false;
+};
+
+/// `size.x` 0: to the right edge; `size.y` 0: the height of a label. A length above 0 is never drawn narrower than
+/// two lines; what is longer than the scale ends in a torn edge.
+BarHover byte_bar(std::string_view name, const ByteBar& bar, ImVec2 size = {0, 0}, const Hint& hint = {});
+
+/// A bracket under a bar, from byte `begin` to `end` of `scale`: a view's share of the buffer above.
+void share_bracket(const Fill& fill, std::uint64_t begin, std::uint64_t end, std::uint64_t scale, float width = 0);
+
+}  // namespace iovlab::ui
