@@ -10,9 +10,9 @@
 #include <cstdio>
 
 /// Ends a test that this machine cannot run, and says why; ctest shows it as skipped.
-#define IOVLAB_SKIP(why)                                  \
-    do {                                                  \
+#define IOVLAB_SKIP(why)                                        \
+    do {                                                        \
         std::printf("SKIPPED: %s\n", std::string(why).c_str()); \
-        SUCCEED();                                        \
-        return;                                           \
+        SUCCEED();                                              \
+        return;                                                 \
     } while (false)

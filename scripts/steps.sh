@@ -1,0 +1,151 @@
+# What ./play and ./check share: installing what is missing, and building with its progress on one line.
+# Sourced by them, with $root set to the project's folder. Everything here speaks on stderr.
+
+say() { printf '%s\n' "$*" >&2; }
+
+# On a terminal one line is rewritten; elsewhere each step says when it begins and when it is done.
+on_terminal() { [ -t 2 ] && [ "${TERM:-dumb}" != dumb ]; }
+
+# Reads a step's output: keeps it in the log and shows how far it is, once it has taken half a second.
+# The lines understood are ninja's "[3/40] ..." and the percentages of apt's status lines.
+show_progress() {
+    local title=$1 log=$2 part="" line="" detail="" shown="" began=${EPOCHREALTIME/[.,]/} now status
+    : >"$log"
+    while true; do
+        status=0
+        IFS= read -r -t 0.5 part || status=$?
+        line+=$part
+        now=${EPOCHREALTIME/[.,]/}
+        if ((status == 0)); then
+            case $line in
+            dlstatus:* | pmstatus:*) detail=${line#*:*:} detail="${detail%%.*}%" ;;
+            *)
+                printf '%s\n' "$line" >>"$log"
+                [[ $line =~ ^\[([0-9]+/[0-9]+)\] ]] && detail="${BASH_REMATCH[1]}"
+                ;;
+            esac
+            line=""
+        elif ((status <= 128)); then
+            break
+        fi
+        ((now - began >= 500000)) || continue
+        if on_terminal; then
+            printf '\r\033[K%s … %s  %d s' "$title" "$detail" $(((now - began) / 1000000)) >&2
+        elif [ -z "$shown" ]; then
+            say "$title …"
+        fi
+        shown=yes
+    done
+    [ -n "$line" ] && printf '%s\n' "$line" >>"$log"
+    [ -n "$shown" ] || return 0
+    on_terminal && printf '\r\033[K' >&2
+    say "$title: $(((now - began) / 1000000)) s"
+}
+
+# step TITLE LOG COMMAND...: runs the command, quietly when it is quick; its whole log when it fails.
+step() {
+    local title=$1 log=$2 status
+    shift 2
+    mkdir -p "${log%/*}"
+    "$@" </dev/null 2>&1 | show_progress "$title" "$log"
+    status=${PIPESTATUS[0]}
+    ((status == 0)) && return 0
+    cat "$log" >&2
+    say "$title failed (exit status $status). What it said is above, and in $log"
+    return "$status"
+}
+
+# packages GROUP...: the names that scripts/packages lists for these groups.
+packages() {
+    local group name rest
+    while read -r group name rest; do
+        case " $* " in *" $group "*) printf '%s\n' "$name" ;; esac
+    done <"$root/scripts/packages"
+}
+
+# Which of the named packages are not installed.
+missing_packages() {
+    local -A installed=()
+    local name state
+    while read -r name state; do
+        [ "$state" = installed ] && installed[$name]=yes
+    done < <(dpkg-query -W -f='${Package} ${db:Status-Status}\n' "$@" 2>/dev/null)
+    for name in "$@"; do
+        [ -n "${installed[$name]:-}" ] || printf '%s\n' "$name"
+    done
+}
+
+# Sets the array $as_root to what must stand before apt-get; fails when there is no way, and says what to do.
+become_root() {
+    local answer
+    as_root=()
+    ((EUID == 0)) && return 0
+    if ! command -v sudo >/dev/null; then
+        say "They need root's rights, and there is no sudo here. Have this run as root, then start again:"
+    elif [ -t 0 ] && [ -t 2 ] && [ -z "${CI:-}" ]; then
+        printf 'Install them now with sudo apt-get? [Y/n] ' >&2
+        read -r answer || answer=n
+        case $answer in
+        "" | [Yy]*) as_root=(sudo) && sudo -v && return 0 ;;
+        esac
+        say "Nothing was installed. To do it yourself:"
+    elif sudo -n true 2>/dev/null; then
+        as_root=(sudo -n)
+        return 0
+    else
+        say "There is no terminal to ask on, and sudo wants a password. Have this run, then start again:"
+    fi
+    say "    apt-get install --no-install-recommends $*"
+    say "(IOVLAB_NO_INSTALL=1 goes on without them, with whatever CMake finds.)"
+    return 1
+}
+
+# Some releases lack a package, or call it something else; CMake then looks for itself or fetches the sources.
+install_packages() {
+    local name available=() log=$root/build/logs/install.log
+    step "Reading the package lists" "$log" "${as_root[@]}" apt-get -q update -o APT::Status-Fd=1 \
+        -o DPkg::Lock::Timeout=300 || say "Going on with the package lists that are there."
+    for name in "$@"; do
+        if [ -n "$(apt-cache show "$name" 2>/dev/null)" ]; then
+            available+=("$name")
+        else
+            say "This system has no package $name: CMake will look for another way."
+        fi
+    done
+    ((${#available[@]} == 0)) && return 0
+    step "Installing ${#available[@]} packages" "$log" "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+        apt-get -q -y -o APT::Status-Fd=1 -o DPkg::Lock::Timeout=300 install --no-install-recommends "${available[@]}"
+}
+
+# ensure_packages GROUP...: nothing is asked or said when all is there.
+ensure_packages() {
+    local wanted missing as_root=()
+    mapfile -t wanted < <(packages "$@")
+    [ -z "${IOVLAB_NO_INSTALL:-}" ] || return 0
+    if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
+        [ -d "$root/build" ] || say "This is not Debian or Ubuntu, so nothing is installed. Needed, by Debian's names:
+    ${wanted[*]}
+Going on with what CMake finds."
+        return 0
+    fi
+    mapfile -t missing < <(missing_packages "${wanted[@]}")
+    ((${#missing[@]} == 0)) && return 0
+    say "Missing here: ${missing[*]}"
+    become_root "${missing[@]}" && install_packages "${missing[@]}"
+}
+
+# build PRESET [COMMAND-BEFORE...]: configures when that is needed, then builds all.
+build() {
+    local preset=$1 folder=$root/build/$1 log=$root/build/logs/$1 home
+    shift
+    if [ -f "$folder/CMakeCache.txt" ]; then
+        home=$(sed -n 's/^CMAKE_HOME_DIRECTORY:INTERNAL=//p' "$folder/CMakeCache.txt")
+        # The tree was moved or copied: what was built elsewhere cannot be used.
+        [ "$home" = "$root" ] || rm -rf "$folder"
+    fi
+    if [ ! -f "$folder/build.ninja" ] || [ "$root/CMakePresets.json" -nt "$folder/build.ninja" ]; then
+        step "Configuring ($preset)" "$log-configure.log" cmake -S "$root" --preset "$preset" || return
+        touch "$folder/build.ninja"
+    fi
+    step "Building ($preset)" "$log-build.log" "$@" cmake --build "$folder"
+}

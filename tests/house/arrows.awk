@@ -1,0 +1,55 @@
+# Prints every #include that goes against the arrows of the design: who may know whom.
+# A room that is not named here may include nothing but itself.
+
+BEGIN {
+    may["core/bytes"] = ""
+    may["core/kernel"] = "core/bytes"
+    may["core/worker"] = "core/kernel core/bytes"
+    may["core/loops"] = "core/kernel core/bytes"
+    may["core/experiment"] = "core/loops core/worker core/kernel core/bytes"
+    may["core/report"] = "core/experiment core/loops core/kernel core/bytes"
+    may["core/lesson"] = "core/experiment core/loops core/kernel core/bytes"
+    may["core/watch"] = "core/report core/experiment core/loops core/kernel core/bytes"
+    may["core/bench"] = "core/report core/experiment core/loops core/worker core/kernel core/bytes"
+    may["app"] = "core app"
+    drawing = "^<(imgui|GLFW/|GL/|EGL/|backends/)"
+}
+
+function complain(why) { print FILENAME ":" FNR ": includes " named ": " why; bad = 1 }
+
+function room_of(path,    parts, n) {
+    n = split(path, parts, "/")
+    return parts[1] == "core" && n > 2 ? parts[1] "/" parts[2] : parts[1]
+}
+
+function stem_of(path) {
+    sub(/\.[a-z]+$/, "", path)
+    return path
+}
+
+FNR == 1 { file = FILENAME; sub(/^\.\//, "", file); room = room_of(file) }
+
+/^ *# *include/ {
+    named = $0
+    sub(/^ *# *include */, "", named)
+    if (match(named, /^("[^"]*"|<[^>]*>)/)) named = substr(named, 1, RLENGTH)
+    if (named ~ /^</) {
+        if (room ~ /^core/ && named ~ drawing) complain("core has no window")
+        if (file ~ /^app\/commands\// && named ~ drawing) complain("a command has no window")
+        if (named ~ /^<GLFW\// && file !~ /^app\/window\//) complain("only app/window knows GLFW")
+        next
+    }
+    target = substr(named, 2, length(named) - 2)
+    if (target !~ /^(core|app)\//) { complain("ours are named from the top, as \"core/...\" or \"app/...\""); next }
+    to = room_of(target)
+    if (to != room) {
+        allowed = 0
+        n = split(may[room], list, " ")
+        for (i = 1; i <= n; i++) if (to == list[i] || index(to, list[i] "/") == 1) allowed = 1
+        if (!allowed) complain(room " may know " (may[room] == "" ? "no other room" : "only " may[room]))
+    }
+    if (file ~ /^app\/panels\// && target ~ /^app\/panels\// && stem_of(target) != stem_of(file))
+        complain("panels never include one another")
+}
+
+END { exit bad }
