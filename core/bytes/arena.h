@@ -4,7 +4,9 @@
 #include "core/bytes/entry.h"
 #include "core/bytes/iov_list.h"
 
+#include <cstddef>
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
@@ -58,6 +60,9 @@ public:
     /// The iov list of call `call` with addresses filled in, repeats expanded.
     IovList list(std::size_t call) const { return lists_[call]; }
 
+    /// Which line of call `call`'s list (index into its EntrySpecs) the expanded entry `entry` comes from.
+    std::size_t line(std::size_t call, std::uint32_t entry) const;
+
     Place place(std::uint64_t address) const;
     /// How many of the `length` bytes at `address` may be read, from the first on (the fault's distance).
     std::uint64_t readable(std::uint64_t address, std::uint64_t length) const;
@@ -66,25 +71,34 @@ public:
 
 private:
     struct Region {
-        std::uint64_t address, data, guard;  // data bytes, then guard bytes up to address + data + guard
-        PlaceKind kind;
-        std::size_t buffer;
-        std::uint64_t file_offset;
+        std::uint64_t address = 0;      // of the first data byte
+        std::uint64_t data = 0;         // bytes
+        std::uint64_t guard = 0;        // readable bytes behind them
+        PlaceKind kind = PlaceKind::Buffer;
+        std::size_t buffer = 0;
+        std::uint64_t file_offset = 0;  // of the first data byte
     };
     const Region* region_of(std::uint64_t address) const;
-    void lay_out(const Buffers& buffers, const std::vector<std::vector<EntrySpec>>& lists);
-    void fill(const Buffers& buffers);
-    IovList resolve(const Buffers& buffers, const std::vector<EntrySpec>& list);
+    void lay_out_buffers(const Buffers& buffers, const std::vector<std::uint64_t>& reach);
+    void lay_out_crossings(const std::vector<std::vector<EntrySpec>>& lists);
+    void make_file(const Buffers& buffers);
+    void map_guard(std::uint64_t address, std::uint64_t size);
+    std::uint64_t map_data(std::uint64_t size);
+    void resolve(const Buffers& buffers, const std::vector<EntrySpec>& list);
 
     int fd_ = -1;
     std::byte* map_ = nullptr;  // our own mapping of the whole file
     std::uint64_t file_size_ = 0;
     std::uint64_t reserve_ = 0;
     std::uint64_t unmapped_ = 0;
-    std::vector<Region> regions_;  // by address
-    std::vector<std::uint64_t> base_of_;  // by buffer
-    std::vector<Mapping> mappings_;
+    std::uint64_t next_ = 0;               // the first address not yet laid out
+    std::vector<Region> regions_;          // by address
+    std::vector<std::uint64_t> base_of_;   // by buffer; 0 where it is a view
+    std::vector<Mapping> mappings_;        // a guard's file offset is filled in last
+    std::vector<std::size_t> guard_maps_;  // indices of the mappings that show the guard chunk
+    std::map<std::uint64_t, std::uint64_t> crossings_;  // good -> address
     std::vector<IovList> lists_;
+    std::vector<std::vector<std::uint64_t>> line_ends_;  // by list: first expanded entry behind each line
 };
 
 }  // namespace iovlab

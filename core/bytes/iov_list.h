@@ -47,8 +47,10 @@ public:
     /// Empty entries that lie before the cut stay.
     IovList first(std::uint64_t n) const;
 
+    /// `n` entries from entry `from` on, or as many as there are.
+    IovList range(std::size_t from, std::size_t n) const;
     /// The first `n` entries.
-    IovList entries(std::size_t n) const;
+    IovList entries(std::size_t n) const { return range(0, n); }
 
     /// Where this list begins in the whole list; the whole list's end if it is empty.
     Cursor begin_at() const;

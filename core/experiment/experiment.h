@@ -51,6 +51,15 @@ struct TargetSpec {
     std::optional<std::uint64_t> disk;
     // both, and kinds to come
     FlagSet flags;                   ///< O_NONBLOCK, O_DIRECT, O_APPEND, O_TRUNC, O_RDONLY, O_PATH
+    // kinds to come; which kind has which key: core/experiment/vocabulary.h
+    std::string peer = "open";             ///< sockets, pty: "open" | "closed" | "closed-unread" | "none"
+    std::optional<std::uint64_t> sndbuf;   ///< asked of SO_SNDBUF, bytes
+    std::optional<std::uint64_t> rcvbuf;   ///< asked of SO_RCVBUF, bytes
+    std::optional<double> timeout_s;       ///< SO_SNDTIMEO, seconds
+    std::optional<std::uint64_t> serve;    ///< tcp: a port on loopback for a real client; 0: any free one
+    std::uint64_t size = 0;                ///< memfd: bytes
+    std::vector<std::string> seals;        ///< memfd: F_SEAL_ names
+    std::uint64_t value = 0;               ///< eventfd: the counter before the run
 
     bool operator==(const TargetSpec&) const = default;
 };

@@ -5,6 +5,7 @@
 #include "core/experiment/experiment.h"
 #include "core/experiment/trace.h"
 #include "core/kernel/kernel.h"
+#include "core/kernel/pipe_slots.h"
 
 #include <cstdint>
 #include <functional>
@@ -63,8 +64,10 @@ public:
     enum class State { Starting, Running, Asleep, Paused, Over };
     State state() const;
 
-    const Buffers& buffers() const;
-    const Arena& arena() const;
+    /// The run's memory; null while it is still Starting, unchanging afterwards.
+    const Buffers* buffers() const;
+    const Arena* arena() const;
+    int target_fd() const;  ///< the descriptor's number in the worker
 
     /// Everything that arrived so far: bytes and where they came from. At most kMaxShown bytes are kept.
     struct Sink {
@@ -77,19 +80,14 @@ public:
     bool copy_sink(Sink& sink) const;
     static constexpr std::uint64_t kMaxShown = 16u << 20;
 
-    /// The page slots of a pipe target as the rules of KERNEL.md 1.1 reckon them from the real calls' results, oldest
-    /// first; positions are in the stream of taken bytes (preload first). Empty for other targets.
-    struct Slot {
-        std::uint32_t offset = 0;      ///< bytes of the page already read
-        std::uint32_t length = 0;      ///< bytes waiting
-        std::uint64_t at = 0;          ///< position in the stream of its first waiting byte
-        bool packet = false;
-    };
+    /// The page slots of a pipe target as the rules of KERNEL.md 1.1 reckon them from the real calls' results; slot
+    /// positions are in the stream of all bytes ever put in, preload first. Empty for other targets. When the run is
+    /// over this is how the pipe was before what was still queued was read out. For an earlier moment see replay.h.
     struct Pipe {
-        std::vector<Slot> slots;
-        std::size_t capacity = 0;      ///< in slots
-        Provenance stream;             ///< of all bytes ever put in, preload first
-        bool agrees = true;            ///< the sum of the slots is what FIONREAD says
+        PipeSlots slots;
+        Provenance stream;
+        bool packet = false;   ///< O_DIRECT
+        bool agrees = true;    ///< the sum of the slots is what FIONREAD says
     };
     Pipe pipe() const;
 

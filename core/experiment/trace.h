@@ -61,6 +61,7 @@ struct Step {
     std::variant<CallStep, ReadStep, WaitStep, SignalStep, CloseStep, SleepStep, EndStep> what;
     TargetState after;
     std::uint64_t arrived = 0;  ///< bytes that the reader has taken by now (pipes), or the file's size
+    std::uint64_t put = 0;      ///< pipes: bytes ever put in by now, preload included
 };
 
 /// Everything that happened in a run. Only grows.

@@ -13,12 +13,12 @@ namespace iovlab {
 
 /// What can be seen of the target from outside, read from the kernel at one moment.
 struct TargetState {
-    std::string kind;                            ///< "file", "pipe"...
-    std::optional<std::int64_t> queued;          ///< pipe, socket: FIONREAD, bytes
-    std::optional<std::int64_t> capacity;        ///< pipe: F_GETPIPE_SZ, bytes
-    std::optional<std::int64_t> size;            ///< file, memfd: st_size
-    std::optional<std::int64_t> offset;          ///< file, memfd: the open file's position
-    std::optional<bool> writable;                ///< poll says POLLOUT
+    std::string kind{};                          ///< "file", "pipe"...
+    std::optional<std::int64_t> queued{};         ///< pipe, socket: FIONREAD, bytes
+    std::optional<std::int64_t> capacity{};       ///< pipe: F_GETPIPE_SZ, bytes
+    std::optional<std::int64_t> size{};           ///< file, memfd: st_size
+    std::optional<std::int64_t> offset{};         ///< file, memfd: the open file's position
+    std::optional<bool> writable{};               ///< poll says POLLOUT
     bool reader_open = true;                     ///< pipe, socket: our end of it
 
     bool operator==(const TargetState&) const = default;

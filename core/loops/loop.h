@@ -46,7 +46,7 @@ struct LoopInfo {
 
 /// All loops that can be made, in teaching order.
 const std::vector<LoopInfo>& loops();
-/// Null when no loop has this name.
-std::unique_ptr<Loop> make_loop(const std::string& name, const IovList& list);
+/// Null when no loop has this name. `one_by_one`: each call takes one entry only (op = "writes").
+std::unique_ptr<Loop> make_loop(const std::string& name, const IovList& list, bool one_by_one = false);
 
 }  // namespace iovlab

@@ -6,8 +6,8 @@
 
 namespace iovlab {
 
-/// An outcome in a sentence or two for a student, from the experiment's own numbers and what was seen of the target:
-/// what came back, why, where the cut fell and what goes out next. Says only what was observed.
+/// An outcome in a sentence or two for a student, from the experiment's own numbers and what was seen of the
+/// target: what came back, why, where the cut fell and what goes out next. Says only what was observed.
 struct Explanation {
     std::string headline;  ///< "Short write: 65,536 of 70,024."
     std::string why;       ///< "All 16 page slots are taken, and O_NONBLOCK tells the kernel..."

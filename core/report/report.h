@@ -28,7 +28,8 @@ public:
 
 std::unique_ptr<Report> make_text_report(const ReportContext& context);
 std::unique_ptr<Report> make_strace_report(const ReportContext& context);  ///< the calls as strace 6.1 prints them
-std::unique_ptr<Report> make_json_report(const ReportContext& context);    ///< FORMATS.md, section 2: an object a line
+std::unique_ptr<Report> make_json_report(
+    const ReportContext& context);  ///< FORMATS.md, section 2: an object a line
 
 /// "65,536": thousands separators, for people.
 std::string with_separators(std::uint64_t number);

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace iovlab {
+
+/// What happens to a call (FORMATS.md, [faults]).
+enum class FaultKind {
+    Real,   ///< the call as it stands
+    Short,  ///< the kernel is really asked for only the first `bytes` bytes
+    Error,  ///< no call is made; `error` is reported
+};
+
+/// One step of a fault script: what happens to the next `times` calls, to each with a chance of `percent`, else
+/// real.
+struct FaultStep {
+    FaultKind kind = FaultKind::Real;
+    std::uint64_t bytes = 0;
+    int error = 0;
+    std::uint64_t times = 1;
+    unsigned percent = 100;
+
+    bool operator==(const FaultStep&) const = default;
+};
+
+struct FaultScript {
+    std::vector<FaultStep> steps;
+    std::string problem;  ///< empty: the script is sound; else what was found and what is allowed
+};
+
+/// Reads "short 3 -> EAGAIN -> 2*real -> 20%short 1". An empty script has no steps and no problem.
+FaultScript parse_fault_script(const std::string& script);
+
+}  // namespace iovlab

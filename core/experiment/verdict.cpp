@@ -1,0 +1,110 @@
+#include "core/experiment/verdict.h"
+
+#include "core/bytes/buffer.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace iovlab {
+
+namespace {
+
+constexpr std::uint64_t kLargest = std::numeric_limits<std::uint64_t>::max();
+
+// All lists laid end to end: where each entry begins in the stream that should arrive.
+class Expected {
+public:
+    explicit Expected(const std::vector<IovList>& lists) : lists_(lists) {
+        for (const IovList& list : lists) {
+            auto& starts = starts_.emplace_back();
+            for (std::size_t i = 0; i < list.size(); ++i) {
+                starts.push_back(total_);
+                const std::uint64_t length = list[i].length;
+                total_ = length > kLargest - total_ ? kLargest : total_ + length;
+            }
+        }
+    }
+
+    std::uint64_t total() const { return total_; }
+    std::uint64_t position(const Piece& piece) const { return starts_[piece.list][piece.entry] + piece.offset; }
+
+    // The entry that the byte at `position` belongs to.
+    Piece piece_at(std::uint64_t position) const {
+        Piece piece{.source = Source::Entry};
+        for (std::size_t list = 0; list < starts_.size(); ++list) {
+            for (std::size_t entry = 0; entry < starts_[list].size(); ++entry) {
+                const std::uint64_t start = starts_[list][entry];
+                const std::uint64_t length = lists_[list][entry].length;
+                if (position < start || position - start >= length) continue;
+                piece.list = static_cast<std::uint32_t>(list);
+                piece.entry = static_cast<std::uint32_t>(entry);
+                piece.offset = position - start;
+                piece.length = length - piece.offset;
+                return piece;
+            }
+        }
+        return piece;
+    }
+
+private:
+    const std::vector<IovList>& lists_;
+    std::vector<std::vector<std::uint64_t>> starts_;
+    std::uint64_t total_ = 0;
+};
+
+// True when every byte of [begin, end) arrives in `pieces` from index `from` on.
+bool arrives_later(const std::vector<Piece>& pieces, std::size_t from, const Expected& expected, std::uint64_t begin,
+                   std::uint64_t end) {
+    std::vector<ByteRange> ranges;
+    for (std::size_t i = from; i < pieces.size(); ++i) {
+        const std::uint64_t start = expected.position(pieces[i]);
+        ranges.push_back({start, start + pieces[i].length});
+    }
+    std::sort(ranges.begin(), ranges.end(), [](const ByteRange& a, const ByteRange& b) { return a.begin < b.begin; });
+    for (const ByteRange& range : ranges) {
+        if (range.begin > begin) return false;
+        begin = std::max(begin, range.end);
+        if (begin >= end) return true;
+    }
+    return begin >= end;
+}
+
+}  // namespace
+
+Judgement judge(const std::vector<Piece>& arrived, const std::vector<IovList>& lists,
+                std::optional<std::uint64_t> wrong_byte) {
+    const Expected expected(lists);
+    Judgement judgement;
+    std::uint64_t next = 0;  // the expected stream goes on here
+    std::uint64_t at = 0;
+    for (std::size_t i = 0; i < arrived.size(); ++i) {
+        if (wrong_byte && *wrong_byte < at + arrived[i].length) break;
+        const std::uint64_t position = expected.position(arrived[i]);
+        if (position != next) {
+            judgement.at = at;
+            judgement.found = arrived[i];
+            if (next < expected.total()) judgement.expected = expected.piece_at(next);
+            if (position < next) {
+                judgement.verdict = Verdict::Duplicated;
+            } else {
+                const bool later = arrives_later(arrived, i + 1, expected, next, position);
+                judgement.verdict = later ? Verdict::Reordered : Verdict::Lost;
+            }
+            return judgement;
+        }
+        next += arrived[i].length;
+        at += arrived[i].length;
+    }
+    if (wrong_byte) {
+        judgement.verdict = Verdict::Corrupt;
+        judgement.at = *wrong_byte;
+        judgement.expected = expected.piece_at(next + (*wrong_byte - at));
+    } else if (next < expected.total()) {
+        judgement.verdict = Verdict::Incomplete;
+        judgement.at = at;
+        judgement.expected = expected.piece_at(next);
+    }
+    return judgement;
+}
+
+}  // namespace iovlab

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "core/kernel/kernel.h"
+#include "core/kernel/real/target.h"
+#include "core/kernel/real/worker.h"
+
+#include <memory>
+
+namespace iovlab {
+
+/// This machine's kernel, asked through a worker.
+class RealKernel final : public Kernel {
+public:
+    /// `setup.target_fd` is filled in from `target`.
+    RealKernel(std::unique_ptr<Target> target, WorkerSetup setup);
+
+    void start(const Call& call) override { worker_.start(call); }
+    void start_wait() override { worker_.start_wait(); }
+    Progress poll(int timeout_ms) override { return worker_.poll(timeout_ms, wake_fd_); }
+    const Outcome& outcome() const override { return worker_.outcome(); }
+    std::size_t read(std::size_t max, std::vector<std::byte>& out) override;
+    void close_reader() override;
+    void signal(int number) override { worker_.signal(number); }
+    void kill() override { worker_.kill(); }
+    TargetState state() override { return target_->state(); }
+    void set_wake_fd(int fd) override { wake_fd_ = fd; }
+    int target_fd() const override;
+    std::size_t read_file(std::uint64_t at, std::span<std::byte> out) override { return target_->read_file(at, out); }
+
+    const Worker& worker() const { return worker_; }
+
+private:
+    std::unique_ptr<Target> target_;
+    Worker worker_;
+    int wake_fd_ = -1;
+};
+
+}  // namespace iovlab

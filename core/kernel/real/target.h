@@ -1,0 +1,62 @@
+#pragma once
+
+#include "core/kernel/kernel.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace iovlab {
+
+/// A target cannot be had on this machine as it was asked for: what, and why.
+struct NoTarget : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+/// What the calls write to, opened by the main program: the worker gets a descriptor and never a name.
+class Target {
+public:
+    virtual ~Target() = default;
+
+    /// The descriptor that the worker is given (it keeps its own copy).
+    virtual int fd() const = 0;
+    virtual TargetState state() const = 0;
+    /// See Kernel::read; targets without a reader answer 0.
+    virtual std::size_t read(std::size_t max, std::vector<std::byte>& out) = 0;
+    virtual void close_reader() = 0;
+    /// See Kernel::read_file; targets that are no file answer 0.
+    virtual std::size_t read_file(std::uint64_t at, std::span<std::byte> out) = 0;
+};
+
+struct PipeParams {
+    std::uint64_t capacity = 65536;  ///< bytes, for F_SETPIPE_SZ
+    bool nonblock = false;           ///< O_NONBLOCK, on the write end only
+    bool direct = false;             ///< O_DIRECT: packets
+    std::vector<std::byte> preload;  ///< put in by one write
+    bool reader_open = true;
+};
+/// Throws NoTarget.
+std::unique_ptr<Target> open_pipe(const PipeParams& params);
+
+struct FileParams {
+    std::string path;                             ///< a plain name, used only with `folder_fd`
+    int folder_fd = -1;                           ///< the scratch folder that is kept; -1: a file without a name
+    int flags = 0;                                ///< O_APPEND, O_TRUNC, O_DIRECT, O_NONBLOCK; O_RDONLY, O_PATH by below
+    bool read_only = false;
+    bool path_only = false;                       ///< O_PATH
+    std::optional<std::vector<std::byte>> content;
+    std::int64_t seek = 0;
+};
+/// Without a folder the file never has a name (O_TMPFILE), so that nothing can be left behind, whatever is killed when.
+/// Throws NoTarget.
+std::unique_ptr<Target> open_file(const FileParams& params);
+
+/// Opens `name` in the folder for reading, only if it is a regular file with no other name: no link leads out.
+/// Returns -1 and errno (ELOOP, EMLINK, EINVAL for what is no plain file).
+int open_plain(int folder_fd, const char* name, int flags);
+
+}  // namespace iovlab

@@ -1,0 +1,330 @@
+#include "core/kernel/real/worker.h"
+
+#include "core/worker/wire.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <poll.h>
+#include <spawn.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+#include <ctime>
+#include <stdexcept>
+#include <utility>
+
+namespace iovlab {
+
+namespace {
+
+[[noreturn]] void fail(const std::string& what, int error) {
+    throw std::runtime_error(fmt::format("{}: {}", what, std::strerror(error)));
+}
+
+std::int64_t now_ns() {
+    timespec now{};
+    ::clock_gettime(CLOCK_MONOTONIC, &now);
+    return static_cast<std::int64_t>(now.tv_sec) * 1'000'000'000 + now.tv_nsec;
+}
+
+wire::Make make_of(Op op) {
+    switch (op) {
+        case Op::Pwritev: return wire::Make::Pwritev;
+        case Op::Pwritev2: return wire::Make::Pwritev2;
+        case Op::Write:
+        case Op::Writes: return wire::Make::Write;
+        case Op::CopyWrite: return wire::Make::CopyWrite;
+        case Op::Writev: break;
+        case Op::Readv:
+        case Op::Preadv: throw std::logic_error("this worker does not read");
+    }
+    return wire::Make::Writev;
+}
+
+long number_of(wire::Make make) {
+    switch (make) {
+        case wire::Make::Writev: return SYS_writev;
+        case wire::Make::Pwritev: return SYS_pwritev;
+        case wire::Make::Pwritev2: return SYS_pwritev2;
+        case wire::Make::Write:
+        case wire::Make::CopyWrite: break;
+    }
+    return SYS_write;
+}
+
+// Reads a /proc file from its start into `text`. Its text is made anew at each read.
+bool read_proc(int fd, std::array<char, 512>& text) {
+    const ssize_t got = ::pread(fd, text.data(), text.size() - 1, 0);
+    if (got <= 0) return false;
+    text[static_cast<std::size_t>(got)] = '\0';
+    return true;
+}
+
+}  // namespace
+
+std::string Worker::program() {
+    std::array<char, 4096> self{};
+    const ssize_t length = ::readlink("/proc/self/exe", self.data(), self.size() - 1);
+    if (length <= 0) return {};
+    const std::string path(self.data(), static_cast<std::size_t>(length));
+    const std::string folder = path.substr(0, path.rfind('/'));
+    for (const std::string& candidate : {folder + "/iovlab-worker", folder + "/../libexec/iovlab/iovlab-worker"}) {
+        if (::access(candidate.c_str(), X_OK) == 0) return candidate;
+    }
+    return {};
+}
+
+Worker::Worker(const WorkerSetup& setup) {
+    const std::string path = program();
+    if (path.empty()) {
+        throw std::runtime_error("iovlab-worker, which makes the real calls, is not beside iovlab nor in ../libexec/iovlab; "
+                                 "build or install it again");
+    }
+    try {
+        spawn(path);
+        set_up(setup);
+    } catch (...) {
+        kill();
+        close_all();
+        throw;
+    }
+}
+
+Worker::~Worker() {
+    kill();
+    close_all();
+}
+
+void Worker::close_all() {
+    for (int* fd : {&pid_fd_, &wire_, &sheet_fd_, &stat_fd_, &syscall_fd_}) {
+        if (*fd >= 0) ::close(*fd);
+        *fd = -1;
+    }
+    if (sheet_) ::munmap(sheet_, wire::kSheetSize);
+    sheet_ = nullptr;
+}
+
+void Worker::spawn(const std::string& path) {
+    int pair[2];
+    if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0) fail("no socket pair for the worker", errno);
+    wire_ = pair[0];
+
+    posix_spawn_file_actions_t actions;
+    ::posix_spawn_file_actions_init(&actions);
+    ::posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+    ::posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
+    ::posix_spawn_file_actions_adddup2(&actions, pair[1], wire::kWireFd);
+    ::posix_spawn_file_actions_addclosefrom_np(&actions, wire::kWireFd + 1);  // a window library's leaks stay here
+    posix_spawnattr_t attributes;
+    ::posix_spawnattr_init(&attributes);
+    sigset_t none, all;
+    ::sigemptyset(&none);
+    ::sigfillset(&all);
+    ::posix_spawnattr_setsigmask(&attributes, &none);
+    ::posix_spawnattr_setsigdefault(&attributes, &all);
+    ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+
+    std::string name = "iovlab-worker";
+    std::string parent = std::to_string(::getpid());
+    char* argv[] = {name.data(), parent.data(), nullptr};
+    char* environment[] = {nullptr};
+    pid_t pid = -1;
+    const int error = ::posix_spawn(&pid, path.c_str(), &actions, &attributes, argv, environment);
+    ::posix_spawnattr_destroy(&attributes);
+    ::posix_spawn_file_actions_destroy(&actions);
+    ::close(pair[1]);
+    if (error != 0) fail("the worker could not be started (" + path + ")", error);
+    pid_ = pid;
+    // Safe: the process cannot be reaped by anybody else, so the number is still its own.
+    pid_fd_ = static_cast<int>(::syscall(SYS_pidfd_open, pid, 0));
+    if (pid_fd_ < 0) fail("no descriptor for the worker (pidfd_open needs Linux 5.3)", errno);
+    stat_fd_ = ::open(fmt::format("/proc/{}/stat", pid).c_str(), O_RDONLY | O_CLOEXEC);
+    syscall_fd_ = ::open(fmt::format("/proc/{}/syscall", pid).c_str(), O_RDONLY | O_CLOEXEC);
+}
+
+void Worker::set_up(const WorkerSetup& setup) {
+    sheet_fd_ = ::memfd_create("iovlab-sheet", MFD_CLOEXEC);
+    if (sheet_fd_ < 0 || ::ftruncate(sheet_fd_, wire::kSheetSize) != 0) fail("no memory shared with the worker", errno);
+    void* map = ::mmap(nullptr, wire::kSheetSize, PROT_READ | PROT_WRITE, MAP_SHARED, sheet_fd_, 0);
+    if (map == MAP_FAILED) fail("no memory shared with the worker", errno);
+    sheet_ = static_cast<std::byte*>(map);
+
+    const auto mappings = setup.arena->mappings();
+    if (mappings.size() * sizeof(wire::SheetMapping) > wire::kSheetSize) {
+        throw std::runtime_error("the experiment has too many buffers for one worker");
+    }
+    for (std::size_t i = 0; i < mappings.size(); ++i) {
+        const wire::SheetMapping record{mappings[i].address, mappings[i].size, mappings[i].file_offset};
+        std::memcpy(sheet_ + i * sizeof record, &record, sizeof record);
+    }
+    wire::Request request;
+    request.setup = {.reserve_at = kArenaBase,
+                     .reserve_size = setup.arena->reserve(),
+                     .mappings = static_cast<std::uint32_t>(mappings.size()),
+                     .has_file_limit = setup.file_size.has_value(),
+                     .file_limit = setup.file_size.value_or(0),
+                     .sigpipe_default = setup.sigpipe_default,
+                     .sigxfsz_default = setup.sigxfsz_default,
+                     .signal = setup.signal,
+                     .restart = setup.restart};
+    const int fds[3] = {setup.target_fd, setup.arena->fd(), sheet_fd_};
+    iovec piece{&request, sizeof request};
+    alignas(cmsghdr) char control[CMSG_SPACE(sizeof fds)] = {};
+    msghdr message{};
+    message.msg_iov = &piece;
+    message.msg_iovlen = 1;
+    message.msg_control = control;
+    message.msg_controllen = sizeof control;
+    cmsghdr* header = CMSG_FIRSTHDR(&message);
+    header->cmsg_level = SOL_SOCKET;
+    header->cmsg_type = SCM_RIGHTS;
+    header->cmsg_len = CMSG_LEN(sizeof fds);
+    std::memcpy(CMSG_DATA(header), fds, sizeof fds);
+    if (::sendmsg(wire_, &message, MSG_NOSIGNAL) < 0) fail("the worker does not listen", errno);
+
+    wire::Answer answer;
+    ssize_t got = 0;
+    do {
+        got = ::recv(wire_, &answer, sizeof answer, 0);
+    } while (got < 0 && errno == EINTR);
+    if (got != static_cast<ssize_t>(sizeof answer)) throw std::runtime_error("the worker died before its first call");
+    if (answer.error != 0) fail("the worker cannot map the buffers or set its limits", answer.error);
+}
+
+void Worker::send_request(const void* request, std::size_t size) {
+    outcome_ = {};
+    seen_asleep_ = false;
+    killed_ = false;
+    // A worker that was killed from outside is noticed by poll(), as the call's outcome.
+    if (alive() && ::send(wire_, request, size, MSG_NOSIGNAL) < 0 && errno != EPIPE && errno != ECONNRESET) {
+        fail("the worker does not listen", errno);
+    }
+}
+
+void Worker::start(const Call& call) {
+    if (call.list.size() > wire::kMaxIov) throw std::logic_error("a call with too many entries");
+    for (std::size_t i = 0; i < call.list.size(); ++i) {
+        const Iov iov = call.list[i];
+        const wire::SheetIov record{iov.base, iov.length};
+        std::memcpy(sheet_ + i * sizeof record, &record, sizeof record);
+    }
+    wire::Request request;
+    request.ask = wire::Ask::Call;
+    request.call = {.make = make_of(call.op),
+                    .iovs = static_cast<std::uint32_t>(call.list.size()),
+                    .bad_array = call.bad_array,
+                    .flags = call.flags,
+                    .count = call.iovcnt(),
+                    .offset = call.offset};
+    calling_ = number_of(request.call.make);
+    send_request(&request, sizeof request);
+}
+
+void Worker::start_wait() {
+    wire::Request request;
+    request.ask = wire::Ask::Wait;
+    calling_ = SYS_poll;
+    send_request(&request, sizeof request);
+}
+
+Progress Worker::take_answer() {
+    wire::Answer answer;
+    ssize_t got = 0;
+    do {
+        got = ::recv(wire_, &answer, sizeof answer, MSG_DONTWAIT);
+    } while (got < 0 && errno == EINTR);
+    if (got < 0 && errno == EAGAIN) return Progress::Running;
+    if (got == static_cast<ssize_t>(sizeof answer)) {
+        if (answer.result >= 0) outcome_.result = answer.result;
+        outcome_.error = answer.error;
+        outcome_.handled = static_cast<int>(answer.handled);
+        outcome_.elapsed_ns = answer.elapsed_ns;
+    } else {  // it hung up: it is dead, or will be in a moment
+        reap();
+        if (!by_signal_) throw std::runtime_error(fmt::format("the worker left with exit status {}", status_));
+        if (killed_) {
+            outcome_.blocked = true;
+        } else {
+            outcome_.signal = status_;
+        }
+    }
+    calling_ = -1;
+    return Progress::Finished;
+}
+
+bool Worker::asleep() const {
+    // `syscall` has a number only while the process sleeps in it; the state tells a wait that can be woken (S) from
+    // the short ones that cannot (D: a page fault, a lock).
+    std::array<char, 512> text;
+    if (!read_proc(syscall_fd_, text) || std::strtol(text.data(), nullptr, 10) != calling_ || text[0] == 'r') return false;
+    if (!read_proc(stat_fd_, text)) return false;
+    const char* state = std::strrchr(text.data(), ')');
+    return state && state[1] == ' ' && state[2] == 'S';
+}
+
+Progress Worker::poll(int timeout_ms, int wake_fd) {
+    if (calling_ < 0) return Progress::Finished;
+    const std::int64_t end = now_ns() + static_cast<std::int64_t>(timeout_ms) * 1'000'000;
+    std::int64_t slice = 50'000;  // most calls answer within this; later looks are rarer
+    for (;;) {
+        const std::int64_t left = end - now_ns();
+        const std::int64_t nap = std::clamp<std::int64_t>(seen_asleep_ ? left : std::min(left, slice), 0, left > 0 ? left : 0);
+        pollfd fds[2] = {{wire_, POLLIN, 0}, {wake_fd, POLLIN, 0}};
+        const timespec wait{nap / 1'000'000'000, nap % 1'000'000'000};
+        const int ready = ::ppoll(fds, 2, &wait, nullptr);
+        if (ready > 0 && fds[0].revents != 0) return take_answer();
+        if (!seen_asleep_ && asleep()) {
+            if (take_answer() == Progress::Finished) return Progress::Finished;  // it answered and sleeps in recv
+            seen_asleep_ = true;
+            return Progress::Asleep;
+        }
+        if ((ready > 0 && fds[1].revents != 0) || now_ns() >= end) {
+            return seen_asleep_ ? Progress::Asleep : Progress::Running;
+        }
+        slice = std::min<std::int64_t>(slice * 2, 1'000'000);
+    }
+}
+
+void Worker::signal(int number) {
+    stirred();
+    // A pidfd never hits a stranger, also when the worker is gone already.
+    if (pid_fd_ >= 0) ::syscall(SYS_pidfd_send_signal, pid_fd_, number, nullptr, 0);
+}
+
+void Worker::kill() {
+    if (!alive()) return;
+    killed_ = true;
+    if (pid_fd_ >= 0) {
+        ::syscall(SYS_pidfd_send_signal, pid_fd_, SIGKILL, nullptr, 0);
+    } else {
+        ::kill(pid_, SIGKILL);
+    }
+    if (calling_ >= 0) {
+        // It may have answered in the meantime: then that is the outcome, and nothing was blocked.
+        reap();
+        take_answer();
+    } else {
+        reap();
+    }
+}
+
+void Worker::reap() {
+    if (!alive()) return;
+    siginfo_t info{};
+    while (::waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED) != 0 && errno == EINTR) {
+    }
+    by_signal_ = info.si_code == CLD_KILLED || info.si_code == CLD_DUMPED;
+    status_ = info.si_status;
+    pid_ = -1;
+}
+
+}  // namespace iovlab

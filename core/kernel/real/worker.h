@@ -1,0 +1,75 @@
+#pragma once
+
+#include "core/bytes/arena.h"
+#include "core/kernel/kernel.h"
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace iovlab {
+
+/// What a worker is told before its first call.
+struct WorkerSetup {
+    const Arena* arena = nullptr;
+    int target_fd = -1;                      ///< ours; the worker gets its own copy as descriptor 4
+    std::optional<std::uint64_t> file_size;  ///< RLIMIT_FSIZE, bytes
+    bool sigpipe_default = false;            ///< else ignored, as Python does
+    bool sigxfsz_default = false;
+    int signal = 0;                          ///< gets a handler that does nothing but run
+    bool restart = false;                    ///< SA_RESTART for it
+};
+
+/// The process that makes the calls, seen from the main program. One call at a time, used from the thread that made it
+/// (the worker dies with that thread). Faults of the machinery throw std::runtime_error; a worker that dies in a call
+/// is an outcome, not a fault.
+class Worker {
+public:
+    /// Starts and sets up a worker. Throws std::runtime_error: no program, no process, no memory at the fixed address.
+    explicit Worker(const WorkerSetup& setup);
+    ~Worker();
+    Worker(const Worker&) = delete;
+    Worker& operator=(const Worker&) = delete;
+
+    void start(const Call& call);
+    void start_wait();
+    /// See Kernel::poll.
+    Progress poll(int timeout_ms, int wake_fd);
+    const Outcome& outcome() const { return outcome_; }
+    /// Something happened that may wake the worker: poll() will look whether it is asleep anew.
+    void stirred() { seen_asleep_ = false; }
+    void signal(int number);
+    void kill();
+    bool alive() const { return pid_ > 0; }
+    pid_t pid() const { return pid_; }
+
+    /// The worker program: beside ours, or in ../libexec/iovlab when installed. Empty when there is none.
+    static std::string program();
+
+private:
+    void spawn(const std::string& path);
+    void set_up(const WorkerSetup& setup);
+    void send_request(const void* request, std::size_t size);
+    Progress take_answer();
+    bool asleep() const;
+    void reap();
+    void close_all();
+
+    pid_t pid_ = -1;
+    int pid_fd_ = -1;
+    int wire_ = -1;
+    int sheet_fd_ = -1;
+    std::byte* sheet_ = nullptr;
+    int stat_fd_ = -1;     // /proc/PID/stat
+    int syscall_fd_ = -1;  // /proc/PID/syscall
+    long calling_ = -1;    // number of the system call under way, -1: none
+    bool seen_asleep_ = false;
+    bool killed_ = false;
+    int status_ = 0;       // of waitid: the signal or exit code
+    bool by_signal_ = false;
+    Outcome outcome_;
+};
+
+}  // namespace iovlab

@@ -1,0 +1,49 @@
+#include "core/loops/advancing.h"
+
+#include <algorithm>
+
+namespace iovlab {
+
+namespace {
+
+/// One call, whatever comes. For op = "writes" that is one pass: a write for each entry, up to the first that does not
+/// go out whole, as writev would stop there too.
+class Once final : public Loop {
+public:
+    Once(const IovList& list, bool one_by_one) : all_(list), one_by_one_(one_by_one) {
+        offered_ = one_by_one ? list.entries(1) : list;
+        if (one_by_one && list.empty()) done_ = true;
+    }
+
+    Want want() const override { return done_ ? Want::Done : Want::Call; }
+    const IovList& list() const override { return offered_; }
+    const char* place() const override { return done_ ? "done" : "call"; }
+    std::uint64_t believed() const override { return sent_; }
+    int failure() const override { return 0; }
+    void woke(const Outcome&) override {}
+
+    void returned(const Outcome& outcome) override {
+        const auto taken = static_cast<std::uint64_t>(std::max<std::int64_t>(outcome.result.value_or(0), 0));
+        sent_ += taken;
+        ++entry_;
+        const bool whole = outcome.result && taken == offered_.total();
+        done_ = !one_by_one_ || !whole || entry_ >= all_.size();
+        if (!done_) offered_ = all_.range(entry_, 1);
+    }
+
+private:
+    IovList all_;
+    IovList offered_;
+    bool one_by_one_;
+    bool done_ = false;
+    std::size_t entry_ = 0;
+    std::uint64_t sent_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<Loop> make_once(const IovList& list, bool one_by_one) {
+    return std::make_unique<Once>(list, one_by_one);
+}
+
+}  // namespace iovlab

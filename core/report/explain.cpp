@@ -1,0 +1,88 @@
+#include "core/report/explain.h"
+
+#include "core/kernel/names.h"
+#include "core/report/situation.h"
+#include "core/report/words.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace iovlab {
+namespace {
+
+/// Bytes that went out although no buffer holds them: an entry claimed to be longer than its buffer.
+std::string lies_told(const Situation& s) {
+    if (s.context.buffers == nullptr || s.result() == 0) return {};
+    std::uint64_t left = s.result();
+    for (std::size_t i = 0; i < s.call().list.size() && left > 0; ++i) {
+        const Iov iov = s.call().list[i];
+        const std::uint64_t went = std::min(iov.length, left);
+        left -= went;
+        const int buffer = entry_buffer(s.context, s.step.list, iov.entry);
+        if (buffer < 0) continue;
+        const std::uint64_t size = s.context.buffers->all[static_cast<std::size_t>(buffer)].size;
+        if (iov.skip + went <= size) continue;
+        const std::uint64_t beyond = iov.skip + went - std::max(iov.skip, size);
+        return fmt::format(
+            "iov[{}] claims to be longer than {}, which has {}: {} of what lies behind it in memory went out too. "
+            "The "
+            "kernel cannot know where an object ends.",
+            i, s.context.buffers->all[static_cast<std::size_t>(buffer)].name, bytes_words(size),
+            bytes_words(beyond));
+    }
+    return {};
+}
+
+Explanation otherwise(const Situation& s) {
+    if (s.outcome().error != 0) {
+        return s.explained("The kernel refused this call with that error, and nothing was written.");
+    }
+    if (s.short_write()) return s.explained("The kernel took a part of it; nothing that was seen says why.");
+    return s.explained(s.outcome().result ? "The kernel took every byte." : "The call never returned.");
+}
+
+std::optional<Explanation> first_match(std::span<const Rule> rules, const Situation& s) {
+    for (const Rule rule : rules) {
+        if (auto found = rule(s)) return found;
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+Explanation explain(const Step& step, const TargetState& before, const ReportContext& context) {
+    static const Experiment nothing_known;
+    const Situation s{std::get<CallStep>(step.what), before, step.after, context,
+                      context.experiment != nullptr ? *context.experiment : nothing_known};
+    auto found = first_match(argument_rules(), s);
+    if (!found && s.to("pipe")) found = first_match(pipe_rules(), s);
+    if (!found && s.to("file")) found = first_match(file_rules(), s);
+    Explanation out = found ? *found : otherwise(s);
+    const std::string lies = lies_told(s);
+    if (!lies.empty()) out.why += " " + lies;
+    return out;
+}
+
+std::string explain_verdict(const EndStep& end) {
+    const std::uint64_t missing = end.expected - std::min(end.expected, end.delivered);
+    switch (end.verdict) {
+        case Verdict::Intact:
+            if (end.expected == 0) return "Nothing was to be sent, and nothing arrived.";
+            return "Every byte arrived, once and in order.";
+        case Verdict::Incomplete:
+            if (end.delivered == 0) return fmt::format("Nothing arrived of {}.", bytes_words(end.expected));
+            return fmt::format("What arrived is right, but it is only the beginning: {} {} missing.",
+                               bytes_words(missing), missing == 1 ? "is" : "are");
+        case Verdict::Lost:
+            return "Bytes are missing from the middle of what arrived.";
+        case Verdict::Duplicated:
+            return "Some bytes arrived twice.";
+        case Verdict::Reordered:
+            return "Every byte arrived, but not in the order of the list.";
+        case Verdict::Corrupt:
+            return "What arrived holds bytes that the list does not.";
+    }
+    return {};
+}
+
+}  // namespace iovlab

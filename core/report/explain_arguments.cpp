@@ -1,0 +1,203 @@
+#include "core/kernel/names.h"
+#include "core/report/situation.h"
+#include "core/report/words.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <climits>
+#include <csignal>
+#include <fmt/format.h>
+
+// What is decided before the target is looked at (KERNEL.md 1.0), in the order in which the kernel decides it, and
+// what ends the caller.
+namespace iovlab {
+namespace {
+
+constexpr std::uint64_t kUserSpaceEnd = 0x7fff'ffff'f000;  // TASK_SIZE_MAX on x86-64
+
+using Found = std::optional<Explanation>;
+
+Found injected(const Situation& s) {
+    if (s.outcome().origin != Origin::Injected) return {};
+    return s.explained(
+        "No call was made: the fault script of this experiment reported this instead. It is what a "
+        "program sees when the kernel answers so.");
+}
+
+Found capped(const Situation& s) {
+    if (s.outcome().origin != Origin::Capped || !s.outcome().result) return {};
+    return s.explained(fmt::format(
+        "The fault script asked the kernel for the first {} of the list only, and it took "
+        "{}. The bytes are really there, exactly this prefix.",
+        bytes_words(s.call().cap.value_or(0)), s.result() == s.call().cap ? "them all" : bytes_words(s.result())));
+}
+
+Found died_joining(const Situation& s) {
+    if (s.outcome().signal != SIGSEGV || s.call().op != Op::CopyWrite) return {};
+    Explanation out = s.explained(
+        "Joining the entries means reading them in the program itself, and one of them lies where nothing may be "
+        "read. "
+        "No call was made. writev gives EFAULT for the same list, because there the kernel reads, and it checks.",
+        ", signal(7)");
+    out.headline = "Killed by SIGSEGV before any call.";
+    return out;
+}
+
+Found died_of_sigpipe(const Situation& s) {
+    if (s.outcome().signal != SIGPIPE) return {};
+    std::string why =
+        "Nobody can read this pipe any more, so the kernel sent SIGPIPE, and its default action ends the "
+        "program: it never saw a result. Python and many servers ignore SIGPIPE and get EPIPE instead.";
+    if (s.step.taken > 0) {
+        why += fmt::format(" {} had gone into the pipe before; the program could not learn that either.",
+                           bytes_words(s.step.taken));
+    }
+    return s.explained(why, ", signal(7), pipe(7)");
+}
+
+Found died_of_sigxfsz(const Situation& s) {
+    if (s.outcome().signal != SIGXFSZ) return {};
+    return s.explained(
+        fmt::format("The write would begin at or past this process's limit on file sizes, {} "
+                    "(RLIMIT_FSIZE). The kernel sent SIGXFSZ, and its default action ends the program. "
+                    "With SIGXFSZ ignored the call returns EFBIG.",
+                    bytes_words(s.experiment.limits.file_size.value_or(0))),
+        ", setrlimit(2), signal(7)");
+}
+
+Found died(const Situation& s) {
+    if (s.outcome().signal == 0) return {};
+    return s.explained("The signal's default action ends the program, so the call never returned.", ", signal(7)");
+}
+
+Found negative_offset(const Situation& s) {
+    if (!s.failed_with(EINVAL) || !s.has_offset()) return {};
+    const std::int64_t least = s.call().op == Op::Pwritev2 ? -1 : 0;
+    if (s.call().offset >= least) return {};
+    return s.explained(fmt::format(
+        "The offset is {}, and a file has no place before its first byte. This is checked "
+        "before anything else, even the descriptor.{}",
+        s.call().offset, least == -1 ? " Only -1 has a meaning for pwritev2: the file's own position." : ""));
+}
+
+Found not_seekable(const Situation& s) {
+    if (!s.failed_with(ESPIPE)) return {};
+    return s.explained(
+        fmt::format("{} writes at an offset, and a {} has no offsets: it is a stream, not a place. Use "
+                    "writev, or pwritev2 with offset -1.",
+                    s.name(), s.target().kind),
+        ", pipe(7)");
+}
+
+Found bad_descriptor(const Situation& s) {
+    if (!s.failed_with(EBADF)) return {};
+    const char* tail = " The descriptor is checked first: neither the array nor the bytes were looked at.";
+    if (s.target().flags.has("O_PATH")) {
+        return s.explained(
+            std::string("O_PATH names a file without opening it: such a descriptor can neither be read "
+                        "nor written.") +
+                tail,
+            ", open(2)");
+    }
+    if (s.target().flags.has("O_RDONLY")) {
+        return s.explained(std::string("The file was opened with O_RDONLY, so its descriptor is good, but not for "
+                                       "writing.") +
+                               tail,
+                           ", open(2)");
+    }
+    return s.explained(std::string("This descriptor is not open for writing.") + tail);
+}
+
+Found too_many(const Situation& s) {
+    const auto count = static_cast<std::uint32_t>(s.call().iovcnt());  // the kernel takes it as unsigned
+    if (!s.failed_with(EINVAL) || !s.vectored() || count <= kIovMax) return {};
+    const std::string as = s.call().iovcnt() < 0 ? fmt::format("iovcnt is {}, which the kernel takes as {}",
+                                                               s.call().iovcnt(), with_separators(count))
+                                                 : fmt::format("iovcnt is {}", with_separators(count));
+    return s.explained(as + fmt::format(": one call carries at most {} entries (IOV_MAX). It is refused before the "
+                                        "array is read, and nothing is written. Send the list in batches.",
+                                        with_separators(kIovMax)));
+}
+
+Found bad_array(const Situation& s) {
+    if (!s.failed_with(EFAULT) || !s.vectored()) return {};
+    if (s.call().bad_array) {
+        return s.explained(
+            "The array of entries itself lies where nothing may be read, so the kernel never learnt what "
+            "to write.");
+    }
+    if (s.call().iovcnt() <= static_cast<std::int64_t>(s.call().list.size())) return {};
+    return s.explained(
+        fmt::format("iovcnt is {}, but the array has {}: the kernel read on behind its end, where "
+                    "nothing may be read. The whole array is read before any byte is written.",
+                    s.call().iovcnt(), counted(s.call().list.size(), "entry", "entries")));
+}
+
+Found negative_length(const Situation& s) {
+    if (!s.failed_with(EINVAL) || !s.vectored()) return {};
+    for (std::size_t i = 0; i < s.call().list.size(); ++i) {
+        const std::uint64_t length = s.call().list[i].length;
+        if (length <= static_cast<std::uint64_t>(SSIZE_MAX)) continue;
+        return s.explained(
+            fmt::format("iov[{}] has the length {}, which is negative as the kernel counts (ssize_t). "
+                        "All lengths are checked before any byte is written.",
+                        i, length));
+    }
+    return {};
+}
+
+Found outside_user_space(const Situation& s) {
+    if (!s.failed_with(EFAULT)) return {};
+    for (std::size_t i = 0; i < s.call().list.size(); ++i) {
+        const Iov iov = s.call().list[i];
+        if (iov.base <= kUserSpaceEnd && iov.length <= kUserSpaceEnd - iov.base) continue;
+        return s.explained(
+            fmt::format("{} reaches past the end of user space. Such an address is refused before any "
+                        "byte is written, even with the length 0; an address that is merely not mapped "
+                        "is noticed only when its bytes are copied.",
+                        s.vectored() ? fmt::format("iov[{}]", i) : std::string("The buffer")));
+    }
+    return {};
+}
+
+Found nothing_asked(const Situation& s) {
+    if (!s.outcome().result || s.step.asked != 0) return {};
+    if (!s.vectored()) return s.explained("A write of 0 bytes to this target returns 0 and changes nothing.");
+    return s.explained(
+        "The lengths add up to 0, and then the call returns 0 before it looks at the target: no error, no "
+        "signal, whatever state that is in. A loop that waits for progress must not wait for this.");
+}
+
+Found unknown_flag(const Situation& s) {
+    if (!s.failed_with(EOPNOTSUPP)) return {};
+    if (s.rwf("RWF_NOWAIT") && s.to("file")) {
+        return s.explained(
+            "RWF_NOWAIT asks for a write that cannot sleep, and this file system does not offer that for "
+            "buffered writes.");
+    }
+    return s.explained(
+        fmt::format("The flags {:#x} hold a bit that this kernel or this target does not know. Nothing "
+                    "was written.",
+                    s.call().flags));
+}
+
+Found too_much_for_one_call(const Situation& s) {
+    if (!s.short_write() || s.result() != kMaxRwCount) return {};
+    return s.explained(
+        fmt::format("No call moves more than {} bytes (0x7ffff000); the rest of the list is silently left "
+                    "out.",
+                    with_separators(kMaxRwCount)));
+}
+
+constexpr Rule kRules[] = {injected,           capped,        died_joining,    died_of_sigpipe,
+                           died_of_sigxfsz,    died,          negative_offset, not_seekable,
+                           bad_descriptor,     too_many,      bad_array,       negative_length,
+                           outside_user_space, nothing_asked, unknown_flag,    too_much_for_one_call};
+
+}  // namespace
+
+std::span<const Rule> argument_rules() {
+    return kRules;
+}
+
+}  // namespace iovlab

@@ -1,0 +1,188 @@
+#include "core/report/situation.h"
+#include "core/report/words.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <fmt/format.h>
+
+// A pipe's outcomes (KERNEL.md 1.1 and 3).
+namespace iovlab {
+namespace {
+
+constexpr std::uint64_t kPage = 4096;     // one slot of a pipe
+constexpr std::uint64_t kPipeBuf = 4096;  // PIPE_BUF
+
+using Found = std::optional<Explanation>;
+
+/// "All 16 page slots are taken", as far as it was seen.
+std::string slots_taken(const Situation& s) {
+    if (!s.seen_full()) return fmt::format("At that moment all {} were taken", s.slots());
+    std::string words = fmt::format("All {} are taken", s.slots());
+    if (s.after.queued && static_cast<std::uint64_t>(*s.after.queued) < s.capacity()) {
+        words += fmt::format(", though they hold only {} of {} bytes: a page that is partly filled is taken too",
+                             with_separators(static_cast<std::uint64_t>(*s.after.queued)),
+                             with_separators(s.capacity()));
+    }
+    return words;
+}
+
+std::uint64_t room(const Situation& s) {
+    if (!s.after.queued) return 0;
+    return s.capacity() - std::min(s.capacity(), static_cast<std::uint64_t>(*s.after.queued));
+}
+
+Found asleep(const Situation& s) {
+    if (!s.outcome().blocked) return {};
+    std::string why = slots_taken(s) +
+                      ", and the descriptor is blocking: the kernel put the caller to sleep until "
+                      "somebody reads";
+    why += s.experiment.deadline_s
+               ? fmt::format(", and nobody had by the deadline of {} s.", *s.experiment.deadline_s)
+               : ". The run was ended before that.";
+    if (s.step.taken > 0) {
+        why += fmt::format(" {} had gone in by then; the call returns only when the last one has.",
+                           bytes_words(s.step.taken));
+    }
+    return s.explained(why, ", pipe(7)");
+}
+
+Found no_reader(const Situation& s) {
+    if (!s.failed_with(EPIPE)) return {};
+    if (s.rwf("RWF_NOSIGNAL")) {
+        return s.explained("Nobody can read this pipe any more. RWF_NOSIGNAL kept SIGPIPE away.", ", pipe(7)");
+    }
+    return s.explained(
+        "Every descriptor of the reading end is closed, so nobody could ever read these bytes. SIGPIPE "
+        "came with it; this program ignores that signal, as Python does, and gets the error instead. "
+        "By default SIGPIPE ends a program.",
+        ", pipe(7), signal(7)");
+}
+
+Found no_room(const Situation& s) {
+    if (!s.failed_with(EAGAIN)) return {};
+    const std::string how = s.nonblocking().empty() ? "the descriptor" : s.nonblocking();
+    const std::string wait = " Nothing was written. Wait with poll(2) until the pipe is writable, then ask again.";
+    if (s.step.asked <= kPipeBuf && s.seen_full() && room(s) > 0) {
+        return s.explained(
+            fmt::format("All {} are taken, and behind the bytes in the last one there is no room for all "
+                        "{}. A write of up to PIPE_BUF ({} bytes) goes in whole or not at all, and {} "
+                        "tells the kernel not to sleep until it fits.",
+                        s.slots(), bytes_words(s.step.asked), with_separators(kPipeBuf), how) +
+                wait,
+            ", pipe(7), poll(2)");
+    }
+    return s.explained(fmt::format("{}, so not one byte fits, and {} tells the kernel to fail instead of sleeping.",
+                                   slots_taken(s), how) +
+                           wait,
+                       ", pipe(7), poll(2)");
+}
+
+Found interrupted(const Situation& s) {
+    if (!s.failed_with(EINTR)) return {};
+    return s.explained(
+        "A signal arrived while the call slept, before a single byte had gone in. Its handler ran, and "
+        "without SA_RESTART the call then ends. Nothing was written: simply ask again.",
+        ", signal(7)");
+}
+
+Found bad_bytes(const Situation& s) {
+    if (!s.failed_with(EFAULT)) return {};
+    const auto fault = s.fault();
+    if (!fault || *fault == 0) {
+        return s.explained("The first byte to be written lies where nothing may be read. Nothing was written.");
+    }
+    return s.explained(
+        fmt::format("{} holds an address that may not be read. {} in front of it could be read, but a "
+                    "pipe is filled a page at a time, and the page with the bad address is dropped whole: "
+                    "nothing was written. A file would have taken {}.",
+                    s.entry_at(*fault), bytes_words(*fault), *fault == 1 ? "that byte" : "them"),
+        ", pipe(7)");
+}
+
+/// The page that would have been filled next holds the bad address.
+Found bad_bytes_later(const Situation& s) {
+    if (!s.short_write()) return {};
+    const auto fault = s.fault();
+    const std::uint64_t page = std::min(kPage, s.step.asked - s.result());
+    if (!fault || *fault < s.result() || s.result() + page <= *fault || s.seen_full()) return {};
+    return s.explained(
+        fmt::format("{} holds an address that may not be read, {} into the list. A pipe is filled a page "
+                    "at a time: the page with the bad address is dropped whole, and what went in before "
+                    "it is the result. The next call gets EFAULT.",
+                    s.entry_at(*fault), bytes_words(*fault)),
+        ", pipe(7)");
+}
+
+Found filled_up(const Situation& s) {
+    if (!s.short_write() || s.nonblocking().empty()) return {};
+    std::string why = fmt::format("{}, and {} tells the kernel to return what it has instead of sleeping.",
+                                  slots_taken(s), s.nonblocking());
+    const bool was_full = s.before.writable && !*s.before.writable;
+    if (was_full && s.result() == s.step.asked % kPage) {
+        why = fmt::format(
+            "All {} were taken already, but the last page still had room for {}, the part of the list that "
+            "is no whole page; {} tells the kernel to return that instead of sleeping.",
+            s.slots(), bytes_words(s.result()), s.nonblocking());
+    }
+    return s.explained(why, ", pipe(7)");
+}
+
+Found reader_left(const Situation& s) {
+    if (!s.short_write() || s.after.reader_open) return {};
+    return s.explained(
+        "The reader closed its end while the call slept. What had gone in before is the result; SIGPIPE "
+        "came too, and this program ignores it. The next call gets EPIPE.",
+        ", pipe(7)");
+}
+
+Found interrupted_later(const Situation& s) {
+    if (!s.short_write() || s.outcome().handled == 0) return {};
+    return s.explained(
+        "The call slept in a full pipe with a part of the list already in it. A signal's handler ran, and "
+        "then the call returns what it has, with or without SA_RESTART.",
+        ", signal(7), pipe(7)");
+}
+
+Found stopped_later(const Situation& s) {
+    if (!s.short_write()) return {};
+    return s.explained(
+        "The descriptor is blocking, so the call slept when the pipe was full; something woke it before "
+        "all had gone in. Stopping and continuing a process, or attaching a debugger or strace to it, does "
+        "that without any handler.",
+        ", signal(7), pipe(7)");
+}
+
+Found all_of_it(const Situation& s) {
+    if (!s.complete()) return {};
+    std::string why;
+    const std::uint64_t had = s.before.queued ? static_cast<std::uint64_t>(*s.before.queued) : 0;
+    if (had + s.result() > s.capacity()) {
+        why = fmt::format(
+            "That is more than the pipe had room for, so the call slept until the reader had taken enough "
+            "out; a blocking write returns when the last byte is in.");
+    } else {
+        why = fmt::format("The pipe had room for it in its {} of {} bytes.", s.slots(), with_separators(kPage));
+    }
+    if (s.outcome().handled > 0) {
+        why += " A signal's handler ran meanwhile; SA_RESTART made the kernel start the call again.";
+    }
+    if (s.target().flags.has("O_DIRECT")) {
+        why += " O_DIRECT makes packets: one read gets one of them, and what it leaves of it is lost.";
+    } else if (s.result() <= kPipeBuf && s.vectored() && s.call().list.size() > 1) {
+        why +=
+            " Up to PIPE_BUF (4,096 bytes) the whole list goes in as one piece: no other writer's bytes come "
+            "between.";
+    }
+    return s.explained(why, ", pipe(7)");
+}
+
+constexpr Rule kRules[] = {asleep,    no_reader,   no_room,           interrupted,   bad_bytes, bad_bytes_later,
+                           filled_up, reader_left, interrupted_later, stopped_later, all_of_it};
+
+}  // namespace
+
+std::span<const Rule> pipe_rules() {
+    return kRules;
+}
+
+}  // namespace iovlab

@@ -1,0 +1,136 @@
+#include "core/kernel/names.h"
+#include "core/report/report.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <type_traits>
+
+// FORMATS.md, section 2. Beside what stands there: {"event":"close"} when the reader closes its end,
+// {"event":"asleep"} when the caller is seen asleep, and at the end of "end" the keys signal, error and note. What
+// is read out after the last call is no event: "read" is the experiment's own reader.
+namespace iovlab {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::size_t kMaxLengths = 64;
+
+template <typename T>
+Json number_or_null(const std::optional<T>& value) {
+    return value ? Json(*value) : Json(nullptr);
+}
+
+Json errno_or_null(int error) {
+    return error == 0 ? Json(nullptr) : Json(errno_name(error));
+}
+Json signal_or_null(int number) {
+    return number == 0 ? Json(nullptr) : Json(signal_name(number));
+}
+
+Json model_object(const CallStep& step) {
+    if (!step.model) return nullptr;
+    return {{"result", number_or_null(step.model->result)},
+            {"error", errno_or_null(step.model->error)},
+            {"signal", signal_or_null(step.model->signal)},
+            {"blocked", step.model->blocked},
+            {"rule", step.rule}};
+}
+
+Json target_object(const TargetState& state) {
+    Json out = Json::object({{"kind", state.kind}});
+    if (state.kind == "file" || state.kind == "memfd") {
+        out["size"] = number_or_null(state.size);
+        out["offset"] = number_or_null(state.offset);
+    } else {
+        out["queued"] = number_or_null(state.queued);
+        if (state.kind == "pipe") out["capacity"] = number_or_null(state.capacity);
+    }
+    return out;
+}
+
+Json event(const CallStep& step, int fd) {
+    const Call& call = step.call;
+    const Outcome& outcome = step.outcome;
+    Json out = {
+        {"event", "call"}, {"n", step.n}, {"op", to_string(call.op)}, {"fd", fd}, {"iovcnt", call.iovcnt()}};
+    Json lengths = Json::array();
+    for (std::size_t i = 0; i < std::min(call.list.size(), kMaxLengths); ++i)
+        lengths.push_back(call.list[i].length);
+    out["iov_len"] = std::move(lengths);
+    if (call.list.size() > kMaxLengths) out["more"] = call.list.size() - kMaxLengths;
+    out["asked"] = step.asked;
+    if (call.cap) out["cap"] = *call.cap;
+    out["result"] = number_or_null(outcome.result);
+    out["error"] = errno_or_null(outcome.error);
+    out["signal"] = signal_or_null(outcome.signal);
+    out["blocked"] = outcome.blocked;
+    out["origin"] = to_string(outcome.origin);
+    out["place"] = step.place;
+    out["elapsed_ns"] = outcome.elapsed_ns;
+    out["consumed"] = {{"entry", step.consumed.entry}, {"offset", step.consumed.offset}};
+    out["model"] = model_object(step);
+    return out;
+}
+
+Json event(const WaitStep& step) {
+    return {{"event", "wait"}, {"what", "POLLOUT"}, {"elapsed_ns", step.outcome.elapsed_ns}};
+}
+
+Json event(const SleepStep& step, const char* op) {
+    return {{"event", "asleep"}, {"n", step.n}, {"in", step.polling ? "poll" : op}};
+}
+
+Json event(const EndStep& end) {
+    return {{"event", "end"},
+            {"calls", end.calls},
+            {"delivered", end.delivered},
+            {"expected", end.expected},
+            {"verdict", to_string(end.verdict)},
+            {"status", to_string(end.status)},
+            {"sha256", end.sha256},
+            {"target", target_object(end.target)},
+            {"signal", signal_or_null(end.signal)},
+            {"error", errno_or_null(end.error)},
+            {"note", end.note.empty() ? Json(nullptr) : Json(end.note)}};
+}
+
+class JsonReport : public Report {
+public:
+    explicit JsonReport(ReportContext context) : context_(context) {}
+
+    std::string begin() override { return {}; }
+
+    std::string step(const Step& step) override {
+        const Json object = std::visit([&](const auto& what) { return object_of(what); }, step.what);
+        if (object.is_null()) return {};
+        return object.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+    }
+
+private:
+    template <typename What>
+    Json object_of(const What& what) const {
+        if constexpr (std::is_same_v<What, CallStep>) {
+            return event(what, context_.target_fd);
+        } else if constexpr (std::is_same_v<What, ReadStep>) {
+            return what.final ? Json(nullptr) : Json::object({{"event", "read"}, {"bytes", what.bytes}});
+        } else if constexpr (std::is_same_v<What, SignalStep>) {
+            return Json::object({{"event", "signal"}, {"name", signal_name(what.number)}});
+        } else if constexpr (std::is_same_v<What, CloseStep>) {
+            return Json::object({{"event", "close"}});
+        } else if constexpr (std::is_same_v<What, SleepStep>) {
+            return event(what, "call");
+        } else {
+            return event(what);
+        }
+    }
+
+    ReportContext context_;
+};
+
+}  // namespace
+
+std::unique_ptr<Report> make_json_report(const ReportContext& context) {
+    return std::make_unique<JsonReport>(context);
+}
+
+}  // namespace iovlab

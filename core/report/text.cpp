@@ -1,0 +1,230 @@
+#include "core/kernel/names.h"
+#include "core/report/explain.h"
+#include "core/report/text_parts.h"
+#include "core/report/words.h"
+
+#include <deque>
+#include <fmt/format.h>
+#include <utility>
+
+// For people in a terminal: what was asked, what came back, why, and whether the bytes arrived. 80 columns.
+namespace iovlab {
+namespace {
+
+constexpr std::uint64_t kFirst = 20;  // calls told in full
+constexpr std::size_t kLast = 5;      // and so many at the end of a long run
+constexpr std::size_t kWidth = 80;
+
+Ink ink_of(const CallStep& step) {
+    const Outcome& outcome = step.outcome;
+    if (outcome.signal != 0 || outcome.blocked) return Ink::Signal;
+    if (outcome.error != 0) return Ink::Errno;
+    return static_cast<std::uint64_t>(outcome.result.value_or(0)) < step.asked ? Ink::Short : Ink::Complete;
+}
+
+std::string result_words(const CallStep& step) {
+    const Outcome& outcome = step.outcome;
+    std::string out;
+    if (outcome.signal != 0) {
+        out = "? killed by " + signal_name(outcome.signal);
+    } else if (outcome.blocked) {
+        out = "? still asleep";
+    } else if (outcome.error != 0) {
+        out = "-1 " + errno_name(outcome.error);
+    } else {
+        out = with_separators(static_cast<std::uint64_t>(outcome.result.value_or(0)));
+        if (ink_of(step) == Ink::Short) out += " short";
+    }
+    if (outcome.origin != Origin::Kernel) out += fmt::format(" [{}]", to_string(outcome.origin));
+    return out;
+}
+
+std::string call_words(const CallStep& step, const ReportContext& context) {
+    const Call& call = step.call;
+    const int fd = context.target_fd;
+    const std::string asked = step.asked > kMaxRwCount ? std::to_string(step.asked) : with_separators(step.asked);
+    switch (call.op) {
+        case Op::Write:
+        case Op::Writes: {
+            const std::uint64_t entry = call.list.empty() ? 0 : call.list[0].entry;
+            return fmt::format("write({}, {}, {})", fd, entry_name(context, step.list, entry), asked);
+        }
+        case Op::CopyWrite:
+            return fmt::format("write({}, {} joined, {})", fd, counted(call.list.size(), "entry", "entries"),
+                               asked);
+        case Op::Pwritev:
+        case Op::Preadv:
+            return fmt::format("{}({}, iov, {}, {})", to_string(call.op), fd, call.iovcnt(), call.offset);
+        case Op::Pwritev2:
+            return fmt::format("pwritev2({}, iov, {}, {}, {:#x})", fd, call.iovcnt(), call.offset, call.flags);
+        case Op::Writev:
+        case Op::Readv:
+            break;
+    }
+    return fmt::format("{}({}, {}, {})", to_string(call.op), fd, call.bad_array ? "a bad address" : "iov",
+                       call.iovcnt());
+}
+
+std::string status_words(const EndStep& end) {
+    switch (end.status) {
+        case Status::Error:
+            return fmt::format("The loop gave up on {} ({}).", errno_name(end.error), errno_text(end.error));
+        case Status::Blocked:
+            return "The run ended with the caller still asleep in its call.";
+        case Status::Killed:
+            return fmt::format("The caller was killed by {}.", signal_name(end.signal));
+        case Status::Stopped:
+            return "The run was stopped before its end.";
+        case Status::Done:
+            break;
+    }
+    return {};
+}
+
+std::string target_words(const TargetState& state) {
+    if (state.kind == "pipe" && state.queued && state.capacity) {
+        return fmt::format("When the last call had returned, the pipe held {} of {} bytes.",
+                           with_separators(static_cast<std::uint64_t>(*state.queued)),
+                           with_separators(static_cast<std::uint64_t>(*state.capacity)));
+    }
+    if (state.kind == "file" && state.size && state.offset) {
+        return fmt::format("The file has {}; its position is {}.",
+                           bytes_words(static_cast<std::uint64_t>(*state.size)),
+                           with_separators(static_cast<std::uint64_t>(*state.offset)));
+    }
+    return {};
+}
+
+class TextReport : public Report {
+public:
+    explicit TextReport(ReportContext context) : context_(context) {
+        if (context_.experiment != nullptr) before_ = state_at_start(*context_.experiment);
+    }
+
+    std::string begin() override { return text_heading(context_); }
+
+    std::string step(const Step& step) override {
+        std::string out;
+        if (const auto* read = std::get_if<ReadStep>(&step.what)) {
+            note_read(*read);
+        } else {
+            // A run of reads is told in one line, once something else happens.
+            out = told(reads_in_words());
+            out += std::visit([&](const auto& what) { return words(what, step); }, step.what);
+        }
+        before_ = step.after;
+        return out;
+    }
+
+private:
+    void note_read(const ReadStep& read) {
+        if (read.final) return;
+        ++reads_;
+        read_bytes_ += read.bytes;
+    }
+
+    std::string reads_in_words() {
+        const std::uint64_t reads = std::exchange(reads_, 0);
+        const std::uint64_t bytes = std::exchange(read_bytes_, 0);
+        if (reads == 0) return {};
+        if (reads == 1) return event("The reader takes " + bytes_words(bytes) + ".");
+        return event(fmt::format("The reader takes {} in {} reads.", bytes_words(bytes), with_separators(reads)));
+    }
+
+    std::string event(const std::string& words) const {
+        return paint(context_, Ink::Dim, wrapped("· " + words, 3));
+    }
+
+    /// What is printed now: everything of the first calls; later ones wait, for only the last few are told.
+    std::string told(std::string text) {
+        if (calls_ <= kFirst) return text;
+        if (!text.empty()) waiting_.back() += text;
+        return {};
+    }
+
+    std::string words(const CallStep& call, const Step& step) {
+        ++calls_;
+        if (calls_ > kFirst) {
+            waiting_.emplace_back();
+            // The oldest is put into words only if it turns out to be among the last.
+            if (waiting_.size() > kLast) waiting_.pop_front();
+        }
+        return told(call_block(call, step));
+    }
+
+    std::string call_block(const CallStep& call, const Step& step) const {
+        const std::string head = fmt::format("{}  {} = ", call.n, call_words(call, context_));
+        const std::string result = result_words(call);
+        const std::string took = duration_words(call.outcome.elapsed_ns);
+        const std::size_t used = columns(head) + columns(result) + columns(took);
+        std::string out = paint(context_, Ink::Bold, head) + paint(context_, ink_of(call), result) +
+                          std::string(used + 2 < kWidth ? kWidth - used : 2, ' ') + took + "\n";
+        if (call.taken > 0) out += text_bars(call, context_);
+        const Explanation why = explain(step, before_, context_);
+        out += wrapped(why.headline + " " + why.why, 3);
+        return out + paint(context_, Ink::Dim, wrapped(why.page, 3)) + "\n";
+    }
+
+    std::string words(const WaitStep& wait, const Step&) {
+        const std::string after = duration_words(wait.outcome.elapsed_ns);
+        if (wait.outcome.error != 0)
+            return told(event("poll(2) ends with " + errno_name(wait.outcome.error) + "."));
+        return told(event("poll(2) slept for " + after + ", then said: writable."));
+    }
+
+    std::string words(const SignalStep& signal, const Step&) {
+        return told(event(signal_name(signal.number) + " is sent to the caller."));
+    }
+
+    std::string words(const CloseStep&, const Step&) { return told(event("The reader closes its end.")); }
+
+    std::string words(const SleepStep& sleep, const Step&) {
+        if (sleep.polling) return told(event("The caller sleeps in poll(2), waiting for room."));
+        return told(event(fmt::format("Call {} is asleep in the kernel: there is no room.", sleep.n)));
+    }
+
+    std::string words(const ReadStep&, const Step&) { return {}; }
+
+    std::string words(const EndStep& end, const Step&) {
+        std::string out = last_calls();
+        const Ink ink = end.verdict == Verdict::Intact       ? Ink::Complete
+                        : end.verdict == Verdict::Incomplete ? Ink::Short
+                                                             : Ink::Errno;
+        out +=
+            paint(context_, ink, wrapped(fmt::format("{}: {}", to_string(end.verdict), explain_verdict(end)), 0));
+        for (const std::string& more : {status_words(end), end.note, target_words(end.target)}) {
+            if (!more.empty()) out += wrapped(more, 0);
+        }
+        const std::string expected =
+            end.expected == UINT64_MAX ? std::string("an impossible number of") : with_separators(end.expected);
+        out += wrapped(fmt::format("{}, {} of {} bytes taken.", counted(end.calls, "call", "calls"),
+                                   with_separators(end.delivered), expected),
+                       0);
+        return out + paint(context_, Ink::Dim, "sha256 " + end.sha256 + "\n");
+    }
+
+    std::string last_calls() {
+        if (waiting_.empty()) return {};
+        std::string out;
+        const std::uint64_t left_out = calls_ - kFirst - waiting_.size();
+        if (left_out > 0) out += fmt::format("   … {} …\n\n", counted(left_out, "more call", "more calls"));
+        for (const std::string& block : waiting_) out += block;
+        waiting_.clear();
+        return out;
+    }
+
+    ReportContext context_;
+    TargetState before_;
+    std::uint64_t calls_ = 0;
+    std::uint64_t reads_ = 0;
+    std::uint64_t read_bytes_ = 0;
+    std::deque<std::string> waiting_;  // the latest calls after the first ones, with what followed each
+};
+
+}  // namespace
+
+std::unique_ptr<Report> make_text_report(const ReportContext& context) {
+    return std::make_unique<TextReport>(context);
+}
+
+}  // namespace iovlab

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "core/report/report.h"
+
+#include <string>
+
+/// The pieces of the text report: lists, bars and colours.
+namespace iovlab {
+
+/// LOOK.md's colours by meaning, for a terminal.
+enum class Ink { Plain, Bold, Dim, Complete, Short, Errno, Signal };
+
+std::string paint(const ReportContext& context, Ink ink, const std::string& text);
+/// In the colour of buffer `index` (LOOK.md's buffer colours); plain for -1.
+std::string paint_buffer(const ReportContext& context, int index, const std::string& text);
+
+/// Title, target, reader and loop, and the lists of all calls.
+std::string text_heading(const ReportContext& context);
+
+/// The entries of one call with a bar each: how much of it the kernel took. Long lists show the part round the cut.
+std::string text_bars(const CallStep& step, const ReportContext& context);
+
+}  // namespace iovlab

@@ -1,0 +1,153 @@
+#include "core/report/words.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace iovlab {
+
+std::string with_separators(std::uint64_t number) {
+    std::string digits = std::to_string(number);
+    for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3) {
+        digits.insert(static_cast<std::size_t>(at), 1, ',');
+    }
+    return digits;
+}
+
+std::string duration_words(std::int64_t ns) {
+    struct Unit {
+        double size;
+        const char* name;
+    };
+    static constexpr Unit units[] = {{1e9, "s"}, {1e6, "ms"}, {1e3, "µs"}};
+    for (const Unit& unit : units) {
+        const double value = static_cast<double>(ns) / unit.size;
+        if (value >= 1) return fmt::format("{:.{}f} {}", value, value < 9.95 ? 1 : 0, unit.name);
+    }
+    return fmt::format("{} ns", ns);
+}
+
+std::string counted(std::uint64_t number, const char* one, const char* many) {
+    return with_separators(number) + " " + (number == 1 ? one : many);
+}
+
+std::string bytes_words(std::uint64_t number) {
+    return counted(number, "byte", "bytes");
+}
+
+std::size_t columns(const std::string& text) {
+    return static_cast<std::size_t>(std::count_if(
+        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; }));
+}
+
+std::string wrapped(const std::string& text, std::size_t indent, std::size_t width) {
+    std::string out;
+    std::string line(indent, ' ');
+    bool empty = true;
+    std::size_t from = 0;
+    while (from <= text.size()) {
+        const std::size_t space = std::min(text.find(' ', from), text.size());
+        const std::string word = text.substr(from, space - from);
+        from = space + 1;
+        if (!empty && columns(line) + 1 + columns(word) > width) {
+            out += line + "\n";
+            line.assign(indent, ' ');
+            empty = true;
+        }
+        if (!empty) line += ' ';
+        line += word;
+        empty = false;
+    }
+    return out + line + "\n";
+}
+
+std::string padded(const std::string& text, std::size_t width) {
+    const std::size_t have = columns(text);
+    return have < width ? text + std::string(width - have, ' ') : text;
+}
+
+std::string right_aligned(const std::string& text, std::size_t width) {
+    const std::size_t have = columns(text);
+    return have < width ? std::string(width - have, ' ') + text : text;
+}
+
+std::string clipped(const std::string& text, std::size_t width) {
+    if (columns(text) <= width) return text;
+    std::size_t at = 0;
+    for (std::size_t column = 0; column + 1 < width; ++column) {
+        ++at;
+        while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0u) == 0x80u) ++at;
+    }
+    return text.substr(0, at) + "…";
+}
+
+std::string printable(const std::string& text) {
+    std::string out;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte < 0x20 || byte == 0x7f) {
+            out += "·";
+        } else {
+            out += c;
+        }
+    }
+    return out;
+}
+
+const EntrySpec* entry_spec(const ReportContext& context, std::size_t list, std::uint64_t entry) {
+    if (context.experiment == nullptr || list >= context.experiment->calls.size()) return nullptr;
+    for (const EntrySpec& spec : context.experiment->calls[list].iov) {
+        if (entry < spec.times) return &spec;
+        entry -= spec.times;
+    }
+    return nullptr;
+}
+
+std::string entry_name(const ReportContext& context, std::size_t list, std::uint64_t entry) {
+    const EntrySpec* spec = entry_spec(context, list, entry);
+    if (spec == nullptr) return "?";
+    switch (spec->bad) {
+        case BadBase::None:
+            return spec->buffer;
+        case BadBase::Unmapped:
+            return "an unmapped address";
+        case BadBase::Crossing:
+            return "into an unmapped page";
+        case BadBase::Null:
+            return "NULL";
+        case BadBase::Kernel:
+            return "a kernel address";
+    }
+    return "?";
+}
+
+int entry_buffer(const ReportContext& context, std::size_t list, std::uint64_t entry) {
+    const EntrySpec* spec = entry_spec(context, list, entry);
+    if (spec == nullptr || spec->bad != BadBase::None || context.buffers == nullptr) return -1;
+    const auto& all = context.buffers->all;
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&](const Buffer& b) { return b.name == spec->buffer; });
+    return found == all.end() ? -1 : static_cast<int>(found - all.begin());
+}
+
+std::string buffer_words(const Buffer& buffer) {
+    if (buffer.of.empty()) return to_string(buffer.kind);
+    return fmt::format("{} of {}[{}:{}]", to_string(buffer.kind), buffer.of, buffer.range.begin, buffer.range.end);
+}
+
+TargetState state_at_start(const Experiment& experiment) {
+    const TargetSpec& target = experiment.target;
+    TargetState state;
+    state.kind = target.kind;
+    if (target.kind == "pipe") {
+        state.queued = static_cast<std::int64_t>(target.preload);
+        state.reader_open = target.reader_open;
+    } else if (target.kind == "file") {
+        const bool known = target.content && target.content->kind != ContentKind::File;
+        if (known) state.size = static_cast<std::int64_t>(content_size(*target.content));
+        if (target.flags.has("O_TRUNC")) state.size = 0;
+        state.offset = target.seek;
+    }
+    return state;
+}
+
+}  // namespace iovlab

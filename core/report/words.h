@@ -1,0 +1,42 @@
+#pragma once
+
+#include "core/report/report.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+/// Small words that the reports for people share.
+namespace iovlab {
+
+std::string duration_words(std::int64_t ns);  ///< "800 ns", "41 µs", "1.2 ms", "2.0 s"
+/// "1 byte", "65,536 bytes".
+std::string counted(std::uint64_t number, const char* one, const char* many);
+std::string bytes_words(std::uint64_t number);
+
+/// Breaks at spaces so that no line is wider than `width` columns (code points); every line begins with `indent`
+/// spaces. Ends with a newline.
+std::string wrapped(const std::string& text, std::size_t indent, std::size_t width = 80);
+/// Columns that a UTF-8 text without control characters takes.
+std::size_t columns(const std::string& text);
+/// `text`, filled with spaces to so many columns.
+std::string padded(const std::string& text, std::size_t width);
+std::string right_aligned(const std::string& text, std::size_t width);
+/// At most `width` columns; a longer text ends in "…".
+std::string clipped(const std::string& text, std::size_t width);
+/// For text from an experiment file: control characters (a terminal would obey them) become "·".
+std::string printable(const std::string& text);
+
+/// The line of the experiment's list that entry `entry` of [[call]] `list` comes from; null when there is none.
+const EntrySpec* entry_spec(const ReportContext& context, std::size_t list, std::uint64_t entry);
+/// "tail", or for a wrong address what it is: "an unmapped address".
+std::string entry_name(const ReportContext& context, std::size_t list, std::uint64_t entry);
+/// Which buffer an entry is made from: its index; -1 for a wrong address.
+int entry_buffer(const ReportContext& context, std::size_t list, std::uint64_t entry);
+/// "bytearray", "view of body[6000:30000]".
+std::string buffer_words(const Buffer& buffer);
+
+/// What the target is before the first call, as far as the experiment alone tells.
+TargetState state_at_start(const Experiment& experiment);
+
+}  // namespace iovlab

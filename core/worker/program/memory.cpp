@@ -1,0 +1,97 @@
+#include "core/worker/program/memory.h"
+
+#include <sys/mman.h>
+#include <sys/uio.h>
+
+#include <cerrno>
+#include <cstring>
+
+namespace iovlab {
+
+namespace {
+
+constexpr std::size_t kPage = 4096;
+constexpr std::size_t kArraySize = wire::kMaxIov * sizeof(iovec);
+
+const std::byte* sheet = nullptr;
+std::byte* array = nullptr;  // kArraySize bytes, then an unreadable page
+std::uint64_t reserved_at = 0;
+std::byte* joined = nullptr;
+std::size_t joined_size = 0;
+
+template <typename Record>
+Record sheet_record(std::uint32_t i) {
+    Record record;
+    std::memcpy(&record, sheet + i * sizeof(Record), sizeof record);
+    return record;
+}
+
+void* at(std::uint64_t address) {
+    return reinterpret_cast<void*>(address);
+}
+
+int map_pieces(const wire::Setup& setup, int arena_fd) {
+    // Without MAP_FIXED: the kernel must not put the reservation over something of ours.
+    void* reserved = ::mmap(at(setup.reserve_at), setup.reserve_size, PROT_NONE,
+                            MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
+    if (reserved == MAP_FAILED) return errno;
+    if (reserved != at(setup.reserve_at)) return EEXIST;  // kernels before 4.17 take the flag for a hint
+    for (std::uint32_t i = 0; i < setup.mappings; ++i) {
+        const auto piece = sheet_record<wire::SheetMapping>(i);
+        void* mapped = ::mmap(at(piece.address), piece.size, PROT_READ, MAP_SHARED | MAP_FIXED, arena_fd,
+                              static_cast<off_t>(piece.file_offset));
+        if (mapped == MAP_FAILED) return errno;
+    }
+    return 0;
+}
+
+}  // namespace
+
+int map_arena(const wire::Setup& setup, int arena_fd, int sheet_fd) {
+    void* mapped = ::mmap(nullptr, wire::kSheetSize, PROT_READ, MAP_SHARED, sheet_fd, 0);
+    if (mapped == MAP_FAILED) return errno;
+    sheet = static_cast<const std::byte*>(mapped);
+    void* area = ::mmap(nullptr, kArraySize + kPage, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (area == MAP_FAILED) return errno;
+    array = static_cast<std::byte*>(area);
+    if (::mprotect(array, kArraySize, PROT_READ | PROT_WRITE) != 0) return errno;
+    reserved_at = setup.reserve_at;
+    return map_pieces(setup, arena_fd);
+}
+
+const iovec* iov_array(std::uint32_t n) {
+    auto* first = reinterpret_cast<iovec*>(array + kArraySize) - n;
+    for (std::uint32_t i = 0; i < n; ++i) {
+        const auto record = sheet_record<wire::SheetIov>(i);
+        first[i] = {at(record.base), record.length};
+    }
+    return first;
+}
+
+const iovec* unreadable_array() {
+    return static_cast<const iovec*>(at(reserved_at));
+}
+
+const std::byte* join(std::uint32_t n, std::size_t& size) {
+    const iovec* iov = iov_array(n);
+    size = 0;
+    for (std::uint32_t i = 0; i < n; ++i) size += iov[i].iov_len;
+    if (size > joined_size) {
+        if (joined) ::munmap(joined, joined_size);
+        joined = nullptr;
+        joined_size = 0;
+        void* room = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        if (room == MAP_FAILED) return nullptr;
+        joined = static_cast<std::byte*>(room);
+        joined_size = size;
+    }
+    std::size_t done = 0;
+    for (std::uint32_t i = 0; i < n; ++i) {
+        if (iov[i].iov_len > 0) std::memcpy(joined + done, iov[i].iov_base, iov[i].iov_len);
+        done += iov[i].iov_len;
+    }
+    static std::byte nothing{};
+    return joined ? joined : &nothing;
+}
+
+}  // namespace iovlab

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "core/worker/wire.h"
+
+namespace iovlab {
+
+/// Sets the dispositions that the experiment asks for. Returns 0 or an errno.
+int take_signals(const wire::Setup& setup);
+
+/// Answers requests until the parent hangs up. Returns the exit status.
+int serve();
+
+}  // namespace iovlab

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <cstdint>
+
+/// What main program and worker say to each other over a SOCK_SEQPACKET pair: fixed-size messages, one answer to each
+/// request. Tables (mappings, iovecs) travel in a second shared memory file, the sheet. Neither side uses writev.
+namespace iovlab::wire {
+
+inline constexpr int kWireFd = 3;    ///< in the worker
+inline constexpr int kTargetFd = 4;  ///< in the worker: what every call of an experiment writes to
+
+inline constexpr std::uint32_t kMaxIov = 65536;
+inline constexpr std::uint64_t kSheetSize = 2u << 20;  ///< room for kMaxIov iovecs and for as many mappings
+
+enum class Ask : std::uint32_t {
+    Setup,  ///< once, first; carries the descriptors: target, arena, sheet
+    Call,
+    Wait,   ///< poll(2) for POLLOUT on the target, without a time limit
+};
+
+/// The system call numbers differ between machines; the operations do not.
+enum class Make : std::uint32_t { Writev, Pwritev, Pwritev2, Write, CopyWrite };
+
+struct SheetMapping {
+    std::uint64_t address, size, file_offset;
+};
+struct SheetIov {
+    std::uint64_t base, length;
+};
+
+struct Setup {
+    std::uint64_t reserve_at = 0;       ///< address space to reserve as unreadable
+    std::uint64_t reserve_size = 0;
+    std::uint32_t mappings = 0;         ///< SheetMapping records in the sheet
+    std::uint32_t has_file_limit = 0;
+    std::uint64_t file_limit = 0;       ///< RLIMIT_FSIZE, bytes
+    std::uint32_t sigpipe_default = 0;  ///< 0: ignored
+    std::uint32_t sigxfsz_default = 0;
+    std::int32_t signal = 0;            ///< gets a handler that only counts; 0: none but SIGUSR1
+    std::uint32_t restart = 0;          ///< SA_RESTART for it
+};
+
+struct CallRequest {
+    Make make = Make::Writev;
+    std::uint32_t iovs = 0;        ///< SheetIov records in the sheet
+    std::uint32_t bad_array = 0;
+    std::uint32_t flags = 0;
+    std::int64_t count = 0;        ///< iovcnt as given to the kernel
+    std::int64_t offset = 0;
+};
+
+struct Request {
+    Ask ask = Ask::Setup;
+    std::uint32_t padding = 0;
+    Setup setup;
+    CallRequest call;
+};
+
+struct Answer {
+    std::int64_t result = 0;      ///< what the system call returned: bytes, or -1
+    std::int32_t error = 0;       ///< errno then
+    std::uint32_t handled = 0;    ///< how often a counting signal handler has run since the last answer
+    std::int64_t elapsed_ns = 0;  ///< CLOCK_MONOTONIC around the call alone
+};
+
+}  // namespace iovlab::wire
