@@ -1,0 +1,111 @@
+#include "core/experiment/check.h"
+
+#include "core/experiment/check_parts.h"
+#include "core/experiment/fault_script.h"
+#include "core/experiment/text.h"
+#include "core/experiment/vocabulary.h"
+#include "core/kernel/names.h"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/core.h>
+
+namespace iovlab {
+
+namespace {
+
+constexpr std::uint64_t kMaxCalls = 1'000'000;  // a trace keeps every call
+constexpr double kMinDeadline = 0.001;
+constexpr double kMaxDeadline = 3600;
+
+void check_loop(const LoopSpec& loop, Findings& findings) {
+    std::vector<std::string> names;
+    for (const LoopKind& kind : loop_kinds()) names.push_back(kind.name);
+    if (std::find(names.begin(), names.end(), loop.kind) == names.end()) {
+        findings.add({"loop", "kind"}, fmt::format("no loop is called {}{}; the loops are {}", quoted(loop.kind),
+                                                   did_you_mean(loop.kind, names), one_of(names)));
+    }
+    findings.in_range({"loop", "max_calls"}, "max_calls", loop.max_calls, 1, kMaxCalls);
+}
+
+void check_signal(const SignalSpec& signal, Findings& findings) {
+    const auto& allowed = sendable_signals();
+    if (std::find(allowed.begin(), allowed.end(), signal.name) != allowed.end()) return;
+    const Path where = {"signal", "name"};
+    if (signal_from(signal.name)) {
+        findings.add(where,
+                     fmt::format("{} cannot be sent here (nothing can catch it, or it means something else to "
+                                 "the caller); use one of {}",
+                                 signal.name, one_of(allowed)));
+    } else {
+        findings.add(where, fmt::format("no signal is called {}{}; use one of {}", quoted(signal.name),
+                                        did_you_mean(signal.name, allowed), one_of(allowed)));
+    }
+}
+
+}  // namespace
+
+void Findings::in_range(Path where, const char* noun, std::uint64_t value, std::uint64_t least,
+                        std::uint64_t most) {
+    if (value >= least && value <= most) return;
+    add(std::move(where),
+        fmt::format("{} is {}; {} to {} is allowed", noun, grouped(value), grouped(least), grouped(most)));
+}
+
+void check_surroundings(const Experiment& experiment, Findings& findings) {
+    check_loop(experiment.loop, findings);
+    const std::string script = parse_fault_script(experiment.faults.script).problem;
+    if (!script.empty()) findings.add({"faults", "script"}, script);
+    if (experiment.limits.file_size) {
+        findings.in_range({"limits", "file_size"}, "file_size", *experiment.limits.file_size, 0, INT64_MAX);
+    }
+    if (experiment.signal) check_signal(*experiment.signal, findings);
+    if (experiment.deadline_s) {
+        const double seconds = *experiment.deadline_s;
+        if (!(seconds >= kMinDeadline && seconds <= kMaxDeadline)) {
+            findings.add({"deadline", "seconds"}, fmt::format("the deadline is {} seconds; {} to {} is allowed",
+                                                              seconds, kMinDeadline, kMaxDeadline));
+        }
+    }
+}
+
+std::vector<Problem> check(const Experiment& experiment) {
+    Findings findings;
+    if (first_not_utf8(experiment.title) != std::string::npos)
+        findings.add({"title"}, "the title is not UTF-8 text");
+    check_buffers(experiment, findings);
+    check_calls(experiment, findings);
+    check_target(experiment, findings);
+    check_surroundings(experiment, findings);
+    return std::move(findings.all);
+}
+
+std::string unsupported(const Experiment& experiment) {
+    const TargetKind* kind = target_kind(experiment.target.kind);
+    if (!kind || !kind->runs) {
+        return fmt::format("The target {} cannot be run by this version yet; file and pipe can.",
+                           quoted(experiment.target.kind));
+    }
+    if (experiment.target.kind == "file" && experiment.target.disk) {
+        return "A file on a disk of its own (target.disk) cannot be run by this version yet; leave \"disk\" out.";
+    }
+    for (const CallSpec& call : experiment.calls) {
+        if (call.op == Op::Readv || call.op == Op::Preadv) {
+            return fmt::format("The operation {} cannot be run by this version yet; the writing ones can.",
+                               to_string(call.op));
+        }
+    }
+    for (const LoopKind& loop : loop_kinds()) {
+        if (loop.name == experiment.loop.kind && !loop.runs) {
+            return fmt::format(
+                "The loop {} cannot be run by this version yet; once, write-all and write-all-poll can.",
+                loop.name);
+        }
+    }
+    if (!parse_fault_script(experiment.faults.script).steps.empty()) {
+        return "Fault scripts cannot be run by this version yet; leave [faults] out.";
+    }
+    return {};
+}
+
+}  // namespace iovlab

@@ -1,0 +1,140 @@
+#include "core/experiment/check_parts.h"
+#include "core/experiment/text.h"
+#include "core/experiment/vocabulary.h"
+
+#include <algorithm>
+#include <fmt/core.h>
+
+namespace iovlab {
+
+namespace {
+
+constexpr std::uint64_t kPage = 4096;
+constexpr std::uint64_t kMaxSize = 1ull << 30;  // of a pipe, a socket's buffer, a memfd, a small disk
+constexpr std::uint64_t kMaxReadBytes = 1ull << 30;
+constexpr std::uint64_t kMaxEveryMs = 60'000;
+constexpr double kMaxTimeout = 3600;
+
+std::vector<std::string> kind_names() {
+    std::vector<std::string> names;
+    for (const TargetKind& kind : target_kinds()) names.push_back(kind.name);
+    return names;
+}
+
+// What F_SETPIPE_SZ makes of a size: a power of two, at least a page (KERNEL.md 1.1, 7).
+std::uint64_t rounded_capacity(std::uint64_t asked) {
+    std::uint64_t size = kPage;
+    while (size < asked && size < kMaxSize) size *= 2;
+    return size;
+}
+
+void check_flags(const TargetSpec& target, const TargetKind& kind, Findings& findings) {
+    if (target.flags.number) {
+        findings.add({"target", "flags"},
+                     "a target's flags are named, such as [\"O_NONBLOCK\"]; numbers are not allowed");
+    }
+    for (std::size_t i = 0; i < target.flags.names.size(); ++i) {
+        const std::string& name = target.flags.names[i];
+        if (std::find(kind.flags.begin(), kind.flags.end(), name) != kind.flags.end()) continue;
+        const std::string allowed =
+            kind.flags.empty() ? std::string("it takes none") : "it takes " + one_of(kind.flags);
+        findings.add({"target", "flags", i}, fmt::format("the target {} has no flag {}{}; {}", kind.name,
+                                                         quoted(name), did_you_mean(name, kind.flags), allowed));
+    }
+}
+
+void check_file(const TargetSpec& target, Findings& findings) {
+    const std::string path = plain_name_problem(target.path);
+    if (!path.empty()) findings.add({"target", "path"}, path);
+    if (target.content) check_content(*target.content, {"target", "content"}, findings);
+    if (target.seek < 0) {
+        findings.add({"target", "seek"}, fmt::format("seek is {}; a position counts from 0", target.seek));
+    }
+    if (target.disk) findings.in_range({"target", "disk"}, "disk", *target.disk, kPage, kMaxSize);
+}
+
+void check_pipe(const TargetSpec& target, Findings& findings) {
+    findings.in_range({"target", "capacity"}, "capacity", target.capacity, 1, kMaxSize);
+    const std::uint64_t capacity = rounded_capacity(target.capacity);
+    if (target.preload > capacity) {
+        findings.add({"target", "preload"},
+                     fmt::format("{} bytes cannot be put into a pipe of {}; preload is at most "
+                                 "the capacity",
+                                 grouped(target.preload), grouped(capacity)));
+    }
+}
+
+void check_others(const TargetSpec& target, const TargetKind& kind, Findings& findings) {
+    const auto& peers = kind.peers;
+    if (kind.has_key("peer") && std::find(peers.begin(), peers.end(), target.peer) == peers.end()) {
+        findings.add({"target", "peer"}, fmt::format("peer is {}{}; for {} it is {}", quoted(target.peer),
+                                                     did_you_mean(target.peer, peers), kind.name, one_of(peers)));
+    }
+    if (kind.has_key("sndbuf") && target.sndbuf) {
+        findings.in_range({"target", "sndbuf"}, "sndbuf", *target.sndbuf, 1, kMaxSize);
+    }
+    if (kind.has_key("rcvbuf") && target.rcvbuf) {
+        findings.in_range({"target", "rcvbuf"}, "rcvbuf", *target.rcvbuf, 1, kMaxSize);
+    }
+    if (kind.has_key("serve") && target.serve)
+        findings.in_range({"target", "serve"}, "serve", *target.serve, 0, 65535);
+    if (kind.has_key("timeout") && target.timeout_s &&
+        !(*target.timeout_s > 0 && *target.timeout_s <= kMaxTimeout)) {
+        findings.add({"target", "timeout"},
+                     fmt::format("timeout is {} seconds; more than 0 and up to {} is allowed", *target.timeout_s,
+                                 kMaxTimeout));
+    }
+    if (kind.has_key("size")) findings.in_range({"target", "size"}, "size", target.size, 0, kMaxSize);
+    // eventfd(2): the counter's largest value is one below the largest number.
+    if (kind.has_key("value")) findings.in_range({"target", "value"}, "value", target.value, 0, UINT64_MAX - 1);
+    if (!kind.has_key("seals")) return;
+    for (std::size_t i = 0; i < target.seals.size(); ++i) {
+        const std::string& name = target.seals[i];
+        const auto& seals = seal_names();
+        if (std::find(seals.begin(), seals.end(), name) != seals.end()) continue;
+        findings.add({"target", "seals", i}, fmt::format("no seal is called {}{}; the seals are {}", quoted(name),
+                                                         did_you_mean(name, seals), one_of(seals)));
+    }
+}
+
+void check_reader(const Experiment& experiment, const TargetKind& kind, Findings& findings) {
+    const ReaderSpec& reader = experiment.reader;
+    const Path policy = {"reader", "policy"};
+    if (reader.policy != ReaderPolicy::None) {
+        if (!kind.reader) {
+            findings.add(policy, fmt::format("nobody reads from a {} target, since it has no other end; use "
+                                             "policy = \"none\", or a pipe",
+                                             kind.name));
+        } else if (kind.name == "pipe" && !experiment.target.reader_open) {
+            findings.add(policy,
+                         fmt::format("the pipe's reader is closed from the start (target.reader), so it cannot "
+                                     "read \"{}\"; use policy = \"none\"",
+                                     to_string(reader.policy)));
+        }
+    }
+    // Only close-after counts "in all", and may close before it has read anything.
+    const std::uint64_t least = reader.policy == ReaderPolicy::CloseAfter ? 0 : 1;
+    findings.in_range({"reader", "bytes"}, "bytes", reader.bytes, least, kMaxReadBytes);
+    findings.in_range({"reader", "every_ms"}, "every_ms", reader.every_ms, 1, kMaxEveryMs);
+}
+
+}  // namespace
+
+void check_target(const Experiment& experiment, Findings& findings) {
+    const TargetSpec& target = experiment.target;
+    const TargetKind* kind = target_kind(target.kind);
+    if (!kind) {
+        const auto names = kind_names();
+        findings.add({"target", "kind"},
+                     fmt::format("no target is called {}{}; the targets are {}", quoted(target.kind),
+                                 did_you_mean(target.kind, names), one_of(names)));
+        return;
+    }
+    check_flags(target, *kind, findings);
+    if (kind->name == "file") check_file(target, findings);
+    if (kind->name == "pipe") check_pipe(target, findings);
+    check_others(target, *kind, findings);
+    check_reader(experiment, *kind, findings);
+}
+
+}  // namespace iovlab
