@@ -1,0 +1,159 @@
+#include "app/lab/actions.h"
+
+#include <stdexcept>
+
+namespace iovlab {
+
+namespace {
+
+constexpr Chord kNone{};
+constexpr Chord plain(Key key) {
+    return {key, false, false, false};
+}
+constexpr Chord ctrl(Key key) {
+    return {key, true, false, false};
+}
+constexpr Chord ctrl_shift(Key key) {
+    return {key, true, true, false};
+}
+constexpr Chord shift(Key key) {
+    return {key, false, true, false};
+}
+
+std::string always(const LabState& /*state*/) {
+    return {};
+}
+std::string when_document(const LabState& state) {
+    return state.saving ? "It is being saved." : "";
+}
+std::string when_undo(const LabState& state) {
+    return state.document.can_undo() ? ""
+                                     : "There is no edit to take back. Runs are not undone: their calls happened.";
+}
+std::string when_redo(const LabState& state) {
+    return state.document.can_redo() ? "" : "No edit was taken back.";
+}
+std::string when_run(const LabState& state) {
+    if (state.run.paused()) return {};
+    if (state.run.busy()) return "It is running. Stop it first.";
+    return state.run_obstacle();
+}
+std::string when_pause(const LabState& state) {
+    if (state.run.paused()) return "It is paused already.";
+    return state.run.busy() ? "" : "Nothing is running.";
+}
+std::string when_stop(const LabState& state) {
+    if (!state.run.busy()) return "Nothing is running.";
+    return state.run.stopping ? "It is being stopped." : "";
+}
+
+std::string undo_title(const LabState& state) {
+    return state.document.can_undo() ? "Undo " + state.document.undo_what() : "Undo";
+}
+std::string redo_title(const LabState& state) {
+    return state.document.can_redo() ? "Redo " + state.document.redo_what() : "Redo";
+}
+std::string run_title(const LabState& state) {
+    return state.run.paused() ? "Go on" : "Run";
+}
+std::string theme_title(const LabState& state) {
+    return state.look.dark ? "Light theme" : "Dark theme";
+}
+
+template <class What>
+Intent plainly(const LabState& /*state*/) {
+    return What{};
+}
+template <int Steps>
+Intent zoomed(const LabState& /*state*/) {
+    return Zoom{Steps};
+}
+Intent other_theme(const LabState& state) {
+    return SetTheme{!state.look.dark};
+}
+Intent other_help(const LabState& state) {
+    return ShowHelp{!state.look.help};
+}
+
+std::vector<Action> make_actions() {
+    return {
+        {"file.new", Menu::File, "New", "Starts an empty experiment.", ctrl(Key::N), kNone, always,
+         plainly<NewDocument>},
+        {"file.open", Menu::File, "Open…", "Opens an experiment file.", ctrl(Key::O), kNone, always,
+         plainly<AskOpen>},
+        {"file.save", Menu::File, "Save", "Writes the experiment to its file.", ctrl(Key::S), kNone, when_document,
+         plainly<Save>},
+        {"file.save_as", Menu::File, "Save as…", "Writes the experiment to another file.", ctrl_shift(Key::S),
+         kNone, when_document, plainly<AskSaveAs>},
+        {"file.quit", Menu::File, "Quit", "Closes iovlab; asks first when something is not saved.", ctrl(Key::Q),
+         kNone, always, plainly<Quit>},
+        {"edit.undo", Menu::Edit, "Undo", "Takes the last edit back. A run cannot be undone: its calls happened.",
+         ctrl(Key::Z), kNone, when_undo, plainly<Undo>, undo_title},
+        {"edit.redo", Menu::Edit, "Redo", "Makes the edit again that was taken back.", ctrl_shift(Key::Z),
+         ctrl(Key::Y), when_redo, plainly<Redo>, redo_title},
+        {"run.start", Menu::Run, "Run", "Makes the calls, for real, in a process of their own.", plain(Key::F5),
+         kNone, when_run, plainly<StartRun>, run_title},
+        {"run.step", Menu::Run, "Step", "Makes one call, or waits once, and pauses.", plain(Key::F10), kNone,
+         when_run, plainly<StepRun>},
+        {"run.pause", Menu::Run, "Pause", "Pauses before the next call. A call under way goes on.", plain(Key::F6),
+         kNone, when_pause, plainly<PauseRun>},
+        {"run.stop", Menu::Run, "Stop", "Ends the run; a caller that sleeps is killed.", shift(Key::F5),
+         plain(Key::Escape), when_stop, plainly<StopRun>},
+        {"view.zoom_in", Menu::View, "Larger", "Makes everything larger, up to 300 %.", ctrl(Key::Plus), kNone,
+         always, zoomed<1>},
+        {"view.zoom_out", Menu::View, "Smaller", "Makes everything smaller, down to 80 %.", ctrl(Key::Minus), kNone,
+         always, zoomed<-1>},
+        {"view.zoom_reset", Menu::View, "Normal size", "Back to 100 %.", ctrl(Key::Digit0), kNone, always,
+         zoomed<0>},
+        {"view.theme", Menu::View, "Light theme", "Light is read better on a projector, dark at a desk.", kNone,
+         kNone, always, other_theme, theme_title},
+        {"help.keys", Menu::Help, "Keys and words", "All shortcuts, and what the words mean.", plain(Key::F1),
+         kNone, always, other_help},
+    };
+}
+
+}  // namespace
+
+const char* to_string(Menu menu) {
+    switch (menu) {
+        case Menu::File:
+            return "File";
+        case Menu::Edit:
+            return "Edit";
+        case Menu::Run:
+            return "Run";
+        case Menu::View:
+            return "View";
+        case Menu::Help:
+            break;
+    }
+    return "Help";
+}
+
+const std::vector<Action>& actions() {
+    static const std::vector<Action> all = make_actions();
+    return all;
+}
+
+const Action& action(std::string_view id) {
+    for (const Action& one : actions()) {
+        if (one.id == id) return one;
+    }
+    throw std::logic_error("no action " + std::string(id));
+}
+
+std::string title_of(const Action& action, const LabState& state) {
+    return action.live_title ? action.live_title(state) : action.title;
+}
+
+Intents pressed_actions(const LabState& state) {
+    Intents intents;
+    for (const Action& one : actions()) {
+        const bool asked =
+            (one.chord.key != Key::None && pressed(one.chord)) || (one.also.key != Key::None && pressed(one.also));
+        if (asked && one.obstacle(state).empty()) intents.push_back(one.intent(state));
+    }
+    return intents;
+}
+
+}  // namespace iovlab

@@ -1,0 +1,121 @@
+#include "app/lab/derived.h"
+
+#include <algorithm>
+#include <limits>
+#include <unordered_map>
+
+namespace iovlab {
+
+namespace {
+
+constexpr std::uint64_t kPreview = 96;             // bytes: more than the widest bar can show
+constexpr std::uint64_t kPreviewReach = 1u << 20;  // a view deep inside random bytes is not worth making them for
+
+using Names = std::unordered_map<std::string, std::size_t>;
+
+/// Bytes `from`... of what `content` makes, at most kPreview of them.
+std::string preview_of(const Content& content, std::uint64_t from) {
+    if (content.kind == ContentKind::File || !content_problem(content).empty()) return {};
+    Content part = content;
+    if (content.kind == ContentKind::Fill) {
+        from %= std::max<std::size_t>(content.text.size(), 1);
+    }
+    if (from > kPreviewReach) return {};
+    part.size = std::min(part.size, from + kPreview);
+    if (content.kind == ContentKind::Text && content.text.size() > from + kPreview)
+        part.text.resize(from + kPreview);
+    if (content.kind == ContentKind::Hex && content.text.size() > kPreviewReach) return {};
+    const std::vector<std::byte> bytes = make_content(part);
+    std::string text;
+    for (std::uint64_t i = from; i < bytes.size() && text.size() < kPreview; ++i) {
+        const auto byte = std::to_integer<unsigned char>(bytes[i]);
+        text += byte >= 0x20 && byte < 0x7f ? static_cast<char>(byte) : '.';
+    }
+    return text;
+}
+
+BufferFacts facts_of(const BufferSpec& spec, std::size_t index, const Names& names,
+                     const std::vector<BufferFacts>& earlier) {
+    BufferFacts facts;
+    facts.root = index;
+    facts.made_by = index;
+    if (spec.kind == BufferKind::Bytes || spec.kind == BufferKind::Bytearray) {
+        facts.size_known = spec.content.kind != ContentKind::File;
+        facts.size = content_size(spec.content);
+        return facts;
+    }
+    const auto of = names.find(spec.of);
+    if (of == names.end()) return facts;
+    const BufferFacts& source = earlier[of->second];
+    const ByteRange range = clamp_slice(spec.range, source.size);
+    facts.from = range.begin;
+    facts.to = range.end;
+    facts.size = range.size();
+    facts.size_known = source.size_known;
+    facts.made_by = source.made_by;
+    facts.made_at = source.made_at + range.begin;
+    if (spec.kind == BufferKind::View) {
+        facts.root = source.root;
+        facts.offset = source.offset + range.begin;
+    }
+    return facts;
+}
+
+ListFacts facts_of(const CallSpec& call, const Names& names, const std::vector<BufferFacts>& buffers) {
+    ListFacts list;
+    list.lines.reserve(call.iov.size());
+    for (const EntrySpec& entry : call.iov) {
+        EntryFacts facts;
+        facts.first = list.entries;
+        if (const auto found = names.find(entry.buffer); entry.bad == BadBase::None && found != names.end()) {
+            facts.buffer = found->second;
+            facts.length = buffers[found->second].size;
+            list.longest = std::max(list.longest, facts.length);
+        }
+        if (entry.length) facts.length = *entry.length;
+        if (facts.length < kMaxContent) list.longest = std::max(list.longest, facts.length);
+        list.entries += std::min(entry.times, kMaxEntries);
+        const std::uint64_t room = std::numeric_limits<std::uint64_t>::max() - list.asked;
+        const bool wraps = entry.times != 0 && facts.length > room / entry.times;
+        list.asked += wraps ? room : facts.length * entry.times;
+        list.lines.push_back(facts);
+    }
+    return list;
+}
+
+}  // namespace
+
+std::size_t ListFacts::line_of(std::uint64_t entry) const {
+    if (entry >= entries) return lines.size();
+    const auto after = std::upper_bound(lines.begin(), lines.end(), entry,
+                                        [](std::uint64_t at, const EntryFacts& line) { return at < line.first; });
+    return static_cast<std::size_t>(after - lines.begin()) - 1;
+}
+
+std::optional<std::size_t> Derived::buffer_of(std::size_t list, std::uint64_t entry) const {
+    if (list >= lists.size()) return std::nullopt;
+    const std::size_t line = lists[list].line_of(entry);
+    return line < lists[list].lines.size() ? lists[list].lines[line].buffer : std::nullopt;
+}
+
+Derived derive(const Experiment& experiment) {
+    Derived derived;
+    Names names;
+    for (std::size_t i = 0; i < experiment.buffers.size(); ++i) {
+        const BufferSpec& spec = experiment.buffers[i];
+        derived.buffers.push_back(facts_of(spec, i, names, derived.buffers));
+        BufferFacts& facts = derived.buffers.back();
+        if (spec.kind == BufferKind::View) {
+            ++derived.views;
+        } else {
+            derived.content += facts.size;
+        }
+        facts.preview = preview_of(experiment.buffers[facts.made_by].content, facts.made_at);
+        if (facts.preview.size() > facts.size) facts.preview.resize(facts.size);
+        names.emplace(spec.name, i);  // the first of a name counts, as for the checker
+    }
+    for (const CallSpec& call : experiment.calls) derived.lists.push_back(facts_of(call, names, derived.buffers));
+    return derived;
+}
+
+}  // namespace iovlab

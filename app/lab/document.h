@@ -1,0 +1,66 @@
+#pragma once
+
+#include "core/experiment/experiment.h"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace iovlab {
+
+/// The experiment being edited: where it is kept, whether it is saved, and every earlier state of it.
+/// Undo keeps whole snapshots: an experiment is small, and a snapshot can never be undone halfway.
+class Document {
+public:
+    using Change = std::function<void(Experiment&)>;
+
+    Document() = default;
+    Document(Experiment experiment, std::string path);
+
+    const Experiment& experiment() const { return experiment_; }
+    const std::string& path() const { return path_; }
+    /// What a title bar calls it: its title, else its file's name, else "untitled".
+    std::string name() const;
+    bool dirty() const { return dirty_; }
+    /// Changes with every edit, undo and redo.
+    std::uint64_t revision() const { return revision_; }
+
+    /// Applies `change` as one undoable step named `what` ("rename header"). Edits with the same non-empty
+    /// `merge_key` in a row are one step, and each of them is applied to the state before the first: so that typing
+    /// a name key by key renames it once. A change that changes nothing leaves no step.
+    void edit(const std::string& what, const std::string& merge_key, const Change& change);
+    /// The edit under way is over: the next one is a step of its own.
+    void end_edit() { open_key_.clear(); }
+
+    bool can_undo() const { return !undo_.empty(); }
+    bool can_redo() const { return !redo_.empty(); }
+    /// The name of the step that undo (redo) would take back (do again); empty when there is none.
+    std::string undo_what() const { return undo_.empty() ? std::string() : undo_.back().what; }
+    std::string redo_what() const { return redo_.empty() ? std::string() : redo_.back().what; }
+    void undo();
+    void redo();
+
+    /// `as_saved` is now in the file `path`; edits made while it was being written stay unsaved.
+    void saved(const std::string& path, const Experiment& as_saved);
+
+private:
+    struct Snapshot {
+        std::string what;
+        Experiment before;  // redo: the state after
+        std::uint64_t weight = 0;
+    };
+    void changed();
+    void trim();
+
+    Experiment experiment_;
+    Experiment saved_;
+    std::string path_;
+    std::string open_key_;
+    bool dirty_ = false;
+    std::uint64_t revision_ = 1;
+    std::vector<Snapshot> undo_;
+    std::vector<Snapshot> redo_;
+};
+
+}  // namespace iovlab

@@ -1,0 +1,123 @@
+#include "app/lab/files.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+namespace iovlab {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::size_t kMaxItems = 5000;  // of a folder; more would help nobody to choose
+
+bool is_experiment_name(const std::string& name) {
+    return name.size() > 5 && name.ends_with(".toml");
+}
+
+std::string folder_above(const fs::path& start) {
+    for (fs::path at = start; !at.empty(); at = at.parent_path()) {
+        std::error_code error;
+        const fs::path candidate = at / "assets" / "examples";
+        if (fs::is_directory(candidate, error)) return candidate.string();
+        if (at == at.root_path()) break;
+    }
+    return {};
+}
+
+}  // namespace
+
+Listing list_folder(const std::string& folder) {
+    Listing listing;
+    std::error_code error;
+    fs::path path = fs::absolute(folder.empty() ? fs::path(".") : fs::path(folder), error).lexically_normal();
+    if (path.has_parent_path() && !path.has_filename()) path = path.parent_path();
+    listing.folder = path.string();
+    fs::directory_iterator entries(path, error);
+    if (error) {
+        listing.problem = "The folder " + listing.folder + " cannot be read: " + error.message() +
+                          ". Choose another, or type a whole path.";
+        return listing;
+    }
+    const fs::directory_iterator end;
+    while (entries != end && listing.items.size() < kMaxItems) {
+        ListingItem item;
+        item.name = entries->path().filename().string();
+        std::error_code odd;  // an entry that cannot be looked at is left out, nothing else
+        item.folder = entries->is_directory(odd);
+        const bool file = !item.folder && entries->is_regular_file(odd) && is_experiment_name(item.name);
+        if (file) item.size = entries->file_size(odd);
+        if (!item.name.starts_with('.') && (item.folder || file)) listing.items.push_back(std::move(item));
+        entries.increment(error);
+        if (error) break;
+    }
+    std::sort(listing.items.begin(), listing.items.end(), [](const ListingItem& a, const ListingItem& b) {
+        return a.folder != b.folder ? a.folder : a.name < b.name;
+    });
+    return listing;
+}
+
+std::string examples_folder() {
+    if (const char* assets = std::getenv("IOVLAB_ASSETS")) return std::string(assets) + "/examples";
+    std::error_code error;
+    const fs::path program = fs::read_symlink("/proc/self/exe", error);
+    if (!error) {
+        const fs::path installed = program.parent_path().parent_path() / "share" / "iovlab" / "examples";
+        if (fs::is_directory(installed, error)) return installed.string();
+        if (std::string found = folder_above(program.parent_path()); !found.empty()) return found;
+    }
+    return folder_above(fs::current_path(error));
+}
+
+std::vector<Example> find_examples(const std::string& folder) {
+    std::vector<Example> examples;
+    if (folder.empty()) return examples;
+    for (const ListingItem& item : list_folder(folder).items) {
+        if (item.folder) continue;
+        Example example;
+        example.path = folder + "/" + item.name;
+        const ReadResult read = read_experiment_file(example.path);
+        if (!read.ok()) continue;
+        example.title = read.experiment.title.empty() ? item.name : read.experiment.title;
+        examples.push_back(std::move(example));
+    }
+    return examples;
+}
+
+FileThread::FileThread() : thread_([this] { work(); }) {}
+
+FileThread::~FileThread() {
+    {
+        const std::lock_guard lock(mutex_);
+        ending_ = true;
+        jobs_.clear();
+    }
+    changed_.notify_all();
+    thread_.join();
+}
+
+void FileThread::run(std::function<void()> job) {
+    {
+        const std::lock_guard lock(mutex_);
+        jobs_.push_back(std::move(job));
+    }
+    changed_.notify_all();
+}
+
+void FileThread::work() {
+    std::unique_lock lock(mutex_);
+    for (;;) {
+        changed_.wait(lock, [this] { return ending_ || !jobs_.empty(); });
+        if (ending_) return;
+        const std::function<void()> job = std::move(jobs_.front());
+        jobs_.pop_front();
+        lock.unlock();
+        job();
+        lock.lock();
+    }
+}
+
+}  // namespace iovlab

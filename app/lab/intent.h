@@ -1,0 +1,175 @@
+#pragma once
+
+#include "core/experiment/experiment.h"
+#include "core/experiment/problem.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+/// What a panel asks for. Panels change nothing themselves: they return intents, and the Lab carries them out.
+namespace iovlab {
+
+// Editing: each is one undoable step; `field` names what was touched, for the undo menu and for merging keystrokes.
+struct AddBuffer {
+    BufferSpec buffer;
+};
+struct SetBuffer {
+    std::size_t index = 0;
+    BufferSpec buffer;
+    std::string field;
+};
+struct RemoveBuffer {
+    std::size_t index = 0;
+};
+struct AddEntry {
+    std::size_t list = 0;
+    EntrySpec entry;
+    std::optional<std::size_t> at;
+};
+struct SetEntry {
+    std::size_t list = 0;
+    std::size_t line = 0;
+    EntrySpec entry;
+    std::string field;
+};
+struct RemoveEntry {
+    std::size_t list = 0;
+    std::size_t line = 0;
+};
+struct MoveEntry {
+    std::size_t list = 0;
+    std::size_t from = 0;
+    std::size_t to = 0;
+};  ///< to: its index afterwards
+struct SetCall {
+    std::size_t list = 0;
+    CallSpec call;
+    std::string field;
+};  ///< all of a call but its entries
+struct AddCall {};
+struct RemoveCall {
+    std::size_t list = 0;
+};
+struct SetTarget {
+    TargetSpec target;
+    std::string field;
+};
+struct SetReader {
+    ReaderSpec reader;
+    std::string field;
+};
+struct SetLoop {
+    LoopSpec loop;
+    std::string field;
+};
+struct SetLimits {
+    LimitSpec limits;
+    std::string field;
+};
+struct SetSignal {
+    std::optional<SignalSpec> signal;
+    std::string field;
+};
+struct SetDeadline {
+    std::optional<double> seconds;
+};
+struct SetTitle {
+    std::string title;
+};
+struct EditDone {};  ///< the control being typed in was left: the next keystroke is a new step
+/// What was typed cannot be a value at all ("12x" for a number): kept, explained, and in the way of running.
+struct Draft {
+    Path where;
+    std::string text;
+    std::string what;
+};
+struct Undo {};
+struct Redo {};
+
+// Files.
+struct NewDocument {};
+struct AskOpen {};  ///< shows the file chooser
+struct OpenFile {
+    std::string path;
+};
+struct Save {};  ///< asks where when there is no file yet
+struct AskSaveAs {};
+struct SaveTo {
+    std::string path;
+};
+struct ChooseFolder {
+    std::string folder;
+};
+struct ChooserText {
+    std::string text;
+};
+struct CloseChooser {};
+enum class Unsaved { SaveFirst, Discard, Keep };
+struct AnswerUnsaved {
+    Unsaved answer = Unsaved::Keep;
+};
+struct Quit {};
+
+// Running: never undoable, because a call that was made has happened.
+struct StartRun {};
+struct StepRun {};
+struct PauseRun {};
+struct StopRun {};
+struct ReadSome {
+    std::uint64_t bytes = 0;
+};  ///< UINT64_MAX: all
+struct CloseReader {};
+struct SendSignal {
+    int number = 0;
+};
+
+// Looking.
+struct SelectStep {
+    std::optional<std::size_t> step;
+};  ///< absent: follow the last
+struct SelectList {
+    std::size_t list = 0;
+};
+struct OpenBuffer {
+    std::optional<std::size_t> index;
+};  ///< whose details are unfolded
+struct OpenEntry {
+    std::optional<std::size_t> line;
+};
+struct Fold {
+    std::string what;
+    bool open = false;
+};
+struct HoverByte {
+    std::optional<std::size_t> buffer;
+    std::uint64_t offset = 0;
+};
+struct SetReadAmount {
+    std::uint64_t bytes = 0;
+};
+struct Zoom {
+    int steps = 0;
+};  ///< 0: back to 100 %
+struct SetTheme {
+    bool dark = true;
+};
+struct ShowHelp {
+    bool open = false;
+};
+struct Dismiss {
+    std::size_t notice = 0;
+};
+
+using Intent =
+    std::variant<AddBuffer, SetBuffer, RemoveBuffer, AddEntry, SetEntry, RemoveEntry, MoveEntry, SetCall, AddCall,
+                 RemoveCall, SetTarget, SetReader, SetLoop, SetLimits, SetSignal, SetDeadline, SetTitle, EditDone,
+                 Draft, Undo, Redo, NewDocument, AskOpen, OpenFile, Save, AskSaveAs, SaveTo, ChooseFolder,
+                 ChooserText, CloseChooser, AnswerUnsaved, Quit, StartRun, StepRun, PauseRun, StopRun, ReadSome,
+                 CloseReader, SendSignal, SelectStep, SelectList, OpenBuffer, OpenEntry, Fold, HoverByte,
+                 SetReadAmount, Zoom, SetTheme, ShowHelp, Dismiss>;
+using Intents = std::vector<Intent>;
+
+}  // namespace iovlab

@@ -1,0 +1,199 @@
+#include "app/lab/lab.h"
+
+#include "app/lab/editing.h"
+#include "core/experiment/check.h"
+
+#include <algorithm>
+#include <sys/utsname.h>
+#include <utility>
+
+namespace iovlab {
+
+Lab::Lab(LabHooks hooks) : hooks_(std::move(hooks)) {
+    state_.kernel = kernel_release();
+    state_.document = Document(ready_experiment(), "");
+    state_.first_start = true;
+    rework();
+}
+
+Lab::~Lab() {
+    *alive_ = false;
+    drop_run();  // asked to end together, before the first of them is waited for
+}
+
+void Lab::apply(const Intents& intents) {
+    for (const Intent& intent : intents) apply(intent);
+}
+
+void Lab::apply(const Intent& intent) {
+    if (apply_edit(intent) || apply_file(intent) || apply_run(intent) || apply_look(intent)) rework();
+}
+
+bool Lab::apply_edit(const Intent& intent) {
+    if (std::holds_alternative<Undo>(intent) || std::holds_alternative<Redo>(intent)) {
+        std::holds_alternative<Undo>(intent) ? state_.document.undo() : state_.document.redo();
+        state_.drafts.clear();
+        return true;
+    }
+    if (std::holds_alternative<EditDone>(intent)) {
+        state_.document.end_edit();
+        return true;
+    }
+    if (const auto* draft = std::get_if<Draft>(&intent)) {
+        const std::string key = to_string(draft->where);
+        if (draft->what.empty()) {
+            state_.drafts.erase(key);
+        } else {
+            state_.drafts[key] = {draft->where, draft->text, draft->what};
+        }
+        worked_revision_ = 0;
+        return true;
+    }
+    const std::optional<EditStep> step = edit_step(intent, state_.experiment());
+    if (!step) return false;
+    const std::size_t lines = state_.call().iov.size();
+    const std::size_t buffers = state_.experiment().buffers.size();
+    state_.document.edit(step->what, step->merge_key, step->change);
+    state_.first_start = false;
+    state_.look.list = std::min(state_.look.list, state_.experiment().calls.size() - 1);
+    const bool moved = std::holds_alternative<MoveEntry>(intent) || lines != state_.call().iov.size() ||
+                       buffers != state_.experiment().buffers.size();
+    if (moved && !state_.drafts.empty()) {  // their places mean other entries now
+        state_.drafts.clear();
+        worked_revision_ = 0;
+    }
+    if (std::holds_alternative<AddBuffer>(intent)) state_.look.open_buffer = buffers;
+    if (std::holds_alternative<RemoveBuffer>(intent)) state_.look.open_buffer.reset();
+    if (std::holds_alternative<RemoveEntry>(intent)) state_.look.open_entry.reset();
+    if (std::holds_alternative<AddCall>(intent)) state_.look.list = state_.experiment().calls.size() - 1;
+    if (const auto* move = std::get_if<MoveEntry>(&intent); move && state_.look.open_entry == move->from) {
+        state_.look.open_entry = move->to;
+    }
+    return true;
+}
+
+bool Lab::apply_look(const Intent& intent) {
+    Look& look = state_.look;
+    if (const auto* select = std::get_if<SelectStep>(&intent)) {
+        state_.run.selected = select->step;
+        state_.run.replay();
+    } else if (const auto* list = std::get_if<SelectList>(&intent)) {
+        look.list = std::min(list->list, state_.experiment().calls.size() - 1);
+        look.open_entry.reset();
+    } else if (const auto* buffer = std::get_if<OpenBuffer>(&intent)) {
+        look.open_buffer = buffer->index;
+    } else if (const auto* entry = std::get_if<OpenEntry>(&intent)) {
+        look.open_entry = entry->line;
+    } else if (const auto* fold = std::get_if<Fold>(&intent)) {
+        fold->open ? (void)look.folded_out.insert(fold->what) : (void)look.folded_out.erase(fold->what);
+    } else if (const auto* hover = std::get_if<HoverByte>(&intent)) {
+        look.hover_buffer = hover->buffer;
+        look.hover_offset = hover->offset;
+    } else if (const auto* amount = std::get_if<SetReadAmount>(&intent)) {
+        look.read_amount = std::max<std::uint64_t>(amount->bytes, 1);
+    } else if (const auto* theme = std::get_if<SetTheme>(&intent)) {
+        look.dark = theme->dark;
+    } else if (const auto* help = std::get_if<ShowHelp>(&intent)) {
+        look.help = help->open;
+    } else if (const auto* dismiss = std::get_if<Dismiss>(&intent)) {
+        if (dismiss->notice < state_.notices.size()) {
+            state_.notices.erase(state_.notices.begin() + static_cast<std::ptrdiff_t>(dismiss->notice));
+        }
+    } else {
+        return false;
+    }
+    return true;
+}
+
+void Lab::rework() {
+    if (worked_revision_ == state_.document.revision()) return;
+    worked_revision_ = state_.document.revision();
+    const Experiment& experiment = state_.experiment();
+    Look& look = state_.look;
+    look.list = std::min(look.list, experiment.calls.size() - 1);
+    if (look.open_buffer && *look.open_buffer >= experiment.buffers.size()) look.open_buffer.reset();
+    if (look.open_entry && *look.open_entry >= experiment.calls[look.list].iov.size()) look.open_entry.reset();
+    std::vector<Problem> problems;
+    for (const auto& [place, draft] : state_.drafts) problems.push_back({draft.where, draft.what});
+    for (Problem& problem : check(experiment)) problems.push_back(std::move(problem));
+    state_.cannot_run_yet = problems.empty() ? unsupported(experiment) : std::string();
+    state_.problems = Problems(std::move(problems));
+    state_.derived = derive(experiment);
+    state_.run.current = state_.run.exists && state_.run.experiment == experiment;
+}
+
+void Lab::replace_document(Document document) {
+    drop_run();
+    state_.run = RunView();
+    state_.run_derived = Derived();
+    state_.document = std::move(document);
+    state_.drafts.clear();
+    state_.look.list = 0;
+    state_.look.open_buffer.reset();
+    state_.look.open_entry.reset();
+    state_.look.hover_buffer.reset();
+    worked_revision_ = 0;
+    rework();
+}
+
+void Lab::say(Notice::Kind kind, std::string heading, std::string text) {
+    constexpr std::size_t kMaxNotices = 3;  // more would push the bench off the screen; the newest count
+    if (state_.notices.size() >= kMaxNotices) state_.notices.erase(state_.notices.begin());
+    state_.notices.push_back({kind, std::move(heading), std::move(text)});
+}
+
+std::string LabState::run_obstacle() const {
+    if (!problems.empty()) {
+        const Problem& first = problems.all().front();
+        const std::string more =
+            problems.size() > 1 ? " (and " + std::to_string(problems.size() - 1) + " more)" : "";
+        return "First put right: " + place_in_words(first.where) + ": " + first.what + more;
+    }
+    return cannot_run_yet;
+}
+
+Experiment ready_experiment() {
+    Experiment experiment;
+    experiment.title = "A pipe that fills";
+    const auto bytes = [](std::string name, BufferKind kind, Content content) {
+        BufferSpec buffer;
+        buffer.name = std::move(name);
+        buffer.kind = kind;
+        buffer.content = std::move(content);
+        return buffer;
+    };
+    const auto part = [](std::string name, BufferKind kind, SliceRange range) {
+        BufferSpec buffer;
+        buffer.name = std::move(name);
+        buffer.kind = kind;
+        buffer.of = "body";
+        buffer.range = range;
+        return buffer;
+    };
+    experiment.buffers = {
+        bytes("header", BufferKind::Bytes, {ContentKind::Text, "HTTP/1.1 200 OK\r\nX: 1\r\n\r\n", 0, 0}),
+        bytes("body", BufferKind::Bytearray, {ContentKind::Fill, "b", 0, 30000}),
+        part("window", BufferKind::View, {6000, 30000}),
+        part("tail", BufferKind::Slice, {0, 16000}),
+    };
+    for (const char* name : {"header", "body", "window", "tail"}) {
+        EntrySpec entry;
+        entry.buffer = name;
+        experiment.calls.front().iov.push_back(entry);
+    }
+    experiment.target.flags.names = {"O_NONBLOCK"};
+    experiment.reader = {ReaderPolicy::WhenFull, 4096, 10};
+    experiment.loop.kind = "write-all-poll";
+    return experiment;
+}
+
+std::string kernel_release() {
+    utsname names{};
+    if (uname(&names) != 0) return "?";
+    const std::string release = static_cast<const char*>(names.release);
+    std::size_t end = release.find('.');
+    if (end != std::string::npos) end = release.find_first_not_of("0123456789", end + 1);
+    return release.substr(0, end);
+}
+
+}  // namespace iovlab

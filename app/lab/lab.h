@@ -1,0 +1,83 @@
+#pragma once
+
+#include "app/lab/run_thread.h"
+#include "app/lab/state.h"
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace iovlab {
+
+/// What the lab needs of the window that it lives in.
+struct LabHooks {
+    /// Runs a job on the window's thread soon; called from any thread.
+    std::function<void(std::function<void()>)> post;
+    /// Another frame in so many seconds, though nothing happens.
+    std::function<void(double)> frame_in = [](double) {};
+};
+
+/// The window's state and the one place that changes it: carries out intents, keeps what follows from the document
+/// up to date, and runs it. Lives on the window's thread and never waits there: files are read and written on one
+/// thread, each run lives on another.
+class Lab {
+public:
+    explicit Lab(LabHooks hooks);
+    ~Lab();
+    Lab(const Lab&) = delete;
+    Lab& operator=(const Lab&) = delete;
+
+    const LabState& state() const { return state_; }
+    void apply(const Intent& intent);
+    void apply(const Intents& intents);
+    /// Takes in what the run's thread has done. Call once before each frame.
+    void refresh();
+    /// The window was asked to close: true when it may, false when a question about unsaved work was put.
+    bool ask_quit();
+    /// Reads the examples that come with the program, off this thread.
+    void look_for_examples(const std::string& folder);
+
+private:
+    // lab.cpp
+    bool apply_edit(const Intent& intent);
+    bool apply_look(const Intent& intent);
+    void rework();
+    void replace_document(Document document);
+    void say(Notice::Kind kind, std::string heading, std::string text);
+    // lab_files.cpp
+    bool apply_file(const Intent& intent);
+    bool may_lose(const Intent& what);
+    void answer_unsaved(Unsaved answer);
+    void open_file(const std::string& path);
+    void save_to(const std::string& path);
+    void show_chooser(Chooser::Mode mode);
+    void read_folder(const std::string& folder);
+    void on_files_thread(std::function<std::function<void()>()> job);
+    // lab_run.cpp
+    bool apply_run(const Intent& intent);
+    void start(bool stepping);
+    void ask_run(std::function<void(Run&)> what);
+    void drop_run();
+    void reap();
+
+    LabHooks hooks_;
+    LabState state_;
+    std::uint64_t worked_revision_ = 0;
+    std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);  // window's thread only
+    std::unique_ptr<RunThread> run_;
+    std::vector<std::unique_ptr<RunThread>> retired_;
+    std::chrono::steady_clock::time_point copied_{};
+    bool run_changed_ = false;
+    bool discarding_ = false;           // the answer was to let unsaved work go
+    std::optional<Intent> after_save_;  // what goes on once the file is written
+    FileThread files_;                  // last: its jobs are over before anything else goes
+};
+
+/// The experiment of the first start: a pipe that fills.
+Experiment ready_experiment();
+/// The kernel's release without what the distribution adds: "6.18".
+std::string kernel_release();
+
+}  // namespace iovlab

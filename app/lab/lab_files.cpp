@@ -1,0 +1,187 @@
+// What the lab does with files. Everything that touches one runs on the file thread and comes back as a job.
+#include "app/lab/lab.h"
+#include "core/experiment/toml.h"
+
+#include <utility>
+
+namespace iovlab {
+
+namespace {
+
+constexpr std::size_t kShownProblems = 6;  // of a refused file; the rest are counted
+
+std::string folder_of(const std::string& path) {
+    const std::size_t slash = path.rfind('/');
+    if (slash == std::string::npos) return ".";
+    return slash == 0 ? "/" : path.substr(0, slash);
+}
+
+std::string all_of(const std::vector<FileProblem>& problems) {
+    std::string text;
+    for (std::size_t i = 0; i < problems.size() && i < kShownProblems; ++i) text += problems[i].text() + "\n";
+    if (problems.size() > kShownProblems) {
+        text += "and " + std::to_string(problems.size() - kShownProblems) + " more.\n";
+    }
+    return text + "The bench is as it was. Put the file right and open it again.";
+}
+
+}  // namespace
+
+void Lab::on_files_thread(std::function<std::function<void()>()> job) {
+    files_.run([job = std::move(job), post = hooks_.post, alive = alive_] {
+        post([alive, done = job()] {
+            if (*alive) done();
+        });
+    });
+}
+
+bool Lab::apply_file(const Intent& intent) {
+    if (std::holds_alternative<NewDocument>(intent)) {
+        if (!may_lose(intent)) return true;
+        replace_document(Document());
+        state_.first_start = false;
+    } else if (const auto* open = std::get_if<OpenFile>(&intent)) {
+        if (may_lose(intent)) open_file(open->path);
+    } else if (std::holds_alternative<AskOpen>(intent)) {
+        show_chooser(Chooser::Mode::Open);
+    } else if (std::holds_alternative<AskSaveAs>(intent)) {
+        show_chooser(Chooser::Mode::SaveAs);
+    } else if (std::holds_alternative<Save>(intent)) {
+        state_.document.path().empty() ? show_chooser(Chooser::Mode::SaveAs) : save_to(state_.document.path());
+    } else if (const auto* to = std::get_if<SaveTo>(&intent)) {
+        save_to(to->path);
+    } else if (const auto* folder = std::get_if<ChooseFolder>(&intent)) {
+        read_folder(folder->folder);
+    } else if (const auto* text = std::get_if<ChooserText>(&intent)) {
+        state_.chooser.text = text->text;
+    } else if (std::holds_alternative<CloseChooser>(intent)) {
+        state_.chooser.mode = Chooser::Mode::Closed;
+        after_save_.reset();
+    } else if (const auto* answer = std::get_if<AnswerUnsaved>(&intent)) {
+        answer_unsaved(answer->answer);
+    } else if (std::holds_alternative<Quit>(intent)) {
+        if (may_lose(intent)) state_.quit = true;
+    } else {
+        return false;
+    }
+    return true;
+}
+
+/// True when nothing would be lost by `what`; otherwise the question stands in the window and `what` waits.
+bool Lab::may_lose(const Intent& what) {
+    if (!state_.document.dirty() || discarding_) return true;
+    state_.unsaved = what;
+    return false;
+}
+
+bool Lab::ask_quit() {
+    apply(Quit{});
+    return state_.quit;
+}
+
+void Lab::answer_unsaved(Unsaved answer) {
+    if (!state_.unsaved) return;
+    const Intent waiting = *state_.unsaved;
+    state_.unsaved.reset();
+    if (answer == Unsaved::Discard) {
+        discarding_ = true;
+        apply(waiting);
+        discarding_ = false;
+    } else if (answer == Unsaved::SaveFirst) {
+        after_save_ = waiting;
+        state_.document.path().empty() ? show_chooser(Chooser::Mode::SaveAs) : save_to(state_.document.path());
+    }
+}
+
+void Lab::open_file(const std::string& path) {
+    if (path.empty()) return;
+    state_.opening = true;
+    on_files_thread([this, path, revision = state_.document.revision()] {
+        auto read = std::make_shared<ReadResult>(read_experiment_file(path));
+        return [this, path, revision, read] {
+            state_.opening = false;
+            if (!read->ok()) {
+                say(Notice::Kind::Error, "This file cannot be opened.", all_of(read->problems));
+                return;
+            }
+            if (revision != state_.document.revision() && !may_lose(OpenFile{path})) return;  // edited meanwhile
+            state_.chooser.mode = Chooser::Mode::Closed;
+            state_.first_start = false;
+            replace_document(Document(std::move(read->experiment), path));
+        };
+    });
+}
+
+void Lab::save_to(const std::string& path) {
+    if (path.empty() || state_.saving) return;
+    state_.saving = true;
+    on_files_thread([this, path, experiment = state_.experiment()] {
+        const std::string problem = save_experiment_file(experiment, path);
+        return [this, path, experiment, problem] {
+            state_.saving = false;
+            const std::optional<Intent> next = std::exchange(after_save_, std::nullopt);
+            if (!problem.empty()) {
+                say(Notice::Kind::Error, "The experiment was not saved.", problem);
+                return;
+            }
+            state_.document.saved(path, experiment);
+            state_.chooser.mode = Chooser::Mode::Closed;
+            if (next) apply(*next);
+        };
+    });
+}
+
+void Lab::show_chooser(Chooser::Mode mode) {
+    Chooser& chooser = state_.chooser;
+    chooser.mode = mode;
+    const std::string folder = state_.document.path().empty() ? chooser.folder : folder_of(state_.document.path());
+    if (mode == Chooser::Mode::SaveAs) {
+        const std::string& path = state_.document.path();
+        chooser.text = path.empty() ? "experiment.toml" : path.substr(path.rfind('/') + 1);
+    } else {
+        chooser.text.clear();
+    }
+    read_folder(folder);
+}
+
+std::string chosen_path(const Chooser& chooser) {
+    std::string path = chooser.text;
+    if (path.empty()) return path;
+    if (path.front() != '/') path = (chooser.folder == "/" ? "" : chooser.folder) + "/" + path;
+    const std::size_t slash = path.rfind('/');
+    const bool bare = path.find('.', slash) == std::string::npos;
+    if (chooser.mode == Chooser::Mode::SaveAs && bare) path += ".toml";
+    return path;
+}
+
+bool replaces_file(const Chooser& chooser) {
+    const std::string path = chosen_path(chooser);
+    const std::string folder = chooser.listing.folder == "/" ? "/" : chooser.listing.folder + "/";
+    for (const ListingItem& item : chooser.listing.items) {
+        if (!item.folder && path == folder + item.name) return true;
+    }
+    return false;
+}
+
+void Lab::read_folder(const std::string& folder) {
+    state_.chooser.folder = folder;
+    state_.chooser.reading = true;
+    on_files_thread([this, folder] {
+        auto listing = std::make_shared<Listing>(list_folder(folder));
+        return [this, folder, listing] {
+            if (state_.chooser.folder != folder) return;  // a later wish is under way
+            state_.chooser.reading = false;
+            state_.chooser.listing = std::move(*listing);
+            state_.chooser.folder = state_.chooser.listing.folder;
+        };
+    });
+}
+
+void Lab::look_for_examples(const std::string& folder) {
+    on_files_thread([this, folder] {
+        auto examples = std::make_shared<std::vector<Example>>(find_examples(folder));
+        return [this, examples] { state_.examples = std::move(*examples); };
+    });
+}
+
+}  // namespace iovlab

@@ -1,0 +1,89 @@
+// How the lab runs the document: one run at a time; earlier ones are let go and end on their own threads.
+#include "app/lab/lab.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace iovlab {
+
+namespace {
+// The sink is copied whole (up to 16 MiB), so not for each of thousands of calls a second.
+constexpr std::chrono::milliseconds kCopyEvery{50};
+}  // namespace
+
+bool Lab::apply_run(const Intent& intent) {
+    if (std::holds_alternative<StartRun>(intent)) {
+        state_.run.paused() ? ask_run([](Run& run) { run.go_on(); }) : start(false);
+    } else if (std::holds_alternative<StepRun>(intent)) {
+        state_.run.paused() ? ask_run([](Run& run) { run.go_on(1); }) : start(true);
+    } else if (std::holds_alternative<PauseRun>(intent)) {
+        ask_run([](Run& run) { run.pause(); });
+    } else if (std::holds_alternative<StopRun>(intent)) {
+        state_.run.stopping = state_.run.busy();
+        ask_run([](Run& run) { run.stop(); });
+    } else if (const auto* read = std::get_if<ReadSome>(&intent)) {
+        ask_run([bytes = read->bytes](Run& run) { run.read(bytes); });
+    } else if (std::holds_alternative<CloseReader>(intent)) {
+        ask_run([](Run& run) { run.close_reader(); });
+    } else if (const auto* send = std::get_if<SendSignal>(&intent)) {
+        ask_run([number = send->number](Run& run) { run.signal(number); });
+    } else {
+        return false;
+    }
+    return true;
+}
+
+void Lab::start(bool stepping) {
+    if (state_.run.busy() || !state_.run_obstacle().empty()) return;
+    drop_run();
+    state_.first_start = false;
+    state_.run = RunView();
+    state_.run.exists = true;
+    state_.run.state = Run::State::Starting;
+    state_.run.experiment = state_.experiment();
+    state_.run.current = true;
+    state_.run_derived = state_.derived;
+    copied_ = {};
+    RunOptions options;
+    options.step = stepping;
+    options.wait_for_people = true;
+    run_ = std::make_unique<RunThread>(state_.experiment(), options, [post = hooks_.post, alive = alive_, this] {
+        post([alive, this] {
+            if (*alive) run_changed_ = true;
+        });
+    });
+    if (stepping) ask_run([](Run& run) { run.go_on(1); });
+    run_changed_ = true;
+}
+
+void Lab::ask_run(std::function<void(Run&)> what) {
+    if (run_ && state_.run.busy()) run_->ask(std::move(what));
+}
+
+void Lab::refresh() {
+    reap();
+    if (!run_ || !run_changed_) return;
+    const auto now = std::chrono::steady_clock::now();
+    const bool whole = state_.run.state != Run::State::Running || now - copied_ >= kCopyEvery;
+    if (whole) copied_ = now;
+    run_changed_ = !whole;  // what was left out comes with a later frame
+    run_->refresh(state_.run, whole);
+    if (state_.run.state != Run::State::Running && !whole) run_changed_ = true;
+    if (run_changed_) hooks_.frame_in(std::chrono::duration<double>(kCopyEvery).count());
+    state_.run.replay();
+    if (state_.run.state == Run::State::Over) state_.run.stopping = false;
+}
+
+void Lab::drop_run() {
+    if (!run_) return;
+    state_.run.buffers = nullptr;
+    state_.run.arena = nullptr;
+    run_->retire();
+    retired_.push_back(std::move(run_));
+}
+
+void Lab::reap() {
+    std::erase_if(retired_, [](const std::unique_ptr<RunThread>& run) { return run->finished(); });
+}
+
+}  // namespace iovlab

@@ -1,0 +1,58 @@
+#include "app/lab/run_view.h"
+
+#include "core/experiment/replay.h"
+
+#include <algorithm>
+#include <variant>
+
+namespace iovlab {
+
+std::size_t RunView::shown_index() const {
+    if (selected && *selected < steps.size()) return *selected;
+    return calls.empty() ? steps.size() : calls.back();
+}
+
+const Step* RunView::shown() const {
+    const std::size_t index = shown_index();
+    return index < steps.size() ? &steps[index] : nullptr;
+}
+
+std::size_t RunView::shown_call_index() const {
+    const std::size_t index = shown_index();
+    const auto after = std::upper_bound(calls.begin(), calls.end(), index);
+    return after == calls.begin() ? steps.size() : *(after - 1);
+}
+
+const CallStep* RunView::shown_call() const {
+    const std::size_t index = shown_call_index();
+    return index < steps.size() ? std::get_if<CallStep>(&steps[index].what) : nullptr;
+}
+
+TargetState RunView::before(std::size_t index) const {
+    if (index > 0 && index <= steps.size()) return steps[index - 1].after;
+    TargetState first;
+    first.kind = experiment.target.kind;
+    first.reader_open = experiment.target.reader_open;
+    if (first.kind == "pipe") first.queued = static_cast<std::int64_t>(experiment.target.preload);
+    return first;
+}
+
+const EndStep* RunView::end() const {
+    return steps.empty() ? nullptr : std::get_if<EndStep>(&steps.back().what);
+}
+
+void RunView::replay() {
+    if (experiment.target.kind != "pipe") return;
+    if (!selected) {
+        shown_slots = pipe.slots;
+        return;
+    }
+    const bool packet = experiment.target.flags.has("O_DIRECT");
+    shown_slots = slots_after(steps, std::min(shown_index() + 1, steps.size()), experiment.target.preload, packet);
+}
+
+bool RunView::looking_back() const {
+    return !calls.empty() && selected && shown_call_index() != calls.back();
+}
+
+}  // namespace iovlab

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "core/experiment/experiment.h"
+#include "core/experiment/run.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace iovlab {
+
+/// A run as the panels see it: copies of what had happened when the last frame began.
+struct RunView {
+    bool exists = false;
+    Run::State state = Run::State::Over;
+    bool stopping = false;  ///< Stop was pressed and the run is not over yet
+    Experiment experiment;  ///< as it was run; the document may have gone on
+    bool current = false;   ///< the document is still what was run
+    Trace steps;
+    std::vector<std::size_t> calls;  ///< which of the steps are calls
+    Run::Sink sink;
+    Run::Pipe pipe;                    ///< as it is now
+    PipeSlots shown_slots;             ///< as it was after the shown step
+    const Buffers* buffers = nullptr;  ///< null until the run is set up
+    const Arena* arena = nullptr;
+    int target_fd = 0;                    ///< the descriptor's number in the worker; 0 until it is known
+    std::string refused;                  ///< why it could not be run (CannotRun, BadExperiment), for people
+    std::string fault;                    ///< a fault of the machinery; the trace holds what had happened
+    std::optional<std::size_t> selected;  ///< a step chosen to be looked at; absent: the last call
+
+    bool busy() const { return exists && state != Run::State::Over; }
+    bool asleep() const { return exists && state == Run::State::Asleep; }
+    bool paused() const { return exists && state == Run::State::Paused; }
+
+    /// The step that the panels show: the selected one, else the last call; null when there is none.
+    const Step* shown() const;
+    std::size_t shown_index() const;  ///< steps.size() when there is none
+    /// shown() as a call, else the last call at or before it.
+    const CallStep* shown_call() const;
+    std::size_t shown_call_index() const;
+    /// The target as it was before step `index`.
+    TargetState before(std::size_t index) const;
+    /// The end of the run, once it is there.
+    const EndStep* end() const;
+    /// True when later calls than the shown one were made.
+    bool looking_back() const;
+    /// Brings shown_slots up to date; the lab calls it when something changed.
+    void replay();
+};
+
+}  // namespace iovlab

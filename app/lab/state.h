@@ -1,0 +1,91 @@
+#pragma once
+
+#include "app/lab/derived.h"
+#include "app/lab/document.h"
+#include "app/lab/files.h"
+#include "app/lab/intent.h"
+#include "app/lab/problems.h"
+#include "app/lab/run_view.h"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace iovlab {
+
+/// Something that the user has to know and that stays until it is dismissed.
+struct Notice {
+    enum class Kind { Note, Error };
+    Kind kind = Kind::Error;
+    std::string heading;
+    std::string text;
+};
+
+/// The file chooser in the window: a path to type and a folder to look into.
+struct Chooser {
+    enum class Mode { Closed, Open, SaveAs };
+    Mode mode = Mode::Closed;
+    std::string folder;
+    std::string text;  ///< what stands in the path field
+    Listing listing;
+    bool reading = false;
+};
+
+/// The file that the chooser's text means: inside its folder unless it is absolute, ".toml" added when saving.
+std::string chosen_path(const Chooser& chooser);
+/// Saving there would replace a file that is there already.
+bool replaces_file(const Chooser& chooser);
+
+/// Text that could not be a value ("12x"), by the place that it was typed for.
+struct DraftText {
+    Path where;
+    std::string text;
+    std::string what;
+};
+
+/// How the window is looked at; nothing of this is in the experiment.
+struct Look {
+    std::size_t list = 0;                    ///< which [[call]] is shown
+    std::optional<std::size_t> open_buffer;  ///< whose details are unfolded
+    std::optional<std::size_t> open_entry;
+    std::set<std::string> folded_out;         ///< sections that are open
+    std::optional<std::size_t> hover_buffer;  ///< the byte under the pointer, in terms of its buffer
+    std::uint64_t hover_offset = 0;
+    std::uint64_t read_amount = 4096;
+    float zoom = 1.0F;
+    bool dark = true;
+    bool help = false;
+};
+
+/// Everything that panels draw. They get it const.
+struct LabState {
+    Document document;
+    Problems problems;           ///< what check() says, and drafts
+    std::string cannot_run_yet;  ///< what FORMATS.md allows and this version cannot run
+    std::map<std::string, DraftText> drafts;
+    Derived derived;      ///< of the document
+    Derived run_derived;  ///< of the run's experiment
+    RunView run;
+    Chooser chooser;
+    std::vector<Notice> notices;
+    std::vector<Example> examples;
+    std::optional<Intent> unsaved;  ///< what waits for an answer about unsaved work
+    bool saving = false;
+    bool opening = false;
+    Look look;
+    std::string kernel;        ///< "6.18"
+    bool first_start = false;  ///< nothing was done yet: say what to press
+    bool quit = false;         ///< the window may go
+
+    const Experiment& experiment() const { return document.experiment(); }
+    /// The call on show; the list index is always valid.
+    const CallSpec& call() const { return document.experiment().calls[look.list]; }
+    const ListFacts& list() const { return derived.lists[look.list]; }
+    /// Why Run cannot be pressed, in a sentence; empty when it can.
+    std::string run_obstacle() const;
+};
+
+}  // namespace iovlab
