@@ -77,10 +77,11 @@ missing_packages() {
 
 # Sets the array $as_root to what must stand before apt-get; fails when there is no way, and says what to do.
 become_root() {
-    local answer
+    local answer with="sudo "
     as_root=()
     ((EUID == 0)) && return 0
     if ! command -v sudo >/dev/null; then
+        with=""
         say "They need root's rights, and there is no sudo here. Have this run as root, then start again:"
     elif [ -t 0 ] && [ -t 2 ] && [ -z "${CI:-}" ]; then
         printf 'Install them now with sudo apt-get? [Y/n] ' >&2
@@ -95,7 +96,7 @@ become_root() {
     else
         say "There is no terminal to ask on, and sudo wants a password. Have this run, then start again:"
     fi
-    say "    apt-get install --no-install-recommends $*"
+    say "    ${with}apt-get install --no-install-recommends $*"
     say "(IOVLAB_NO_INSTALL=1 goes on without them, with whatever CMake finds.)"
     return 1
 }
@@ -113,7 +114,7 @@ install_packages() {
         fi
     done
     ((${#available[@]} == 0)) && return 0
-    step "Installing ${#available[@]} packages" "$log" "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+    step "Installing packages (${#available[@]})" "$log" "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
         apt-get -q -y -o APT::Status-Fd=1 -o DPkg::Lock::Timeout=300 install --no-install-recommends "${available[@]}"
 }
 

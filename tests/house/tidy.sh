@@ -4,11 +4,8 @@ set -uo pipefail
 cd "$1" || exit 1
 tool=$(command -v clang-tidy-14 || command -v clang-tidy) || { echo "clang-tidy is not here" >&2 && exit 1; }
 mapfile -t sources < <(find core app -name '*.cpp' | sort)
-said=$(printf '%s\n' "${sources[@]}" | xargs -P "$(nproc)" -n 2 "$tool" -p "$2" --quiet 2>/dev/null) || true
-errors=$(grep -E '(error|warning): ' <<<"$said" | sort -u)
-if [ -n "$errors" ]; then
-    printf '%s\n' "$said"
-    printf '\n%d passed, %d failed\n' 0 "$(wc -l <<<"$errors")"
-    exit 1
-fi
-printf '%d passed, 0 failed\n' "${#sources[@]}"
+said=$(printf '%s\n' "${sources[@]}" | xargs -P "$(nproc)" -n 1 "$tool" -p "$2" --quiet 2>&1) && status=0 || status=1
+# It also counts the warnings of other people's headers, which it does not show.
+grep -vE '^[0-9]+ warnings? (generated|treated)' <<<"$said"
+((status == 0)) && echo "${#sources[@]} passed, 0 failed" || echo "clang-tidy: FAILED"
+exit "$status"
