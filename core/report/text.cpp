@@ -135,24 +135,21 @@ private:
         return paint(context_, Ink::Dim, wrapped("· " + words, 3));
     }
 
-    /// What is printed now: everything of the first calls; later ones wait, for only the last few are told.
-    std::string told(std::string text) {
+    /// What is printed now: everything of the first calls. Later calls wait, because only the last few are told.
+    std::string told(const std::string& text) {
         if (calls_ <= kFirst) return text;
-        if (!text.empty()) waiting_.back() += text;
+        waiting_.back().followed_by += text;
         return {};
     }
 
     std::string words(const CallStep& call, const Step& step) {
-        ++calls_;
-        if (calls_ > kFirst) {
-            waiting_.emplace_back();
-            // The oldest is put into words only if it turns out to be among the last.
-            if (waiting_.size() > kLast) waiting_.pop_front();
-        }
-        return told(call_block(call, step));
+        if (++calls_ <= kFirst) return call_block(call, step, before_);
+        waiting_.push_back({step, before_, {}});
+        if (waiting_.size() > kLast) waiting_.pop_front();
+        return {};
     }
 
-    std::string call_block(const CallStep& call, const Step& step) const {
+    std::string call_block(const CallStep& call, const Step& step, const TargetState& before) const {
         const std::string head = fmt::format("{}  {} = ", call.n, call_words(call, context_));
         const std::string result = result_words(call);
         const std::string took = duration_words(call.outcome.elapsed_ns);
@@ -160,7 +157,7 @@ private:
         std::string out = paint(context_, Ink::Bold, head) + paint(context_, ink_of(call), result) +
                           std::string(used + 2 < kWidth ? kWidth - used : 2, ' ') + took + "\n";
         if (call.taken > 0) out += text_bars(call, context_);
-        const Explanation why = explain(step, before_, context_);
+        const Explanation why = explain(step, before, context_);
         out += wrapped(why.headline + " " + why.why, 3);
         return out + paint(context_, Ink::Dim, wrapped(why.page, 3)) + "\n";
     }
@@ -208,17 +205,25 @@ private:
         std::string out;
         const std::uint64_t left_out = calls_ - kFirst - waiting_.size();
         if (left_out > 0) out += fmt::format("   … {} …\n\n", counted(left_out, "more call", "more calls"));
-        for (const std::string& block : waiting_) out += block;
+        for (const Waiting& late : waiting_) {
+            out += call_block(std::get<CallStep>(late.step.what), late.step, late.before) + late.followed_by;
+        }
         waiting_.clear();
         return out;
     }
+
+    struct Waiting {
+        Step step;
+        TargetState before;
+        std::string followed_by;  ///< the events after it
+    };
 
     ReportContext context_;
     TargetState before_;
     std::uint64_t calls_ = 0;
     std::uint64_t reads_ = 0;
     std::uint64_t read_bytes_ = 0;
-    std::deque<std::string> waiting_;  // the latest calls after the first ones, with what followed each
+    std::deque<Waiting> waiting_;  // the latest calls after the first ones
 };
 
 }  // namespace
