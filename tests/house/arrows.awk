@@ -3,14 +3,14 @@
 
 BEGIN {
     may["core/bytes"] = ""
-    may["core/kernel"] = "core/bytes"
-    may["core/worker"] = "core/kernel core/bytes"
+    may["core/worker"] = ""
+    may["core/kernel"] = "core/worker core/bytes"
     may["core/loops"] = "core/kernel core/bytes"
-    may["core/experiment"] = "core/loops core/worker core/kernel core/bytes"
+    may["core/experiment"] = "core/loops core/kernel core/bytes"
     may["core/report"] = "core/experiment core/loops core/kernel core/bytes"
     may["core/lesson"] = "core/experiment core/loops core/kernel core/bytes"
     may["core/watch"] = "core/report core/experiment core/loops core/kernel core/bytes"
-    may["core/bench"] = "core/report core/experiment core/loops core/worker core/kernel core/bytes"
+    may["core/bench"] = "core/report core/experiment core/loops core/kernel core/bytes"
     may["app"] = "core app"
     drawing = "^<(imgui|GLFW/|GL/|EGL/|backends/)"
 }
@@ -48,6 +48,8 @@ FNR == 1 { file = FILENAME; sub(/^\.\//, "", file); room = room_of(file) }
         for (i = 1; i <= n; i++) if (to == list[i] || index(to, list[i] "/") == 1) allowed = 1
         if (!allowed) complain(room " may know " (may[room] == "" ? "no other room" : "only " may[room]))
     }
+    if (to == "core/worker" && room != to && file !~ /^core\/kernel\/real\//)
+        complain("only the real kernel knows the worker")
     if (file ~ /^app\/panels\// && target ~ /^app\/panels\// && stem_of(target) != stem_of(file))
         complain("panels never include one another")
 }

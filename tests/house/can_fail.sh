@@ -9,7 +9,7 @@ failures=0
 # A new tree in which nothing is wrong.
 plant_good_tree() {
     rm -rf "${tree:?}"/*
-    mkdir -p "$tree"/{core/{bytes,kernel,loops,experiment,report},app/{panels,window,commands},tests/core}
+    mkdir -p "$tree"/{core/{bytes,kernel/real,worker,loops,experiment,report},app/{panels,window,commands},tests/core}
     cp "${house%/tests/house/house.sh}/.clang-format" "$tree/"
     cat >"$tree/core/kernel/good.cpp" <<'END'
 #include "core/bytes/good.h"
@@ -36,6 +36,7 @@ auto length(const char* text) -> unsigned long {
 }  // namespace iovlab
 END
     printf '#pragma once\n' >"$tree/core/bytes/good.h"
+    printf '#include "core/worker/wire.h"\n' >"$tree/core/kernel/real/worker.cpp"
     cp "$tree/core/bytes/good.h" "$tree/app/panels/one.h"
     printf '#include "app/panels/one.h"\n\n#include "core/report/good.h"\n' >"$tree/app/panels/one.cpp"
     printf '#include <GLFW/glfw3.h>\n' >"$tree/app/window/window.cpp"
@@ -67,6 +68,8 @@ fault arrows core/kernel/a.h "kernel knows loops" <<<'#include "core/loops/loop.
 fault arrows core/loops/a.h "loops know the experiment" <<<'#include "core/experiment/run.h"'
 fault arrows core/experiment/a.h "experiment knows report" <<<'  #  include "core/report/report.h"'
 fault arrows core/report/a.h "report knows the worker" <<<'#include "core/worker/wire.h"'
+fault arrows core/kernel/a.h "the model knows the worker" <<<'#include "core/worker/wire.h"'
+fault arrows core/worker/a.h "the worker knows the kernel" <<<'#include "core/kernel/kernel.h"'
 fault arrows core/report/a.h "core knows app" <<<'#include "app/lab/lab.h"'
 fault arrows core/report/a.cpp "core knows Dear ImGui" <<<'#include <imgui.h>'
 fault arrows core/a.cpp "core knows GLFW" <<<'#include <GLFW/glfw3.h>'
