@@ -1,14 +1,13 @@
 #include "core/bytes/arena.h"
 
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <fcntl.h>
 #include <stdexcept>
+#include <sys/mman.h>
 #include <system_error>
+#include <unistd.h>
 
 namespace iovlab {
 
@@ -167,10 +166,18 @@ void Arena::resolve(const Buffers& buffers, const std::vector<EntrySpec>& list) 
                 one.length = entry.length.value_or(buffer.size);
                 break;
             }
-            case BadBase::Unmapped: one.base = unmapped_; break;
-            case BadBase::Crossing: one.base = crossings_.at(entry.good); break;
-            case BadBase::Null: one.base = 0; break;
-            case BadBase::Kernel: one.base = kHighestAddress; break;
+            case BadBase::Unmapped:
+                one.base = unmapped_;
+                break;
+            case BadBase::Crossing:
+                one.base = crossings_.at(entry.good);
+                break;
+            case BadBase::Null:
+                one.base = 0;
+                break;
+            case BadBase::Kernel:
+                one.base = kHighestAddress;
+                break;
         }
         if (entry.bad != BadBase::None) one.length = entry.length.value_or(0);
         for (std::uint64_t t = 0; t < entry.times; ++t) {

@@ -13,8 +13,8 @@
 
 namespace iovlab {
 
-/// The worker maps the arena here, always: addresses are the same in every run, so that a trace can be compared with
-/// strace's letter by letter. Chosen to lie in no sanitizer's way on x86-64 and inside 47 bits everywhere.
+/// The worker maps the arena here, always: addresses are the same in every run, so that a trace can be compared
+/// with strace's letter by letter. Chosen to lie in no sanitizer's way on x86-64 and inside 47 bits everywhere.
 inline constexpr std::uint64_t kArenaBase = 0x2000'0000'0000;
 
 /// What a guard region is filled with: reads past a buffer's end land here, never in other data.
@@ -33,13 +33,14 @@ struct Mapping {
 enum class PlaceKind { Buffer, Guard, Crossing, Unreadable };
 struct Place {
     PlaceKind kind = PlaceKind::Unreadable;
-    std::size_t buffer = 0;    ///< Buffer and Guard: index into Buffers::all (a view's bytes belong to its root here)
-    std::uint64_t offset = 0;  ///< Buffer: byte in the buffer; Guard: bytes past its end; Crossing: byte in the good part
-    std::uint64_t run = 0;     ///< how many bytes from here on are of the same kind and contiguous
+    std::size_t buffer = 0;  ///< Buffer and Guard: index into Buffers::all (a view's bytes belong to its root here)
+    std::uint64_t offset =
+        0;  ///< Buffer: byte in the buffer; Guard: bytes past its end; Crossing: byte in the good part
+    std::uint64_t run = 0;  ///< how many bytes from here on are of the same kind and contiguous
 };
 
-/// All memory that an experiment's calls may touch, in one shared memory file: every root buffer at a page boundary,
-/// then its guard region (as long as the longest lying length needs), then a page that may not be read.
+/// All memory that an experiment's calls may touch, in one shared memory file: every root buffer at a page
+/// boundary, then its guard region (as long as the longest lying length needs), then a page that may not be read.
 /// The file is sealed against shrinking, so that neither side can fault the other.
 class Arena {
 public:
@@ -71,9 +72,9 @@ public:
 
 private:
     struct Region {
-        std::uint64_t address = 0;      // of the first data byte
-        std::uint64_t data = 0;         // bytes
-        std::uint64_t guard = 0;        // readable bytes behind them
+        std::uint64_t address = 0;  // of the first data byte
+        std::uint64_t data = 0;     // bytes
+        std::uint64_t guard = 0;    // readable bytes behind them
         PlaceKind kind = PlaceKind::Buffer;
         std::size_t buffer = 0;
         std::uint64_t file_offset = 0;  // of the first data byte
@@ -91,11 +92,11 @@ private:
     std::uint64_t file_size_ = 0;
     std::uint64_t reserve_ = 0;
     std::uint64_t unmapped_ = 0;
-    std::uint64_t next_ = 0;               // the first address not yet laid out
-    std::vector<Region> regions_;          // by address
-    std::vector<std::uint64_t> base_of_;   // by buffer; 0 where it is a view
-    std::vector<Mapping> mappings_;        // a guard's file offset is filled in last
-    std::vector<std::size_t> guard_maps_;  // indices of the mappings that show the guard chunk
+    std::uint64_t next_ = 0;                            // the first address not yet laid out
+    std::vector<Region> regions_;                       // by address
+    std::vector<std::uint64_t> base_of_;                // by buffer; 0 where it is a view
+    std::vector<Mapping> mappings_;                     // a guard's file offset is filled in last
+    std::vector<std::size_t> guard_maps_;               // indices of the mappings that show the guard chunk
     std::map<std::uint64_t, std::uint64_t> crossings_;  // good -> address
     std::vector<IovList> lists_;
     std::vector<std::vector<std::uint64_t>> line_ends_;  // by list: first expanded entry behind each line

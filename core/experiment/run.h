@@ -27,14 +27,14 @@ struct BadExperiment : std::runtime_error {
 };
 
 struct RunOptions {
-    std::string keep;               ///< a folder that is the scratch folder and stays; empty: a private one that vanishes
-    bool step = false;              ///< begin paused: one step for each go_on(1)
-    bool wait_for_people = false;   ///< a sleeping call without [deadline] may sleep on: somebody will wake it
+    std::string keep;   ///< a folder that is the scratch folder and stays; empty: a private one that vanishes
+    bool step = false;  ///< begin paused: one step for each go_on(1)
+    bool wait_for_people = false;  ///< a sleeping call without [deadline] may sleep on: somebody will wake it
 };
 
 /// One run of an experiment: the calls, the reader and the loop, on the caller's thread.
-/// Construct it, then call execute() once (from a thread of its own in the window). Every other member may be called
-/// from any thread meanwhile.
+/// Construct it, then call execute() once (from a thread of its own in the window). Every other member may be
+/// called from any thread meanwhile.
 class Run {
 public:
     Run(const Experiment& experiment, RunOptions options);
@@ -52,10 +52,10 @@ public:
     // What a person can do while it runs.
     void go_on(std::uint64_t steps = UINT64_MAX);  ///< paused: that many more calls or waits, then pause again
     void pause();
-    void read(std::uint64_t bytes);                ///< the reader takes up to so many bytes, now (UINT64_MAX: all)
+    void read(std::uint64_t bytes);  ///< the reader takes up to so many bytes, now (UINT64_MAX: all)
     void close_reader();
-    void signal(int number);                       ///< sent to the caller, which has a handler for SIGUSR1
-    void stop();                                   ///< ends the run; a sleeping caller is killed
+    void signal(int number);  ///< sent to the caller, which has a handler for SIGUSR1
+    void stop();              ///< ends the run; a sleeping caller is killed
 
     /// Copies the steps from index `from` on.
     void steps_since(std::size_t from, Trace& out) const;
@@ -81,13 +81,14 @@ public:
     static constexpr std::uint64_t kMaxShown = 16u << 20;
 
     /// The page slots of a pipe target as the rules of KERNEL.md 1.1 reckon them from the real calls' results; slot
-    /// positions are in the stream of all bytes ever put in, preload first. Empty for other targets. When the run is
-    /// over this is how the pipe was before what was still queued was read out. For an earlier moment see replay.h.
+    /// positions are in the stream of all bytes ever put in, preload first. Empty for other targets. When the run
+    /// is over this is how the pipe was before what was still queued was read out. For an earlier moment see
+    /// replay.h.
     struct Pipe {
         PipeSlots slots;
         Provenance stream;
-        bool packet = false;   ///< O_DIRECT
-        bool agrees = true;    ///< the sum of the slots is what FIONREAD says
+        bool packet = false;  ///< O_DIRECT
+        bool agrees = true;   ///< the sum of the slots is what FIONREAD says
     };
     Pipe pipe() const;
 

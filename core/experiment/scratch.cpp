@@ -4,12 +4,11 @@
 #include "core/kernel/names.h"
 #include "core/kernel/real/target.h"
 
+#include <cerrno>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <cerrno>
 
 namespace iovlab {
 
@@ -17,12 +16,16 @@ namespace {
 
 std::string why_not(int error) {
     switch (error) {
-        case ENOENT: return "there is no such file there";
+        case ENOENT:
+            return "there is no such file there";
         case ELOOP:
-        case EMLINK: return "it is a link, and those may lead outside";
+        case EMLINK:
+            return "it is a link, and those may lead outside";
         case EINVAL:
-        case ENXIO: return "it is not a plain file";
-        default: return errno_text(error);
+        case ENXIO:
+            return "it is not a plain file";
+        default:
+            return errno_text(error);
     }
 }
 
@@ -68,14 +71,15 @@ NamedFile Scratch::read_file(const std::string& name, const Experiment& experime
     const TargetSpec& target = experiment.target;
     if (target.kind == "file" && target.path == name && target.content) return {name, *target_content(target)};
     if (fd_ < 0) {
-        throw BadExperiment(fmt::format("the buffer content file '{}' is not in the scratch folder: it starts empty. "
-                                        "Give a folder that holds the file with --keep",
-                                        name));
+        throw BadExperiment(
+            fmt::format("the buffer content file '{}' is not in the scratch folder: it starts empty. "
+                        "Give a folder that holds the file with --keep",
+                        name));
     }
     const int fd = open_plain(fd_, name.c_str(), O_RDONLY);
     if (fd < 0) {
-        throw BadExperiment(fmt::format("the file '{}' in the scratch folder '{}' cannot be read: {}", name, folder_,
-                                        why_not(errno)));
+        throw BadExperiment(fmt::format("the file '{}' in the scratch folder '{}' cannot be read: {}", name,
+                                        folder_, why_not(errno)));
     }
     try {
         NamedFile file{name, read_to_end(fd, name)};

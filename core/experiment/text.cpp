@@ -102,7 +102,7 @@ std::string did_you_mean(const std::string& found, const std::vector<std::string
             nearest = &name;
         }
     }
-    return nearest ? "; did you mean " + quoted(*nearest) + "?" : std::string();
+    return nearest ? " (did you mean " + quoted(*nearest) + "?)" : std::string();
 }
 
 std::string grouped(std::uint64_t number) {

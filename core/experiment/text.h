@@ -15,7 +15,7 @@ std::string quoted(std::string_view text);
 /// "a, b or c".
 std::string one_of(const std::vector<std::string>& names);
 
-/// `; did you mean "writev"?` for the nearest of `names` if one is near enough, else "".
+/// ` (did you mean "writev"?)` for the nearest of `names` if one is near enough, else "".
 std::string did_you_mean(const std::string& found, const std::vector<std::string>& names);
 
 /// "65,536".

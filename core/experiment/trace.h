@@ -16,27 +16,38 @@ namespace iovlab {
 
 /// One system call that was made (or reported without one: see its origin).
 struct CallStep {
-    std::uint64_t n = 0;       ///< from 1
-    std::uint32_t list = 0;    ///< which [[call]] of the experiment
+    std::uint64_t n = 0;     ///< from 1
+    std::uint32_t list = 0;  ///< which [[call]] of the experiment
     Call call;
     Outcome outcome;
-    const char* place = "";    ///< where the loop stands after it
-    Cursor consumed;           ///< where the list goes on, in entries of the whole list
-    std::uint64_t asked = 0;   ///< bytes in the list, saturating
-    std::uint64_t taken = 0;   ///< bytes that the kernel really took: the result, or what was observed if it never came
-    std::uint64_t at = 0;      ///< where in the sink they went
-    std::uint64_t believed = 0;  ///< what the loop thinks it has sent by now
+    const char* place = "";   ///< where the loop stands after it
+    Cursor consumed;          ///< where the list goes on, in entries of the whole list
+    std::uint64_t asked = 0;  ///< bytes in the list, saturating
+    std::uint64_t taken =
+        0;                 ///< bytes that the kernel really took: the result, or what was observed if it never came
+    std::uint64_t at = 0;  ///< where in the sink they went
+    std::uint64_t believed = 0;    ///< what the loop thinks it has sent by now
     std::optional<Outcome> model;  ///< foretold; absent where the model makes no claim
     std::string rule;              ///< the model's rule
 };
 
-struct ReadStep { std::uint64_t bytes = 0; bool final = false; };  ///< final: read out after the last call
-struct WaitStep { Outcome outcome; };                              ///< the loop slept in poll(2) for POLLOUT
-struct SignalStep { int number = 0; };
-struct CloseStep {};                                               ///< the reader closed its end
+struct ReadStep {
+    std::uint64_t bytes = 0;
+    bool final = false;
+};  ///< final: read out after the last call
+struct WaitStep {
+    Outcome outcome;
+};  ///< the loop slept in poll(2) for POLLOUT
+struct SignalStep {
+    int number = 0;
+};
+struct CloseStep {};  ///< the reader closed its end
 
 /// Seen asleep: in the call of number `n` (or in poll when `polling`).
-struct SleepStep { std::uint64_t n = 0; bool polling = false; };
+struct SleepStep {
+    std::uint64_t n = 0;
+    bool polling = false;
+};
 
 enum class Verdict { Intact, Incomplete, Lost, Duplicated, Reordered, Corrupt };
 enum class Status { Done, Error, Blocked, Killed, Stopped };
@@ -49,11 +60,11 @@ struct EndStep {
     std::uint64_t expected = 0;   ///< bytes of the whole list(s), saturating
     Verdict verdict = Verdict::Intact;
     Status status = Status::Done;
-    int signal = 0;               ///< Killed: by what
-    int error = 0;                ///< Error: the errno that the loop gave up on
-    std::string sha256;           ///< of everything that arrived, hexadecimal
-    TargetState target;           ///< when the last call had returned
-    std::string note;             ///< what else is worth saying: "stopped after 10000 calls", the first wrong byte...
+    int signal = 0;      ///< Killed: by what
+    int error = 0;       ///< Error: the errno that the loop gave up on
+    std::string sha256;  ///< of everything that arrived, hexadecimal
+    TargetState target;  ///< when the last call had returned
+    std::string note;    ///< what else is worth saying: "stopped after 10000 calls", the first wrong byte...
 };
 
 /// One thing that happened, with the target as it was seen right afterwards.

@@ -53,14 +53,15 @@ private:
 };
 
 // True when every byte of [begin, end) arrives in `pieces` from index `from` on.
-bool arrives_later(const std::vector<Piece>& pieces, std::size_t from, const Expected& expected, std::uint64_t begin,
-                   std::uint64_t end) {
+bool arrives_later(const std::vector<Piece>& pieces, std::size_t from, const Expected& expected,
+                   std::uint64_t begin, std::uint64_t end) {
     std::vector<ByteRange> ranges;
     for (std::size_t i = from; i < pieces.size(); ++i) {
         const std::uint64_t start = expected.position(pieces[i]);
         ranges.push_back({start, start + pieces[i].length});
     }
-    std::sort(ranges.begin(), ranges.end(), [](const ByteRange& a, const ByteRange& b) { return a.begin < b.begin; });
+    std::sort(ranges.begin(), ranges.end(),
+              [](const ByteRange& a, const ByteRange& b) { return a.begin < b.begin; });
     for (const ByteRange& range : ranges) {
         if (range.begin > begin) return false;
         begin = std::max(begin, range.end);

@@ -14,9 +14,9 @@ namespace iovlab {
 /// What arrived, held against what should have.
 struct Judgement {
     Verdict verdict = Verdict::Intact;
-    std::uint64_t at = 0;              ///< the first wrong byte, counted in what arrived from this run's calls
-    std::optional<Piece> expected;     ///< what should have come there (list, entry, offset, length)
-    std::optional<Piece> found;        ///< what came instead; absent: nothing did
+    std::uint64_t at = 0;           ///< the first wrong byte, counted in what arrived from this run's calls
+    std::optional<Piece> expected;  ///< what should have come there (list, entry, offset, length)
+    std::optional<Piece> found;     ///< what came instead; absent: nothing did
 };
 
 /// `arrived` are the pieces with source Entry in the order in which they went out; `lists` the whole list of each

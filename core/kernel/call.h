@@ -16,13 +16,13 @@ std::optional<Op> op_from(const std::string& name);
 
 /// One system call as asked.
 struct Call {
-    Op op = Op::Writev;                   ///< never Writes: the run makes those one Write each
-    IovList list;                         ///< for Write exactly one entry; for CopyWrite the list to be joined first
-    std::optional<std::int32_t> count;    ///< overrides iovcnt
+    Op op = Op::Writev;  ///< never Writes: the run makes those one Write each
+    IovList list;        ///< for Write exactly one entry; for CopyWrite the list to be joined first
+    std::optional<std::int32_t> count{};  ///< overrides iovcnt
     bool bad_array = false;               ///< the iovec array itself lies at an unmapped address
     std::int64_t offset = 0;              ///< Pwritev, Pwritev2
     std::uint32_t flags = 0;              ///< Pwritev2: RWF_ bits
-    std::optional<std::uint64_t> cap;     ///< a fault's `short N`: only the first N bytes are asked for
+    std::optional<std::uint64_t> cap{};   ///< a fault's `short N`: only the first N bytes are asked for
 
     /// iovcnt as the kernel gets it.
     std::int64_t iovcnt() const { return count ? *count : static_cast<std::int64_t>(list.size()); }
@@ -40,7 +40,7 @@ struct Outcome {
     bool blocked = false;                ///< still asleep when the run ended it
     Origin origin = Origin::Kernel;
     std::int64_t elapsed_ns = 0;
-    int handled = 0;                     ///< signal handlers that ran in the caller since the last answer
+    int handled = 0;  ///< signal handlers that ran in the caller since the last answer
 
     bool operator==(const Outcome&) const = default;
 };

@@ -13,13 +13,13 @@ namespace iovlab {
 
 /// What can be seen of the target from outside, read from the kernel at one moment.
 struct TargetState {
-    std::string kind{};                          ///< "file", "pipe"...
-    std::optional<std::int64_t> queued{};         ///< pipe, socket: FIONREAD, bytes
-    std::optional<std::int64_t> capacity{};       ///< pipe: F_GETPIPE_SZ, bytes
-    std::optional<std::int64_t> size{};           ///< file, memfd: st_size
-    std::optional<std::int64_t> offset{};         ///< file, memfd: the open file's position
-    std::optional<bool> writable{};               ///< poll says POLLOUT
-    bool reader_open = true;                     ///< pipe, socket: our end of it
+    std::string kind{};                      ///< "file", "pipe"...
+    std::optional<std::int64_t> queued{};    ///< pipe, socket: FIONREAD, bytes
+    std::optional<std::int64_t> capacity{};  ///< pipe: F_GETPIPE_SZ, bytes
+    std::optional<std::int64_t> size{};      ///< file, memfd: st_size
+    std::optional<std::int64_t> offset{};    ///< file, memfd: the open file's position
+    std::optional<bool> writable{};          ///< poll says POLLOUT
+    bool reader_open = true;                 ///< pipe, socket: our end of it
 
     bool operator==(const TargetState&) const = default;
 };
@@ -40,8 +40,8 @@ public:
     virtual void start(const Call& call) = 0;
     /// Starts poll(2) for POLLOUT on the target in the caller; answered like a call, with result 1.
     virtual void start_wait() = 0;
-    /// Waits at most `timeout_ms` (0: only looks; -1 is not allowed) for the call's end. Returns early when it is seen
-    /// asleep, and when wake_fd (see set_wake_fd) becomes readable.
+    /// Waits at most `timeout_ms` (0: only looks; -1 is not allowed) for the call's end. Returns early when it is
+    /// seen asleep, and when wake_fd (see set_wake_fd) becomes readable.
     virtual Progress poll(int timeout_ms) = 0;
     /// The answer, once poll() said Finished.
     virtual const Outcome& outcome() const = 0;

@@ -8,8 +8,8 @@
 /// The field's own names for numbers: errnos, signals, and the flags that an experiment may name.
 namespace iovlab {
 
-std::string errno_name(int error);   ///< "EAGAIN"; "errno 999" where there is no name
-std::string errno_text(int error);   ///< the C library's sentence, in English: "Resource temporarily unavailable"
+std::string errno_name(int error);  ///< "EAGAIN"; "errno 999" where there is no name
+std::string errno_text(int error);  ///< the C library's sentence, in English: "Resource temporarily unavailable"
 std::optional<int> errno_from(const std::string& name);
 
 std::string signal_name(int number);  ///< "SIGPIPE"; "signal 99" where there is no name

@@ -19,7 +19,8 @@ void PipeSlots::begin_write(std::uint64_t total, bool packet) {
 void PipeSlots::put(std::uint64_t n) {
     if (merge_ > 0 && n > 0) {
         const std::uint64_t part = std::min(merge_, n);
-        // The slot to merge with may have been read empty meanwhile: only if we were told late. Then it is a new one.
+        // The slot to merge with may have been read empty meanwhile: only if we were told late. Then it is a new
+        // one.
         if (slots_.empty()) slots_.push_back({.at = stream_});
         slots_.back().length += static_cast<std::uint32_t>(part);
         merge_ -= part;

@@ -17,14 +17,16 @@ struct PipeSlot {
     bool operator==(const PipeSlot&) const = default;
 };
 
-/// How a pipe keeps its bytes: KERNEL.md 1.1, rules 2 to 4 and 9. Told what the kernel took and gave, it reckons which
-/// page holds what; its sum can be compared with FIONREAD. A write that sleeps is told in parts, as they are seen.
+/// How a pipe keeps its bytes: KERNEL.md 1.1, rules 2 to 4 and 9. Told what the kernel took and gave, it reckons
+/// which page holds what; its sum can be compared with FIONREAD. A write that sleeps is told in parts, as they are
+/// seen.
 class PipeSlots {
 public:
     static constexpr std::uint32_t kPage = 4096;
 
     /// `capacity` in bytes, as F_GETPIPE_SZ says.
-    explicit PipeSlots(std::uint64_t capacity = 0) : capacity_(capacity / kPage) {}
+    PipeSlots() = default;
+    explicit PipeSlots(std::uint64_t capacity) : capacity_(capacity / kPage) {}
 
     /// A write of `total` bytes begins; `packet` is the O_DIRECT flag of its descriptor.
     void begin_write(std::uint64_t total, bool packet);
@@ -48,10 +50,10 @@ private:
     std::deque<PipeSlot> slots_;
     std::size_t capacity_ = 0;
     std::uint64_t queued_ = 0;
-    std::uint64_t stream_ = 0;   // bytes ever put in
-    std::uint64_t merge_ = 0;    // bytes of the current write that still go to the last slot
-    std::uint64_t left_ = 0;     // bytes of the current write behind those
-    std::uint32_t open_ = 0;     // bytes that the slot begun last still lacks, when it was seen half done
+    std::uint64_t stream_ = 0;  // bytes ever put in
+    std::uint64_t merge_ = 0;   // bytes of the current write that still go to the last slot
+    std::uint64_t left_ = 0;    // bytes of the current write behind those
+    std::uint32_t open_ = 0;    // bytes that the slot begun last still lacks, when it was seen half done
     bool packet_ = false;
 };
 

@@ -38,10 +38,10 @@ public:
 };
 
 struct LoopInfo {
-    const char* name;     ///< as in the experiment file
-    const char* title;    ///< for the window
-    const char* believes; ///< one sentence: what this loop takes for granted
-    bool right;           ///< false: a known way to lose data
+    const char* name;      ///< as in the experiment file
+    const char* title;     ///< for the window
+    const char* believes;  ///< one sentence: what this loop takes for granted
+    bool right;            ///< false: a known way to lose data
 };
 
 /// All loops that can be made, in teaching order.

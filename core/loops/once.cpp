@@ -6,8 +6,8 @@ namespace iovlab {
 
 namespace {
 
-/// One call, whatever comes. For op = "writes" that is one pass: a write for each entry, up to the first that does not
-/// go out whole, as writev would stop there too.
+/// One call, whatever comes. For op = "writes" that is one pass: a write for each entry, up to the first that does
+/// not go out whole, as writev would stop there too.
 class Once final : public Loop {
 public:
     Once(const IovList& list, bool one_by_one) : all_(list), one_by_one_(one_by_one) {

@@ -6,8 +6,8 @@ namespace iovlab {
 
 namespace {
 
-/// Goes on after a short write with exactly what is left; EINTR is tried again; any other errno ends it, with what was
-/// sent so far still known. With `polls`, EAGAIN is answered by sleeping until the target is writable.
+/// Goes on after a short write with exactly what is left; EINTR is tried again; any other errno ends it, with what
+/// was sent so far still known. With `polls`, EAGAIN is answered by sleeping until the target is writable.
 class WriteAll final : public AdvancingLoop {
 public:
     WriteAll(const IovList& list, bool one_by_one, bool polls) : AdvancingLoop(list, one_by_one), polls_(polls) {

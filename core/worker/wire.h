@@ -2,8 +2,9 @@
 
 #include <cstdint>
 
-/// What main program and worker say to each other over a SOCK_SEQPACKET pair: fixed-size messages, one answer to each
-/// request. Tables (mappings, iovecs) travel in a second shared memory file, the sheet. Neither side uses writev.
+/// What main program and worker say to each other over a SOCK_SEQPACKET pair: fixed-size messages, one answer to
+/// each request. Tables (mappings, iovecs) travel in a second shared memory file, the sheet. Neither side uses
+/// writev.
 namespace iovlab::wire {
 
 inline constexpr int kWireFd = 3;    ///< in the worker
@@ -15,7 +16,7 @@ inline constexpr std::uint64_t kSheetSize = 2u << 20;  ///< room for kMaxIov iov
 enum class Ask : std::uint32_t {
     Setup,  ///< once, first; carries the descriptors: target, arena, sheet
     Call,
-    Wait,   ///< poll(2) for POLLOUT on the target, without a time limit
+    Wait,  ///< poll(2) for POLLOUT on the target, without a time limit
 };
 
 /// The system call numbers differ between machines; the operations do not.
@@ -29,23 +30,23 @@ struct SheetIov {
 };
 
 struct Setup {
-    std::uint64_t reserve_at = 0;       ///< address space to reserve as unreadable
+    std::uint64_t reserve_at = 0;  ///< address space to reserve as unreadable
     std::uint64_t reserve_size = 0;
-    std::uint32_t mappings = 0;         ///< SheetMapping records in the sheet
+    std::uint32_t mappings = 0;  ///< SheetMapping records in the sheet
     std::uint32_t has_file_limit = 0;
     std::uint64_t file_limit = 0;       ///< RLIMIT_FSIZE, bytes
     std::uint32_t sigpipe_default = 0;  ///< 0: ignored
     std::uint32_t sigxfsz_default = 0;
-    std::int32_t signal = 0;            ///< gets a handler that only counts; 0: none but SIGUSR1
-    std::uint32_t restart = 0;          ///< SA_RESTART for it
+    std::int32_t signal = 0;    ///< gets a handler that only counts; 0: none but SIGUSR1
+    std::uint32_t restart = 0;  ///< SA_RESTART for it
 };
 
 struct CallRequest {
     Make make = Make::Writev;
-    std::uint32_t iovs = 0;        ///< SheetIov records in the sheet
+    std::uint32_t iovs = 0;  ///< SheetIov records in the sheet
     std::uint32_t bad_array = 0;
     std::uint32_t flags = 0;
-    std::int64_t count = 0;        ///< iovcnt as given to the kernel
+    std::int64_t count = 0;  ///< iovcnt as given to the kernel
     std::int64_t offset = 0;
 };
 

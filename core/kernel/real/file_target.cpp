@@ -1,14 +1,12 @@
+#include "core/kernel/names.h"
 #include "core/kernel/real/target.h"
 
-#include "core/kernel/names.h"
-
+#include <cerrno>
+#include <cstdlib>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <cerrno>
-#include <cstdlib>
 
 namespace iovlab {
 
@@ -43,9 +41,9 @@ int open_nameless() {
 int open_named(const FileParams& params) {
     const int fd = open_plain(params.folder_fd, params.path.c_str(), O_RDWR | O_CREAT);
     if (fd < 0) {
-        throw NoTarget(fmt::format("'{}' in the scratch folder cannot be written: {}", params.path,
-                                   errno == ELOOP || errno == EMLINK ? "it is a link, and those may lead outside"
-                                                                     : errno_text(errno)));
+        throw NoTarget(fmt::format(
+            "'{}' in the scratch folder cannot be written: {}", params.path,
+            errno == ELOOP || errno == EMLINK ? "it is a link, and those may lead outside" : errno_text(errno)));
     }
     return fd;
 }
@@ -56,7 +54,8 @@ public:
         base_ = params.folder_fd >= 0 ? open_named(params) : open_nameless();
         try {
             if (params.content) {
-                if (::ftruncate(base_, 0) != 0) throw NoTarget("the target file cannot be emptied: " + errno_text(errno));
+                if (::ftruncate(base_, 0) != 0)
+                    throw NoTarget("the target file cannot be emptied: " + errno_text(errno));
                 write_all(base_, *params.content);
             }
             open_again(params);

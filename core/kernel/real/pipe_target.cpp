@@ -1,15 +1,13 @@
+#include "core/kernel/names.h"
 #include "core/kernel/real/target.h"
 
-#include "core/kernel/names.h"
-
+#include <algorithm>
+#include <cerrno>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
-
-#include <algorithm>
-#include <cerrno>
 
 namespace iovlab {
 
@@ -71,9 +69,10 @@ private:
     void set_up(const PipeParams& params) {
         const int size = static_cast<int>(std::min<std::uint64_t>(params.capacity, 1u << 30));
         if (::fcntl(write_end_, F_SETPIPE_SZ, size) < 0) {
-            throw NoTarget(fmt::format("this machine does not give a pipe of {} bytes: {}. "
-                                       "/proc/sys/fs/pipe-max-size tells the most it allows; ask for less",
-                                       params.capacity, errno_text(errno)));
+            throw NoTarget(
+                fmt::format("this machine does not give a pipe of {} bytes: {}. "
+                            "/proc/sys/fs/pipe-max-size tells the most it allows; ask for less",
+                            params.capacity, errno_text(errno)));
         }
         const int flags = (params.direct ? O_DIRECT : 0) | (params.nonblock ? O_NONBLOCK : 0);
         // Preloading must not sleep, whatever the experiment's own flags are.

@@ -25,7 +25,9 @@ public:
     TargetState state() override { return target_->state(); }
     void set_wake_fd(int fd) override { wake_fd_ = fd; }
     int target_fd() const override;
-    std::size_t read_file(std::uint64_t at, std::span<std::byte> out) override { return target_->read_file(at, out); }
+    std::size_t read_file(std::uint64_t at, std::span<std::byte> out) override {
+        return target_->read_file(at, out);
+    }
 
     const Worker& worker() const { return worker_; }
 

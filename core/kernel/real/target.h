@@ -33,26 +33,26 @@ public:
 };
 
 struct PipeParams {
-    std::uint64_t capacity = 65536;  ///< bytes, for F_SETPIPE_SZ
-    bool nonblock = false;           ///< O_NONBLOCK, on the write end only
-    bool direct = false;             ///< O_DIRECT: packets
-    std::vector<std::byte> preload;  ///< put in by one write
+    std::uint64_t capacity = 65536;    ///< bytes, for F_SETPIPE_SZ
+    bool nonblock = false;             ///< O_NONBLOCK, on the write end only
+    bool direct = false;               ///< O_DIRECT: packets
+    std::vector<std::byte> preload{};  ///< put in by one write
     bool reader_open = true;
 };
 /// Throws NoTarget.
 std::unique_ptr<Target> open_pipe(const PipeParams& params);
 
 struct FileParams {
-    std::string path;                             ///< a plain name, used only with `folder_fd`
-    int folder_fd = -1;                           ///< the scratch folder that is kept; -1: a file without a name
-    int flags = 0;                                ///< O_APPEND, O_TRUNC, O_DIRECT, O_NONBLOCK; O_RDONLY, O_PATH by below
+    std::string path;    ///< a plain name, used only with `folder_fd`
+    int folder_fd = -1;  ///< the scratch folder that is kept; -1: a file without a name
+    int flags = 0;       ///< O_APPEND, O_TRUNC, O_DIRECT, O_NONBLOCK; O_RDONLY, O_PATH by below
     bool read_only = false;
-    bool path_only = false;                       ///< O_PATH
-    std::optional<std::vector<std::byte>> content;
+    bool path_only = false;  ///< O_PATH
+    std::optional<std::vector<std::byte>> content{};
     std::int64_t seek = 0;
 };
-/// Without a folder the file never has a name (O_TMPFILE), so that nothing can be left behind, whatever is killed when.
-/// Throws NoTarget.
+/// Without a folder the file never has a name (O_TMPFILE), so that nothing can be left behind, whatever is killed
+/// when. Throws NoTarget.
 std::unique_ptr<Target> open_file(const FileParams& params);
 
 /// Opens `name` in the folder for reading, only if it is a regular file with no other name: no link leads out.

@@ -2,16 +2,6 @@
 
 #include "core/worker/wire.h"
 
-#include <fcntl.h>
-#include <fmt/format.h>
-#include <poll.h>
-#include <spawn.h>
-#include <sys/mman.h>
-#include <sys/socket.h>
-#include <sys/syscall.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -19,7 +9,16 @@
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <poll.h>
+#include <spawn.h>
 #include <stdexcept>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
 #include <utility>
 
 namespace iovlab {
@@ -38,25 +37,35 @@ std::int64_t now_ns() {
 
 wire::Make make_of(Op op) {
     switch (op) {
-        case Op::Pwritev: return wire::Make::Pwritev;
-        case Op::Pwritev2: return wire::Make::Pwritev2;
+        case Op::Pwritev:
+            return wire::Make::Pwritev;
+        case Op::Pwritev2:
+            return wire::Make::Pwritev2;
         case Op::Write:
-        case Op::Writes: return wire::Make::Write;
-        case Op::CopyWrite: return wire::Make::CopyWrite;
-        case Op::Writev: break;
+        case Op::Writes:
+            return wire::Make::Write;
+        case Op::CopyWrite:
+            return wire::Make::CopyWrite;
+        case Op::Writev:
+            break;
         case Op::Readv:
-        case Op::Preadv: throw std::logic_error("this worker does not read");
+        case Op::Preadv:
+            throw std::logic_error("this worker does not read");
     }
     return wire::Make::Writev;
 }
 
 long number_of(wire::Make make) {
     switch (make) {
-        case wire::Make::Writev: return SYS_writev;
-        case wire::Make::Pwritev: return SYS_pwritev;
-        case wire::Make::Pwritev2: return SYS_pwritev2;
+        case wire::Make::Writev:
+            return SYS_writev;
+        case wire::Make::Pwritev:
+            return SYS_pwritev;
+        case wire::Make::Pwritev2:
+            return SYS_pwritev2;
         case wire::Make::Write:
-        case wire::Make::CopyWrite: break;
+        case wire::Make::CopyWrite:
+            break;
     }
     return SYS_write;
 }
@@ -86,8 +95,9 @@ std::string Worker::program() {
 Worker::Worker(const WorkerSetup& setup) {
     const std::string path = program();
     if (path.empty()) {
-        throw std::runtime_error("iovlab-worker, which makes the real calls, is not beside iovlab nor in ../libexec/iovlab; "
-                                 "build or install it again");
+        throw std::runtime_error(
+            "iovlab-worker, which makes the real calls, is not beside iovlab nor in ../libexec/iovlab; "
+            "build or install it again");
     }
     try {
         spawn(path);
@@ -115,7 +125,8 @@ void Worker::close_all() {
 
 void Worker::spawn(const std::string& path) {
     int pair[2];
-    if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0) fail("no socket pair for the worker", errno);
+    if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0)
+        fail("no socket pair for the worker", errno);
     wire_ = pair[0];
 
     posix_spawn_file_actions_t actions;
@@ -153,7 +164,8 @@ void Worker::spawn(const std::string& path) {
 
 void Worker::set_up(const WorkerSetup& setup) {
     sheet_fd_ = ::memfd_create("iovlab-sheet", MFD_CLOEXEC);
-    if (sheet_fd_ < 0 || ::ftruncate(sheet_fd_, wire::kSheetSize) != 0) fail("no memory shared with the worker", errno);
+    if (sheet_fd_ < 0 || ::ftruncate(sheet_fd_, wire::kSheetSize) != 0)
+        fail("no memory shared with the worker", errno);
     void* map = ::mmap(nullptr, wire::kSheetSize, PROT_READ | PROT_WRITE, MAP_SHARED, sheet_fd_, 0);
     if (map == MAP_FAILED) fail("no memory shared with the worker", errno);
     sheet_ = static_cast<std::byte*>(map);
@@ -196,7 +208,8 @@ void Worker::set_up(const WorkerSetup& setup) {
     do {
         got = ::recv(wire_, &answer, sizeof answer, 0);
     } while (got < 0 && errno == EINTR);
-    if (got != static_cast<ssize_t>(sizeof answer)) throw std::runtime_error("the worker died before its first call");
+    if (got != static_cast<ssize_t>(sizeof answer))
+        throw std::runtime_error("the worker died before its first call");
     if (answer.error != 0) fail("the worker cannot map the buffers or set its limits", answer.error);
 }
 
@@ -265,7 +278,8 @@ bool Worker::asleep() const {
     // `syscall` has a number only while the process sleeps in it; the state tells a wait that can be woken (S) from
     // the short ones that cannot (D: a page fault, a lock).
     std::array<char, 512> text;
-    if (!read_proc(syscall_fd_, text) || std::strtol(text.data(), nullptr, 10) != calling_ || text[0] == 'r') return false;
+    if (!read_proc(syscall_fd_, text) || std::strtol(text.data(), nullptr, 10) != calling_ || text[0] == 'r')
+        return false;
     if (!read_proc(stat_fd_, text)) return false;
     const char* state = std::strrchr(text.data(), ')');
     return state && state[1] == ' ' && state[2] == 'S';
@@ -277,7 +291,8 @@ Progress Worker::poll(int timeout_ms, int wake_fd) {
     std::int64_t slice = 50'000;  // most calls answer within this; later looks are rarer
     for (;;) {
         const std::int64_t left = end - now_ns();
-        const std::int64_t nap = std::clamp<std::int64_t>(seen_asleep_ ? left : std::min(left, slice), 0, left > 0 ? left : 0);
+        const std::int64_t nap =
+            std::clamp<std::int64_t>(seen_asleep_ ? left : std::min(left, slice), 0, left > 0 ? left : 0);
         pollfd fds[2] = {{wire_, POLLIN, 0}, {wake_fd, POLLIN, 0}};
         const timespec wait{nap / 1'000'000'000, nap % 1'000'000'000};
         const int ready = ::ppoll(fds, 2, &wait, nullptr);

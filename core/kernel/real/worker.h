@@ -3,11 +3,10 @@
 #include "core/bytes/arena.h"
 #include "core/kernel/kernel.h"
 
-#include <sys/types.h>
-
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <sys/types.h>
 
 namespace iovlab {
 
@@ -18,16 +17,17 @@ struct WorkerSetup {
     std::optional<std::uint64_t> file_size;  ///< RLIMIT_FSIZE, bytes
     bool sigpipe_default = false;            ///< else ignored, as Python does
     bool sigxfsz_default = false;
-    int signal = 0;                          ///< gets a handler that does nothing but run
-    bool restart = false;                    ///< SA_RESTART for it
+    int signal = 0;        ///< gets a handler that does nothing but run
+    bool restart = false;  ///< SA_RESTART for it
 };
 
-/// The process that makes the calls, seen from the main program. One call at a time, used from the thread that made it
-/// (the worker dies with that thread). Faults of the machinery throw std::runtime_error; a worker that dies in a call
-/// is an outcome, not a fault.
+/// The process that makes the calls, seen from the main program. One call at a time, used from the thread that made
+/// it (the worker dies with that thread). Faults of the machinery throw std::runtime_error; a worker that dies in a
+/// call is an outcome, not a fault.
 class Worker {
 public:
-    /// Starts and sets up a worker. Throws std::runtime_error: no program, no process, no memory at the fixed address.
+    /// Starts and sets up a worker. Throws std::runtime_error: no program, no process, no memory at the fixed
+    /// address.
     explicit Worker(const WorkerSetup& setup);
     ~Worker();
     Worker(const Worker&) = delete;
@@ -67,7 +67,7 @@ private:
     long calling_ = -1;    // number of the system call under way, -1: none
     bool seen_asleep_ = false;
     bool killed_ = false;
-    int status_ = 0;       // of waitid: the signal or exit code
+    int status_ = 0;  // of waitid: the signal or exit code
     bool by_signal_ = false;
     Outcome outcome_;
 };

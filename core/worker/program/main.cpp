@@ -1,25 +1,26 @@
-// iovlab-worker: makes an experiment's real system calls, so that a call that sleeps, faults or dies of a signal never
-// hurts the program that shows it. One per run; it dies with its parent and opens no file by name.
+// iovlab-worker: makes an experiment's real system calls, so that a call that sleeps, faults or dies of a signal
+// never hurts the program that shows it. One per run; it dies with its parent and opens no file by name.
 
 #include "core/worker/program/memory.h"
 #include "core/worker/program/serve.h"
 #include "core/worker/wire.h"
-
-#include <fcntl.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <fcntl.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #if defined(__SANITIZE_ADDRESS__)
 // The experiment's faults belong to the experiment: a worker that dies of SIGSEGV must be seen to die of it.
-extern "C" const char* __asan_default_options() { return "handle_segv=0:handle_sigbus=0:handle_abort=0"; }
+extern "C" const char* __asan_default_options() {
+    return "handle_segv=0:handle_sigbus=0:handle_abort=0";
+}
 #endif
 
 namespace {

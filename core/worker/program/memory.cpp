@@ -1,10 +1,9 @@
 #include "core/worker/program/memory.h"
 
-#include <sys/mman.h>
-#include <sys/uio.h>
-
 #include <cerrno>
 #include <cstring>
+#include <sys/mman.h>
+#include <sys/uio.h>
 
 namespace iovlab {
 

@@ -12,15 +12,16 @@ namespace iovlab {
 /// Maps the arena at its fixed address and the sheet wherever it fits. Returns 0 or an errno.
 int map_arena(const wire::Setup& setup, int arena_fd, int sheet_fd);
 
-/// The call's iovecs from the sheet, copied so that the array ends flush at a page that may not be read: a count that
-/// is too large then gives EFAULT, always. `n` is at most wire::kMaxIov.
+/// The call's iovecs from the sheet, copied so that the array ends flush at a page that may not be read: a count
+/// that is too large then gives EFAULT, always. `n` is at most wire::kMaxIov.
 const iovec* iov_array(std::uint32_t n);
 
 /// An address in user space that may not be read.
 const iovec* unreadable_array();
 
 /// Joins the call's buffers into one, as a program would that copies before it writes. A bad address kills us here
-/// with SIGSEGV: that is what such a program gets where writev gives EFAULT. Null and errno when there is no memory.
+/// with SIGSEGV: that is what such a program gets where writev gives EFAULT. Null and errno when there is no
+/// memory.
 const std::byte* join(std::uint32_t n, std::size_t& size);
 
 }  // namespace iovlab

@@ -2,15 +2,14 @@
 
 #include "core/worker/program/memory.h"
 
+#include <cerrno>
+#include <csignal>
+#include <ctime>
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
-
-#include <cerrno>
-#include <csignal>
-#include <ctime>
 
 namespace iovlab {
 
@@ -28,16 +27,20 @@ std::int64_t now_ns() {
     return static_cast<std::int64_t>(now.tv_sec) * 1'000'000'000 + now.tv_nsec;
 }
 
-// Raw system calls: the C library's wrappers may fall back to something else, and this is about what the kernel says.
-// The kernel takes pwritev's offset in two halves; on a 64-bit machine the first holds it all.
+// Raw system calls: the C library's wrappers may fall back to something else, and this is about what the kernel
+// says. The kernel takes pwritev's offset in two halves; on a 64-bit machine the first holds it all.
 long make_call(const wire::CallRequest& call, const iovec* array, const std::byte* bytes, std::size_t size) {
     switch (call.make) {
-        case wire::Make::Writev: return ::syscall(SYS_writev, wire::kTargetFd, array, call.count);
-        case wire::Make::Pwritev: return ::syscall(SYS_pwritev, wire::kTargetFd, array, call.count, call.offset, 0L);
+        case wire::Make::Writev:
+            return ::syscall(SYS_writev, wire::kTargetFd, array, call.count);
+        case wire::Make::Pwritev:
+            return ::syscall(SYS_pwritev, wire::kTargetFd, array, call.count, call.offset, 0L);
         case wire::Make::Pwritev2:
             return ::syscall(SYS_pwritev2, wire::kTargetFd, array, call.count, call.offset, 0L, call.flags);
-        case wire::Make::Write: return ::syscall(SYS_write, wire::kTargetFd, array[0].iov_base, array[0].iov_len);
-        case wire::Make::CopyWrite: return ::syscall(SYS_write, wire::kTargetFd, bytes, size);
+        case wire::Make::Write:
+            return ::syscall(SYS_write, wire::kTargetFd, array[0].iov_base, array[0].iov_len);
+        case wire::Make::CopyWrite:
+            return ::syscall(SYS_write, wire::kTargetFd, bytes, size);
     }
     errno = ENOSYS;
     return -1;

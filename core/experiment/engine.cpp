@@ -1,0 +1,243 @@
+#include "core/experiment/engine.h"
+
+#include "core/experiment/verdict.h"
+#include "core/kernel/names.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <fmt/format.h>
+#include <limits>
+#include <utility>
+
+namespace iovlab {
+
+namespace {
+
+constexpr double kDefaultDeadline = 2.0;           // seconds, where nobody is there to wake a sleeper
+constexpr std::uint64_t kByteBudget = 4ull << 30;  // a slip in a list must not fill somebody's disk
+constexpr std::uint64_t kMaxJoin = 1ull << 30;     // copy+write really makes the copy
+
+std::uint64_t add_saturating(std::uint64_t a, std::uint64_t b) {
+    constexpr std::uint64_t largest = std::numeric_limits<std::uint64_t>::max();
+    return a > largest - b ? largest : a + b;
+}
+
+std::uint64_t asked_bytes(const Call& call) {
+    const std::int64_t count = call.iovcnt();
+    if (count < 0) return 0;
+    return call.list.entries(static_cast<std::size_t>(count)).total();
+}
+
+std::uint32_t flag_bits(const FlagSet& flags) {
+    std::uint32_t bits = flags.number.value_or(0);
+    for (const std::string& name : flags.names) bits |= rwf_from(name).value_or(0);
+    return bits;
+}
+
+}  // namespace
+
+Engine::Engine(const Stage& stage)
+    : experiment_(stage.experiment),
+      options_(stage.options),
+      arena_(stage.arena),
+      kernel_(stage.kernel),
+      board_(stage.board),
+      sink_(stage.sink),
+      pipe_(stage.pipe) {}
+
+void Engine::publish(Step step) {
+    step.arrived = pipe_ ? arrived_ : static_cast<std::uint64_t>(step.after.size.value_or(0));
+    step.put = pipe_ ? pipe_->put() : 0;
+    board_.publish(std::move(step));
+}
+
+void Engine::play() {
+    kernel_.set_wake_fd(board_.wake_fd());
+    end_.target = kernel_.state();
+    if (experiment_.reader.policy == ReaderPolicy::Steady) next_tick_ = Clock::now();
+    for (std::size_t i = 0; i < experiment_.calls.size(); ++i) {
+        end_.expected = add_saturating(end_.expected, arena_.list(i).total());
+    }
+    for (std::size_t i = 0; i < experiment_.calls.size() && !over_; ++i) play_list(static_cast<std::uint32_t>(i));
+    finish();
+}
+
+void Engine::play_list(std::uint32_t list) {
+    const CallSpec& spec = experiment_.calls[list];
+    const IovList whole = arena_.list(list);
+    if (spec.op == Op::CopyWrite && whole.total() > kMaxJoin) {
+        throw CannotRun(fmt::format("copy+write would join {} bytes into one buffer; the most it copies is {}",
+                                    whole.total(), kMaxJoin));
+    }
+    const auto loop = make_loop(experiment_.loop.kind, whole, spec.op == Op::Writes);
+    if (!loop) throw CannotRun("the loop '" + experiment_.loop.kind + "' is not in this version");
+    for (bool first = true; !over_; first = false) {
+        switch (loop->want()) {
+            case Want::Done:
+                return;
+            case Want::Fail:
+                end_.status = Status::Error;
+                end_.error = loop->failure();
+                over_ = true;
+                return;
+            case Want::Call:
+            case Want::Wait:
+                break;
+        }
+        if (!wait_for_leave()) return;
+        if (loop->want() == Want::Wait) {
+            make_wait(*loop);
+        } else {
+            make_call(list, spec, *loop, first);
+        }
+    }
+}
+
+// Holds the run while it is paused. False when it was stopped meanwhile.
+bool Engine::wait_for_leave() {
+    obey();
+    while (!over_ && !board_.may_go_on()) {
+        board_.set_state(Run::State::Paused);
+        board_.sleep_until_woken();
+        obey();
+    }
+    if (over_) return false;
+    board_.set_state(Run::State::Running);
+    return true;
+}
+
+Call Engine::call_of(const CallSpec& spec, const Loop& loop, bool first) const {
+    Call call{.op = spec.op == Op::Writes ? Op::Write : spec.op, .list = loop.list()};
+    if (first) call.count = spec.count;
+    call.bad_array = spec.bad_array;
+    call.flags = flag_bits(spec.flags);
+    // A list that is sent in parts goes on where the last part ended; pwritev2's -1 means the file's own position.
+    const bool own_position = spec.op == Op::Pwritev2 && spec.offset == -1;
+    call.offset = own_position ? -1 : spec.offset + static_cast<std::int64_t>(loop.believed());
+    return call;
+}
+
+void Engine::make_call(std::uint32_t list, const CallSpec& spec, Loop& loop, bool first) {
+    if (end_.calls >= experiment_.loop.max_calls || end_.delivered > kByteBudget) {
+        end_.status = Status::Stopped;
+        end_.note = end_.calls >= experiment_.loop.max_calls
+                        ? fmt::format("stopped after {} calls (loop.max_calls): it would have gone on", end_.calls)
+                        : std::string("stopped: more than 4 GiB have gone out");
+        over_ = true;
+        return;
+    }
+    CallStep step;
+    step.n = ++end_.calls;
+    step.list = list;
+    step.call = call_of(spec, loop, first);
+    step.asked = asked_bytes(step.call);
+    const TargetState before = kernel_.state();
+    if (pipe_) {
+        pipe_->begin(step, step.call.list, step.asked);
+        calling_ = step;
+    }
+    kernel_.start(step.call);
+    step.outcome = drive(step.n, false);
+    if (step.outcome.signal == 0 && !step.outcome.blocked) loop.returned(step.outcome);
+    step.place = loop.place();
+    step.believed = loop.believed();
+    finish_call(std::move(step), before);
+}
+
+void Engine::finish_call(CallStep step, const TargetState& before) {
+    const TargetState after = kernel_.state();
+    step.taken = observed(step, before, after);
+    if (pipe_) {
+        settle_pipe(step);
+    } else {
+        settle_file(step, before, after);
+    }
+    calling_.reset();
+    step.consumed = step.call.list.cursor_after(step.taken);
+    end_.delivered = add_saturating(end_.delivered, step.taken);
+    end_.target = after;
+    const Outcome outcome = step.outcome;
+    publish({.what = std::move(step), .after = after});
+    after_outcome(outcome);
+    if (!over_) returned_moment(outcome);
+}
+
+// What ends a run whatever the loop would say.
+void Engine::after_outcome(const Outcome& outcome) {
+    if (outcome.signal != 0) {
+        end_.status = Status::Killed;
+        end_.signal = outcome.signal;
+        over_ = true;
+    } else if (outcome.blocked) {
+        end_.status = board_.stopping() ? Status::Stopped : Status::Blocked;
+        over_ = true;
+    }
+    if (over_ && board_.stopping() && end_.note.empty()) end_.note = "stopped on request";
+}
+
+void Engine::make_wait(Loop& loop) {
+    kernel_.start_wait();
+    const Outcome outcome = drive(end_.calls, true);
+    if (outcome.signal == 0 && !outcome.blocked) loop.woke(outcome);
+    publish({.what = WaitStep{outcome}, .after = kernel_.state()});
+    after_outcome(outcome);
+}
+
+// How long the kernel may be waited for before somebody else has a turn, in milliseconds.
+int Engine::patience(Clock::time_point began) const {
+    auto until = Clock::now() + std::chrono::seconds(10);
+    if (next_tick_) until = std::min(until, *next_tick_);
+    if (experiment_.deadline_s || !options_.wait_for_people) {
+        const std::chrono::duration<double> deadline(experiment_.deadline_s.value_or(kDefaultDeadline));
+        until = std::min(until, began + std::chrono::duration_cast<Clock::duration>(deadline));
+    }
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - Clock::now()).count();
+    return static_cast<int>(std::max<std::int64_t>(left, 0));
+}
+
+Outcome Engine::drive(std::uint64_t n, bool polling) {
+    const auto began = Clock::now();
+    bool seen_asleep = false;
+    for (;;) {
+        obey();
+        const Progress progress = kernel_.poll(over_ ? 0 : std::max(patience(began), 1));
+        if (progress == Progress::Finished) break;
+        if (progress == Progress::Asleep) {
+            see_progress();
+            if (!seen_asleep) publish({.what = SleepStep{n, polling}, .after = kernel_.state()});
+            seen_asleep = true;
+            board_.set_state(Run::State::Asleep);
+            if (asleep_moment(polling)) continue;
+        }
+        steady_moment();
+        const bool late = patience(began) == 0 && !(next_tick_ && *next_tick_ <= Clock::now());
+        if (late && progress == Progress::Asleep) kernel_.kill();
+    }
+    board_.set_state(Run::State::Running);
+    return kernel_.outcome();
+}
+
+void Engine::finish() {
+    read_out();
+    if (!pipe_) hash_file();
+    const Judgement judgement = [&] {
+        std::vector<IovList> lists;
+        for (std::size_t i = 0; i < experiment_.calls.size(); ++i) lists.push_back(arena_.list(i));
+        return judge(sink_.from_calls(), lists, sink_.wrong_byte());
+    }();
+    end_.verdict = judgement.verdict;
+    end_.sha256 = sink_.sha256();
+    if (judgement.verdict != Verdict::Intact && end_.note.empty() && judgement.expected) {
+        const Piece& expected = *judgement.expected;
+        const auto& lines = experiment_.calls[expected.list].iov;
+        const EntrySpec& line = lines[arena_.line(expected.list, expected.entry)];
+        const std::string name = line.buffer.empty() ? to_string(line.bad) : line.buffer;
+        end_.note = fmt::format("the first byte that is missing or wrong is byte {} of iov[{}] ({})",
+                                expected.offset, expected.entry, name);
+    }
+    const TargetState last = end_.target;
+    publish({.what = end_, .after = last});
+    board_.set_state(Run::State::Over);
+}
+
+}  // namespace iovlab

@@ -1,0 +1,90 @@
+#pragma once
+
+#include "core/experiment/board.h"
+#include "core/experiment/experiment.h"
+#include "core/experiment/pipe_record.h"
+#include "core/experiment/sink.h"
+#include "core/experiment/trace.h"
+#include "core/kernel/kernel.h"
+#include "core/loops/loop.h"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace iovlab {
+
+/// Everything a run works on. All of it outlives the engine.
+struct Stage {
+    const Experiment& experiment;
+    const RunOptions& options;
+    const Arena& arena;
+    Kernel& kernel;
+    Board& board;
+    SinkRecord& sink;
+    PipeRecord* pipe = nullptr;  ///< null for targets that are no pipe
+};
+
+/// Plays an experiment: asks the loop what it wants, makes the call, lets the reader and the people have their
+/// turn, writes down what happened. One thread; once.
+class Engine {
+public:
+    explicit Engine(const Stage& stage);
+    void play();
+
+private:
+    using Clock = std::chrono::steady_clock;
+
+    // engine.cpp: lists, calls and waits
+    void play_list(std::uint32_t list);
+    bool wait_for_leave();
+    void make_call(std::uint32_t list, const CallSpec& spec, Loop& loop, bool first);
+    Call call_of(const CallSpec& spec, const Loop& loop, bool first) const;
+    void make_wait(Loop& loop);
+    Outcome drive(std::uint64_t n, bool polling);
+    int patience(Clock::time_point began) const;
+    void finish_call(CallStep step, const TargetState& before);
+    void after_outcome(const Outcome& outcome);
+    void finish();
+    void publish(Step step);
+
+    // engine_reader.cpp: whoever takes bytes out, and everybody who wants something of the run
+    bool asleep_moment(bool polling);
+    void returned_moment(const Outcome& outcome);
+    void stuck_moment();
+    void steady_moment();
+    void obey();
+    std::uint64_t reader_takes(std::uint64_t max);
+    std::uint64_t read_once(std::uint64_t max);
+    void reader_takes_all();
+    void close_reader();
+    void see_progress();
+
+    // engine_sink.cpp: where the bytes went
+    std::uint64_t observed(const CallStep& step, const TargetState& before, const TargetState& after);
+    void settle_pipe(CallStep& step);
+    void settle_file(CallStep& step, const TargetState& before, const TargetState& after);
+    std::uint64_t landing_place(const Call& call, const TargetState& before) const;
+    void read_out();
+    void hash_file();
+
+    const Experiment& experiment_;
+    const RunOptions& options_;
+    const Arena& arena_;
+    Kernel& kernel_;
+    Board& board_;
+    SinkRecord& sink_;
+    PipeRecord* pipe_;
+
+    EndStep end_;
+    bool over_ = false;
+    bool signal_sent_ = false;
+    std::uint64_t reader_has_ = 0;  // close-after: bytes read by now
+    std::uint64_t arrived_ = 0;
+    std::vector<std::byte> buffer_;
+    std::optional<Clock::time_point> next_tick_;
+    std::optional<CallStep> calling_;  // pipes: the call under way
+};
+
+}  // namespace iovlab

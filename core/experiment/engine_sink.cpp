@@ -1,0 +1,95 @@
+#include "core/experiment/engine.h"
+#include "core/kernel/names.h"
+
+#include <algorithm>
+#include <array>
+
+namespace iovlab {
+
+// What the kernel really took. A call that never returned (its caller died, or slept to the end) may have moved
+// bytes all the same: then the target tells.
+std::uint64_t Engine::observed(const CallStep& step, const TargetState& before, const TargetState& after) {
+    if (step.outcome.result) return static_cast<std::uint64_t>(*step.outcome.result);
+    if (step.outcome.error != 0 || step.outcome.origin == Origin::Injected) return 0;
+    if (pipe_) {
+        see_progress();
+        return pipe_->taken_of_call();
+    }
+    const auto grown = [](std::optional<std::int64_t> from, std::optional<std::int64_t> to) {
+        return from && to && *to > *from ? static_cast<std::uint64_t>(*to - *from) : 0;
+    };
+    return std::min(step.asked, std::max(grown(before.offset, after.offset), grown(before.size, after.size)));
+}
+
+void Engine::settle_pipe(CallStep& step) {
+    step.at = pipe_->put() - pipe_->taken_of_call();
+    if (step.taken > pipe_->taken_of_call()) pipe_->took(step.taken - pipe_->taken_of_call());
+    if (const auto queued = kernel_.state().queued) pipe_->compare(static_cast<std::uint64_t>(*queued));
+}
+
+std::uint64_t Engine::landing_place(const Call& call, const TargetState& before) const {
+    static const std::uint32_t append_bit = rwf_from("RWF_APPEND").value_or(0);
+    static const std::uint32_t noappend_bit = rwf_from("RWF_NOAPPEND").value_or(0);
+    const bool with_flags = call.op == Op::Pwritev2;
+    const bool not_append = with_flags && (call.flags & noappend_bit) != 0;
+    const bool append =
+        (experiment_.target.flags.has("O_APPEND") && !not_append) || (with_flags && (call.flags & append_bit) != 0);
+    const auto size = static_cast<std::uint64_t>(before.size.value_or(0));
+    if (append) return size;
+    const bool positional = call.op == Op::Pwritev || (call.op == Op::Pwritev2 && call.offset != -1);
+    return static_cast<std::uint64_t>(positional ? call.offset : before.offset.value_or(0));
+}
+
+// Reads back what the call left in the file, where it should be, and holds it against the buffers.
+void Engine::settle_file(CallStep& step, const TargetState& before, const TargetState& after) {
+    step.at = landing_place(step.call, before);
+    if (step.taken == 0) return;
+    const auto size_before = static_cast<std::uint64_t>(before.size.value_or(0));
+    const auto size_after = static_cast<std::uint64_t>(after.size.value_or(0));
+    // Overlay file systems append in spite of RWF_NOAPPEND: where the file grew by all of it, it lies at the end.
+    if (step.at < size_before && size_after == size_before + step.taken) step.at = size_before;
+    std::uint64_t at = step.at;
+    for (Piece piece : pieces_of(step.call.list, step.taken, step)) {
+        const std::uint64_t end = at + piece.length;
+        while (at < end) {
+            buffer_.resize(std::min<std::uint64_t>(end - at, 1u << 20));
+            const std::size_t got = kernel_.read_file(at, buffer_);
+            Piece part = piece;
+            part.at = at;
+            part.length = got > 0 ? got : end - at;
+            piece.offset += part.length;
+            // A file that is shorter than the kernel said would be news: its missing bytes count as wrong.
+            if (got == 0) buffer_.assign(std::min<std::uint64_t>(part.length, 1), std::byte{});
+            sink_.landed(std::span(buffer_).first(std::min<std::uint64_t>(buffer_.size(), part.length)), part);
+            at += part.length;
+        }
+    }
+}
+
+// What is still in the pipe when the run is over belongs to what arrived, if the reader is still there.
+void Engine::read_out() {
+    if (!pipe_ || !kernel_.state().reader_open) return;
+    pipe_->hold();
+    std::uint64_t total = 0;
+    while (true) {
+        const auto queued = static_cast<std::uint64_t>(kernel_.state().queued.value_or(0));
+        const std::size_t got = queued > 0 ? kernel_.read(queued, buffer_) : 0;
+        if (got == 0) break;
+        sink_.arrived(std::span(buffer_).first(got), pipe_->gave(got));
+        arrived_ += got;
+        total += got;
+    }
+    if (total > 0) publish({.what = ReadStep{total, true}, .after = kernel_.state()});
+}
+
+void Engine::hash_file() {
+    buffer_.resize(1u << 20);
+    for (std::uint64_t at = 0;;) {
+        const std::size_t got = kernel_.read_file(at, buffer_);
+        if (got == 0) break;
+        sink_.hash(std::span(buffer_).first(got));
+        at += got;
+    }
+}
+
+}  // namespace iovlab

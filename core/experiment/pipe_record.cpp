@@ -1,0 +1,91 @@
+#include "core/experiment/pipe_record.h"
+
+#include <algorithm>
+
+namespace iovlab {
+
+std::vector<Piece> pieces_of(const IovList& list, std::uint64_t n, const CallStep& call) {
+    std::vector<Piece> pieces;
+    for (std::size_t i = 0; i < list.size() && n > 0; ++i) {
+        const Iov iov = list[i];
+        const std::uint64_t length = std::min(iov.length, n);
+        if (length == 0) continue;
+        pieces.push_back({.length = length,
+                          .source = Source::Entry,
+                          .step = static_cast<std::uint32_t>(call.n),
+                          .list = call.list,
+                          .entry = iov.entry,
+                          .offset = iov.skip});
+        n -= length;
+    }
+    return pieces;
+}
+
+PipeRecord::PipeRecord(std::uint64_t capacity, std::uint64_t preload, bool packet) {
+    pipe_.slots = PipeSlots(capacity);
+    pipe_.packet = packet;
+    if (preload == 0) return;
+    pipe_.slots.begin_write(preload, packet);
+    pipe_.slots.put(preload);
+    pipe_.stream.append({.length = preload, .source = Source::Preload});
+}
+
+void PipeRecord::begin(const CallStep& call, const IovList& list, std::uint64_t asked) {
+    const std::lock_guard lock(mutex_);
+    call_ = call;
+    rest_ = list;
+    taken_ = 0;
+    pipe_.slots.begin_write(asked, pipe_.packet);
+}
+
+void PipeRecord::took(std::uint64_t n) {
+    if (n == 0) return;
+    const std::lock_guard lock(mutex_);
+    for (const Piece& piece : pieces_of(rest_, n, call_)) pipe_.stream.append(piece);
+    rest_ = rest_.after(n);
+    pipe_.slots.put(n);
+    taken_ += n;
+}
+
+std::vector<Piece> PipeRecord::gave(std::uint64_t n) {
+    const std::lock_guard lock(mutex_);
+    PipeSlots::Taken taken = pipe_.slots.take(n);
+    if (taken.length != n) {  // the rules and the kernel disagree: what is certain is the order of the stream
+        pipe_.agrees = false;
+        taken = {gone_, n, 0};
+    }
+    gone_ += taken.length + taken.dropped;
+    std::vector<Piece> pieces;
+    for (std::uint64_t at = taken.at; at < taken.at + n;) {
+        const Piece* found = pipe_.stream.find(at);
+        if (!found) {  // more than the kernel was ever seen to take: it came from nowhere we know
+            pieces.push_back({.length = taken.at + n - at});
+            break;
+        }
+        Piece piece = *found;
+        piece.offset += at - found->at;
+        piece.length = std::min(found->end(), taken.at + n) - at;
+        piece.at = 0;
+        at += piece.length;
+        pieces.push_back(piece);
+    }
+    return pieces;
+}
+
+void PipeRecord::compare(std::uint64_t queued) {
+    if (queued == pipe_.slots.queued()) return;
+    const std::lock_guard lock(mutex_);
+    pipe_.agrees = false;
+}
+
+void PipeRecord::hold() {
+    const std::lock_guard lock(mutex_);
+    held_ = pipe_;
+}
+
+Run::Pipe PipeRecord::copy() const {
+    const std::lock_guard lock(mutex_);
+    return held_ ? *held_ : pipe_;
+}
+
+}  // namespace iovlab

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "core/bytes/provenance.h"
+#include "core/experiment/run.h"
+#include "core/experiment/trace.h"
+
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+namespace iovlab {
+
+/// Keeps book of a pipe target while a run goes on: what the kernel was seen to take from which entry, which page
+/// slot holds it, and what the reader got. The run's thread writes; copy() may be called from any thread.
+class PipeRecord {
+public:
+    PipeRecord(std::uint64_t capacity, std::uint64_t preload, bool packet);
+
+    /// A call begins: its list, and how many bytes it asks for.
+    void begin(const CallStep& call, const IovList& list, std::uint64_t asked);
+    /// The kernel is seen to have taken `n` more bytes of the call under way.
+    void took(std::uint64_t n);
+    /// The reader got `n` bytes with one read. Returns where they came from.
+    std::vector<Piece> gave(std::uint64_t n);
+    /// FIONREAD says `queued`: notes whether the slots agree.
+    void compare(std::uint64_t queued);
+
+    std::uint64_t put() const { return pipe_.stream.size(); }  ///< bytes ever put in
+    std::uint64_t gone() const { return gone_; }               ///< bytes that are no longer in it: read, or dropped
+    std::uint64_t taken_of_call() const { return taken_; }     ///< of the call under way, or of the last one
+    /// What is read from here on is the end of the run: copy() goes on showing the pipe as it is now.
+    void hold();
+    Run::Pipe copy() const;
+
+private:
+    mutable std::mutex mutex_;
+    Run::Pipe pipe_;
+    std::optional<Run::Pipe> held_;
+    CallStep call_;
+    IovList rest_;  // of the call under way: what the kernel was not yet seen to take
+    std::uint64_t taken_ = 0;
+    std::uint64_t gone_ = 0;
+};
+
+/// The pieces that the first `n` bytes of `list` make when call `call` carries them.
+std::vector<Piece> pieces_of(const IovList& list, std::uint64_t n, const CallStep& call);
+
+}  // namespace iovlab

@@ -1,0 +1,206 @@
+#include "core/experiment/run.h"
+
+#include "core/experiment/board.h"
+#include "core/experiment/check.h"
+#include "core/experiment/engine.h"
+#include "core/experiment/scratch.h"
+#include "core/kernel/names.h"
+#include "core/kernel/real/real_kernel.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <system_error>
+#include <utility>
+
+namespace iovlab {
+
+namespace {
+
+std::unique_ptr<Target> open_target(const TargetSpec& spec, const Scratch& scratch) {
+    if (spec.kind == "pipe") {
+        PipeParams params{.capacity = spec.capacity,
+                          .nonblock = spec.flags.has("O_NONBLOCK"),
+                          .direct = spec.flags.has("O_DIRECT"),
+                          .reader_open = spec.reader_open};
+        params.preload.assign(spec.preload, kPreloadByte);
+        return open_pipe(params);
+    }
+    FileParams params{.path = spec.path, .folder_fd = scratch.folder_fd(), .seek = spec.seek};
+    params.content = scratch.target_content(spec);
+    params.read_only = spec.flags.has("O_RDONLY");
+    params.path_only = spec.flags.has("O_PATH");
+    for (const char* name : {"O_APPEND", "O_TRUNC", "O_DIRECT", "O_NONBLOCK"}) {
+        if (spec.flags.has(name)) params.flags |= open_flag_from(name).value_or(0);
+    }
+    return open_file(params);
+}
+
+WorkerSetup worker_setup(const Experiment& experiment, const Arena& arena) {
+    WorkerSetup setup{.arena = &arena,
+                      .file_size = experiment.limits.file_size,
+                      .sigpipe_default = experiment.limits.sigpipe == Disposition::Default,
+                      .sigxfsz_default = experiment.limits.sigxfsz == Disposition::Default};
+    if (experiment.signal) {
+        setup.signal = signal_from(experiment.signal->name).value_or(0);
+        setup.restart = experiment.signal->restart;
+    }
+    return setup;
+}
+
+}  // namespace
+
+struct Run::Impl {
+    Impl(const Experiment& e, RunOptions o) : experiment(e), options(std::move(o)), board(options.step) {}
+
+    // Everything that a run needs, in the order in which it must go away again.
+    void set_up();
+    void show_content();
+
+    const Experiment experiment;
+    const RunOptions options;
+    Board board;
+
+    mutable std::mutex mutex;  // guards the pointers below while they are made; what they point to never moves
+    std::unique_ptr<Buffers> buffers;
+    std::unique_ptr<Arena> arena;
+    std::unique_ptr<SinkRecord> sink;
+    std::unique_ptr<PipeRecord> pipe;
+    std::unique_ptr<RealKernel> kernel;
+};
+
+void Run::Impl::set_up() {
+    if (const std::string missing = unsupported(experiment); !missing.empty()) throw CannotRun(missing);
+    const Scratch scratch(options.keep);
+    auto new_buffers =
+        std::make_unique<Buffers>(resolve_buffers(experiment.buffers, scratch.read_files(experiment)));
+    std::vector<std::vector<EntrySpec>> lists;
+    for (const CallSpec& call : experiment.calls) lists.push_back(call.iov);
+    std::unique_ptr<Arena> new_arena;
+    try {
+        new_arena = std::make_unique<Arena>(*new_buffers, lists);
+    } catch (const std::length_error& error) {
+        throw CannotRun(error.what());
+    } catch (const std::system_error& error) {
+        throw CannotRun(error.what());
+    }
+    std::unique_ptr<RealKernel> new_kernel;
+    try {
+        new_kernel = std::make_unique<RealKernel>(open_target(experiment.target, scratch),
+                                                  worker_setup(experiment, *new_arena));
+    } catch (const NoTarget& error) {
+        throw CannotRun(error.what());
+    }
+    auto new_sink = std::make_unique<SinkRecord>(*new_arena);
+    const TargetState state = new_kernel->state();
+    std::unique_ptr<PipeRecord> new_pipe;
+    if (experiment.target.kind == "pipe") {
+        new_pipe = std::make_unique<PipeRecord>(static_cast<std::uint64_t>(state.capacity.value_or(0)),
+                                                experiment.target.preload, experiment.target.flags.has("O_DIRECT"));
+    }
+    const std::lock_guard lock(mutex);
+    buffers = std::move(new_buffers);
+    arena = std::move(new_arena);
+    sink = std::move(new_sink);
+    pipe = std::move(new_pipe);
+    kernel = std::move(new_kernel);
+}
+
+// A file's content before the first call is part of what the sink shows.
+void Run::Impl::show_content() {
+    const std::int64_t size = kernel->state().size.value_or(0);
+    std::vector<std::byte> bytes(static_cast<std::size_t>(std::min<std::int64_t>(size, kMaxShown)));
+    bytes.resize(kernel->read_file(0, bytes));
+    sink->holds(bytes);
+}
+
+Run::Run(const Experiment& experiment, RunOptions options)
+    : impl_(std::make_unique<Impl>(experiment, std::move(options))) {}
+
+Run::~Run() = default;
+
+void Run::execute() {
+    try {
+        impl_->set_up();
+        if (!impl_->pipe) impl_->show_content();
+        impl_->board.set_state(State::Running);
+        Engine engine({.experiment = impl_->experiment,
+                       .options = impl_->options,
+                       .arena = *impl_->arena,
+                       .kernel = *impl_->kernel,
+                       .board = impl_->board,
+                       .sink = *impl_->sink,
+                       .pipe = impl_->pipe.get()});
+        engine.play();
+    } catch (...) {
+        impl_->kernel.reset();
+        impl_->board.set_state(State::Over);
+        throw;
+    }
+    impl_->kernel.reset();  // the worker goes with the thread that started it
+}
+
+void Run::on_change(std::function<void()> callback) {
+    impl_->board.on_change(std::move(callback));
+}
+
+void Run::go_on(std::uint64_t steps) {
+    impl_->board.allow(steps);
+}
+
+void Run::pause() {
+    impl_->board.allow(0);
+}
+
+void Run::read(std::uint64_t bytes) {
+    impl_->board.post({Command::Read, bytes});
+}
+
+void Run::close_reader() {
+    impl_->board.post({Command::CloseReader, 0});
+}
+
+void Run::signal(int number) {
+    impl_->board.post({Command::Signal, static_cast<std::uint64_t>(number)});
+}
+
+void Run::stop() {
+    impl_->board.post({Command::Stop, 0});
+}
+
+void Run::steps_since(std::size_t from, Trace& out) const {
+    impl_->board.steps_since(from, out);
+}
+
+std::size_t Run::step_count() const {
+    return impl_->board.step_count();
+}
+
+Run::State Run::state() const {
+    return impl_->board.state();
+}
+
+const Buffers* Run::buffers() const {
+    const std::lock_guard lock(impl_->mutex);
+    return impl_->buffers.get();
+}
+
+const Arena* Run::arena() const {
+    const std::lock_guard lock(impl_->mutex);
+    return impl_->arena.get();
+}
+
+int Run::target_fd() const {
+    return 4;
+}
+
+bool Run::copy_sink(Sink& sink) const {
+    const std::lock_guard lock(impl_->mutex);
+    return impl_->sink && impl_->sink->copy(sink);
+}
+
+Run::Pipe Run::pipe() const {
+    const std::lock_guard lock(impl_->mutex);
+    return impl_->pipe ? impl_->pipe->copy() : Pipe{};
+}
+
+}  // namespace iovlab
