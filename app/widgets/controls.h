@@ -16,10 +16,10 @@ namespace iovlab::ui {
 
 /// What is said on hover, and whether the control can be used.
 struct Hint {
-    std::string_view tip;       ///< what it does, a sentence
-    std::string_view page;      ///< manual page it comes from: "pipe(7)"
-    std::string_view keys;      ///< its shortcut, as to_string(Chord) writes it; also drawn on buttons
-    std::string_view disabled;  ///< not empty: it cannot be used, and this is why
+    std::string_view tip = {};       ///< what it does, a sentence
+    std::string_view page = {};      ///< manual page it comes from: "pipe(7)"
+    std::string_view keys = {};      ///< its shortcut, as to_string(Chord) writes it; also drawn on buttons
+    std::string_view disabled = {};  ///< not empty: it cannot be used, and this is why
 };
 
 enum class ButtonKind {
@@ -53,7 +53,7 @@ enum class Typing {
 struct InputStyle {
     float width = 0;  ///< 0: to the right edge
     Typing typing = Typing::Finished;
-    std::string_view placeholder;  ///< shown dim while empty
+    std::string_view placeholder = {};  ///< shown dim while empty
     bool mono = true;
     bool wrong = false;  ///< outlined as an error; say what is wrong in the tip and nearby
     bool focus = false;  ///< takes the keyboard in this frame

@@ -22,21 +22,21 @@ enum class HexKind {
 struct HexRun {
     std::uint64_t at = 0;
     std::uint64_t length = 0;
-    Fill fill;
+    Fill fill = {};
     HexKind kind = HexKind::Buffer;
 };
 
 struct HexData {
-    std::span<const std::byte> bytes;  ///< what can be shown, from position `first`
+    std::span<const std::byte> bytes = {};  ///< what can be shown, from position `first`
     std::uint64_t first = 0;
     std::uint64_t size = 0;  ///< of everything; what `bytes` lacks is said in words
-    std::span<const HexRun> runs;
-    std::optional<std::uint64_t> lit;   ///< byte to light up: hovered elsewhere
-    std::optional<std::uint64_t> show;  ///< scroll so that this byte is seen, in this frame
+    std::span<const HexRun> runs = {};
+    std::optional<std::uint64_t> lit = {};   ///< byte to light up: hovered elsewhere
+    std::optional<std::uint64_t> show = {};  ///< scroll so that this byte is seen, in this frame
 };
 
 struct HexHover {
-    std::optional<std::uint64_t> at;  ///< position of the byte under the pointer, in hex or text
+    std::optional<std::uint64_t> at = {};  ///< position of the byte under the pointer, in hex or text
     bool clicked = false;
 };
 

@@ -26,7 +26,7 @@ float result_badge_width(const Outcome& outcome, std::uint64_t asked);
 struct ProgressPart {
     std::uint64_t bytes = 0;
     Meaning meaning = Meaning::Complete;
-    std::string_view label;  ///< "call 1: 65,536"; left out where it does not fit
+    std::string_view label = {};  ///< "call 1: 65,536"; left out where it does not fit
 };
 /// A bar of `total` bytes with a part for each call; the rest is still to send. Many parts too thin to tell apart
 /// are drawn as one. `size` 0: whole width, height of a label. Returns the part under the pointer, or -1.
@@ -35,9 +35,9 @@ int progress_bar(std::string_view name, std::span<const ProgressPart> parts, std
 
 enum class MessageKind { Note, Good, Warning, Error };
 struct MessageText {
-    std::string_view heading;  ///< "Short write: 65,536 of 70,024."
-    std::string_view text;     ///< may hold `**strong**` and `` `code` ``
-    std::string_view page;     ///< manual pages, dim at the end
+    std::string_view heading = {};  ///< "Short write: 65,536 of 70,024."
+    std::string_view text = {};     ///< may hold `**strong**` and `` `code` ``
+    std::string_view page = {};     ///< manual pages, dim at the end
 };
 /// An inline note that stays: a box in the colour of its kind, wrapped. `closable` draws a cross; true when it is
 /// pressed.

@@ -12,25 +12,25 @@ namespace iovlab::ui {
 /// Bytes of one source in a page slot.
 struct SlotPart {
     std::uint64_t bytes = 0;
-    Fill fill;
+    Fill fill = {};
     std::uint64_t at = 0;  ///< position in the stream of its first byte, for hovering
 };
 struct SlotView {
-    std::vector<SlotPart> parts;  ///< waiting bytes, oldest first
-    std::uint32_t taken = 0;      ///< bytes of the page in front of them that were read already: dark hatch
-    bool packet = false;          ///< O_DIRECT: nothing may be merged into it; marked with a corner
+    std::vector<SlotPart> parts = {};  ///< waiting bytes, oldest first
+    std::uint32_t taken = 0;           ///< bytes of the page in front of them that were read already: dark hatch
+    bool packet = false;               ///< O_DIRECT: nothing may be merged into it; marked with a corner
 };
 
 struct SlotMap {
-    std::span<const SlotView> slots;   ///< slots in use, oldest first
-    std::uint64_t capacity = 16;       ///< slots in all
-    std::uint64_t page = 4096;         ///< bytes of a slot
-    std::optional<std::uint64_t> lit;  ///< position in the stream that is hovered elsewhere
+    std::span<const SlotView> slots = {};   ///< slots in use, oldest first
+    std::uint64_t capacity = 16;            ///< slots in all
+    std::uint64_t page = 4096;              ///< bytes of a slot
+    std::optional<std::uint64_t> lit = {};  ///< position in the stream that is hovered elsewhere
 };
 
 struct SlotHover {
-    std::optional<std::size_t> slot;  ///< under the pointer
-    std::optional<std::uint64_t> at;  ///< position in the stream under the pointer
+    std::optional<std::size_t> slot = {};  ///< under the pointer
+    std::optional<std::uint64_t> at = {};  ///< position in the stream under the pointer
 };
 
 /// A pipe's page slots, wrapped into rows at the panel's width (`width` 0: all of it). Bytes fill a slot from the

@@ -1,0 +1,68 @@
+#include "app/widgets/controls.h"
+#include "app/widgets/layout.h"
+#include "app/widgets/registry.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace iovlab::ui {
+namespace {
+
+std::string_view item_at(std::span<const std::string_view> items, int index, std::string_view otherwise) {
+    const bool inside = index >= 0 && static_cast<std::size_t>(index) < items.size();
+    return inside ? items[static_cast<std::size_t>(index)] : otherwise;
+}
+
+bool list_items(std::string_view name, std::span<const std::string_view> items, int& index, float width) {
+    bool changed = false;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        const bool chosen = index == static_cast<int>(i);
+        const std::string item_name = std::string(name) + "." + std::to_string(i);
+        const bool pressed = selectable(item_name, items[i], chosen, {}, {width, 0});
+        if (chosen && ImGui::IsWindowAppearing()) ImGui::SetItemDefaultFocus();
+        if (!pressed) continue;
+        changed = !chosen;
+        index = static_cast<int>(i);
+        ImGui::CloseCurrentPopup();
+    }
+    return changed;
+}
+
+float widest(std::span<const std::string_view> items) {
+    float width = 0;
+    for (std::string_view item : items) width = std::max(width, text_size(item).x);
+    return width;
+}
+
+}  // namespace
+
+bool combo(std::string_view name, std::span<const std::string_view> items, int& index, const Hint& hint,
+           float width, std::string_view placeholder) {
+    const bool enabled = hint.disabled.empty();
+    if (width <= 0) width = std::max(em(4), ImGui::GetContentRegionAvail().x);
+    const std::string_view shown = item_at(items, index, placeholder);
+    const float room = width - 2 * px(10) - px(16);
+    const std::string preview(fit(shown, room));
+    ImGui::PushID(name.data(), name.data() + name.size());
+    ImGui::SetNextItemWidth(width);
+    ImGui::BeginDisabled(!enabled);
+    const bool open = ImGui::BeginCombo("##combo", preview.c_str(), ImGuiComboFlags_NoArrowButton);
+    bool changed = false;
+    if (open) {
+        const float list_width = std::max(width, std::min(widest(items), em(30)) + 2 * px(10));
+        changed = list_items(name, items, index, list_width - 2 * ImGui::GetStyle().WindowPadding.x);
+        ImGui::EndCombo();
+    }
+    const float size = std::round(ImGui::GetFontSize() * 0.7F);
+    const ImVec2 max = ImGui::GetItemRectMax();
+    const float middle = (ImGui::GetItemRectMin().y + max.y) / 2;
+    draw_icon(*ImGui::GetWindowDrawList(), Icon::ChevronDown,
+              {max.x - px(10) - size, std::round(middle - size / 2)}, size, ImGui::GetColorU32(theme().dim));
+    ImGui::EndDisabled();
+    ImGui::PopID();
+    registry().record_item(name, item_at(items, index, placeholder), enabled, text_size(shown).x + width - room);
+    if (!open) hover_hint(hint);
+    return changed;
+}
+
+}  // namespace iovlab::ui

@@ -1,0 +1,233 @@
+#include "app/widgets/hex_view.h"
+
+#include "app/widgets/controls.h"
+#include "app/widgets/draw.h"
+#include "app/widgets/layout.h"
+#include "app/widgets/numbers.h"
+#include "app/widgets/registry.h"
+#include "app/window/fonts.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+namespace iovlab::ui {
+namespace {
+
+constexpr std::uint64_t kMostRows = 1u << 20;  // 16 MiB: more than an ImGui window can scroll over exactly
+
+/// Where the columns lie, in cells of the fixed face.
+struct Columns {
+    float cell = 0, line = 0;
+    int per_row = 8;
+    int digits = 6;
+
+    float hex_x(int i) const { return cell * static_cast<float>(digits + 2 + i * 3 + (i >= 8 ? 1 : 0)); }
+    float text_x(int i) const {
+        return cell * static_cast<float>(digits + 2 + per_row * 3 + (per_row > 8 ? 1 : 0) + 1 + i);
+    }
+    float width() const { return text_x(per_row); }
+};
+
+Columns columns_for(float width, std::uint64_t size) {
+    Columns columns;
+    columns.cell = text_size("0").x;
+    columns.line = std::round(ImGui::GetFontSize() * 1.12F);
+    for (std::uint64_t most = size; most > 0xFFFFFF; most >>= 4) ++columns.digits;
+    columns.per_row = 16;
+    if (columns.width() > width) columns.per_row = 8;
+    return columns;
+}
+
+/// The run with the byte at `at`, or null: a hole.
+const HexRun* run_at(std::span<const HexRun> runs, std::uint64_t at) {
+    auto after = std::upper_bound(runs.begin(), runs.end(), at,
+                                  [](std::uint64_t value, const HexRun& run) { return value < run.at; });
+    if (after == runs.begin()) return nullptr;
+    const HexRun& run = *(after - 1);
+    return at - run.at < run.length ? &run : nullptr;
+}
+
+class Painted {
+public:
+    Painted(const HexData& data, const Columns& columns)
+        : data_(data), columns_(columns), draw_(*ImGui::GetWindowDrawList()) {}
+
+    /// One row of bytes; runs of one source are drawn with one call.
+    void row(std::uint64_t at, ImVec2 origin) {
+        const std::uint64_t end = data_.first + data_.bytes.size();
+        const auto count =
+            static_cast<int>(std::min<std::uint64_t>(static_cast<std::uint64_t>(columns_.per_row), end - at));
+        offset(at, origin);
+        for (int i = 0; i < count;) {
+            const HexRun* run = run_at(data_.runs, at + static_cast<std::uint64_t>(i));
+            int next = i + 1;
+            while (next < count && next != 8 && run_at(data_.runs, at + static_cast<std::uint64_t>(next)) == run)
+                ++next;
+            piece(at, i, next, run, origin);
+            i = next;
+        }
+        if (data_.lit && *data_.lit >= at && *data_.lit - at < static_cast<std::uint64_t>(count))
+            lit(static_cast<int>(*data_.lit - at), origin);
+    }
+
+private:
+    void offset(std::uint64_t at, ImVec2 origin) {
+        std::array<char, 24> text{};
+        const int length =
+            std::snprintf(text.data(), text.size(), "%0*llx", columns_.digits, static_cast<unsigned long long>(at));
+        draw_.AddText(origin, faint(), text.data(), text.data() + length);
+    }
+
+    void piece(std::uint64_t at, int from, int to, const HexRun* run, ImVec2 origin) {
+        constexpr const char* kDigits = "0123456789abcdef";
+        std::array<char, 64> hex{};
+        std::array<char, 64> text{};
+        const bool hole = run == nullptr || run->kind == HexKind::Hole;
+        std::size_t h = 0;
+        std::size_t t = 0;
+        for (int i = from; i < to; ++i) {
+            const auto byte = std::to_integer<unsigned>(
+                data_.bytes[static_cast<std::size_t>(at - data_.first) + static_cast<std::size_t>(i)]);
+            hex[h++] = hole ? '.' : kDigits[byte >> 4];
+            hex[h++] = hole ? '.' : kDigits[byte & 15U];
+            hex[h++] = ' ';
+            // Full stops stand for what prints nothing; a hole is left blank.
+            text[t++] = hole ? ' ' : (byte >= 0x20 && byte < 0x7F ? static_cast<char>(byte) : '.');
+        }
+        const ImU32 color = color_of(run);
+        const ImVec2 hex_at{origin.x + columns_.hex_x(from), origin.y};
+        const ImVec2 text_at{origin.x + columns_.text_x(from), origin.y};
+        background(run, hex_at, static_cast<float>(h - 1));
+        draw_.AddText(hex_at, color, hex.data(), hex.data() + h - 1);
+        draw_.AddText(text_at, color, text.data(), text.data() + t);
+    }
+
+    /// Guard bytes are struck out; a hatched buffer is underlined.
+    void background(const HexRun* run, ImVec2 at, float cells) {
+        if (run == nullptr) return;
+        const bool guard = run->kind == HexKind::Guard;
+        if (!guard && !(run->kind == HexKind::Buffer && run->fill.hatched)) return;
+        const float y = std::round(at.y + ImGui::GetFontSize() * (guard ? 0.55F : 0.95F));
+        draw_.AddRectFilled({at.x, y}, {at.x + cells * columns_.cell, y + line_width()}, color_of(run));
+    }
+
+    void lit(int i, ImVec2 origin) {
+        const float x = origin.x + columns_.hex_x(i);
+        lit_rect(draw_, {x, origin.y}, {x + 2 * columns_.cell, origin.y + ImGui::GetFontSize()});
+        const float text = origin.x + columns_.text_x(i);
+        lit_rect(draw_, {text, origin.y}, {text + columns_.cell, origin.y + ImGui::GetFontSize()});
+    }
+
+    static ImU32 faint() { return readable(mix(theme().dim, theme().panel, 0.25F), theme().panel); }
+
+    ImU32 color_of(const HexRun* run) {
+        if (run == cached_run_ && cached_ != 0) return cached_;
+        cached_run_ = run;
+        cached_ = faint();
+        if (run != nullptr && run->kind == HexKind::Guard) cached_ = readable(theme().error, theme().panel);
+        if (run != nullptr && run->kind == HexKind::Before) cached_ = theme().dim;
+        if (run != nullptr && run->kind == HexKind::Buffer) cached_ = readable(run->fill.color, theme().panel);
+        return cached_;
+    }
+
+    const HexData& data_;
+    const Columns& columns_;
+    ImDrawList& draw_;
+    const HexRun* cached_run_ = nullptr;
+    ImU32 cached_ = 0;
+};
+
+/// The byte under the pointer, in either column.
+std::optional<std::uint64_t> byte_under(const Columns& columns, ImVec2 origin, const HexData& data) {
+    const ImVec2 pointer = ImGui::GetIO().MousePos;
+    const float y = pointer.y - origin.y;
+    if (y < 0) return std::nullopt;
+    const auto row = static_cast<std::uint64_t>(y / columns.line);
+    for (int i = 0; i < columns.per_row; ++i) {
+        const float hex = origin.x + columns.hex_x(i);
+        const float text = origin.x + columns.text_x(i);
+        const bool in_hex = pointer.x >= hex - columns.cell / 2 && pointer.x < hex + columns.cell * 2.5F;
+        const bool in_text = pointer.x >= text && pointer.x < text + columns.cell;
+        if (!in_hex && !in_text) continue;
+        const std::uint64_t at = row * static_cast<std::uint64_t>(columns.per_row) + static_cast<std::uint64_t>(i);
+        if (at < data.bytes.size()) return data.first + at;
+    }
+    return std::nullopt;
+}
+
+void scroll_to(const HexData& data, const Columns& columns) {
+    if (!data.show || *data.show < data.first || *data.show - data.first >= data.bytes.size()) return;
+    const std::uint64_t row = (*data.show - data.first) / static_cast<std::uint64_t>(columns.per_row);
+    const float y = static_cast<float>(row) * columns.line;
+    const float top = ImGui::GetScrollY();
+    const float height = ImGui::GetWindowHeight();
+    if (y < top || y + columns.line > top + height) ImGui::SetScrollY(std::max(0.0F, y - height / 2));
+}
+
+void draw_rows(const HexData& data, const Columns& columns) {
+    const auto per_row = static_cast<std::uint64_t>(columns.per_row);
+    const std::uint64_t rows = std::min(kMostRows, (data.bytes.size() + per_row - 1) / per_row);
+    Painted painted(data, columns);
+    ImGuiListClipper clipper;
+    clipper.Begin(static_cast<int>(rows), columns.line);
+    while (clipper.Step()) {
+        const ImVec2 origin = ImGui::GetCursorScreenPos();
+        for (int row = clipper.DisplayStart; row < clipper.DisplayEnd; ++row) {
+            const float y = origin.y + static_cast<float>(row - clipper.DisplayStart) * columns.line;
+            painted.row(data.first + static_cast<std::uint64_t>(row) * per_row, {origin.x, std::floor(y)});
+        }
+        ImGui::Dummy(
+            {columns.width(), static_cast<float>(clipper.DisplayEnd - clipper.DisplayStart) * columns.line});
+    }
+    clipper.End();
+}
+
+void say_what_is_missing(const HexData& data) {
+    const std::uint64_t shown = data.first + data.bytes.size();
+    if (data.size <= shown && data.first == 0) return;
+    const FontScope font(Font::Small);
+    const std::string what = data.first > 0 ? "bytes " + grouped(static_cast<std::int64_t>(data.first)) + " to " +
+                                                  grouped(static_cast<std::int64_t>(shown))
+                                            : "the first " + bytes_text(shown);
+    dim_text("Shown: " + what + " of " + bytes_text(data.size) + ".");
+}
+
+}  // namespace
+
+HexHover hex_view(std::string_view name, const HexData& data, ImVec2 size, std::string_view empty) {
+    HexHover hover;
+    if (data.bytes.empty()) {
+        wrapped_text(empty, theme().dim);
+        registry().record_item(name, empty, true);
+        return hover;
+    }
+    const bool partial = data.size > data.first + data.bytes.size() || data.first > 0;
+    if (size.y <= 0) size.y = std::max(em(3), ImGui::GetContentRegionAvail().y - (partial ? em(1.6F) : 0));
+    ImGui::PushID(name.data(), name.data() + name.size());
+    ImGui::PushStyleVar(ImGuiStyleVar_ChildBorderSize, 0.0F);
+    ImGui::PushStyleColor(ImGuiCol_ChildBg, 0U);
+    if (ImGui::BeginChild("##hex", size, false)) {
+        const FontScope font(Font::MonoSmall);
+        ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
+        const Columns columns = columns_for(ImGui::GetContentRegionAvail().x, data.size);
+        const ImVec2 origin = ImGui::GetCursorScreenPos();
+        scroll_to(data, columns);
+        draw_rows(data, columns);
+        if (ImGui::IsWindowHovered()) {
+            hover.at = byte_under(columns, origin, data);
+            hover.clicked = hover.at && ImGui::IsMouseClicked(ImGuiMouseButton_Left);
+        }
+        ImGui::PopStyleVar();
+    }
+    ImGui::EndChild();
+    ImGui::PopStyleColor();
+    ImGui::PopStyleVar();
+    ImGui::PopID();
+    registry().record_item(name, bytes_text(data.size), true);
+    say_what_is_missing(data);
+    return hover;
+}
+
+}  // namespace iovlab::ui

@@ -1,0 +1,84 @@
+#include "app/widgets/registry.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <utility>
+
+namespace iovlab::ui {
+namespace {
+
+void append_line(std::string& out, const std::string& name, const Control& control) {
+    std::string text = control.text;
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    auto whole = [](float value) { return std::to_string(static_cast<int>(value)); };
+    out += name + ' ' + whole(control.min.x) + ' ' + whole(control.min.y) + ' ' +
+           whole(control.max.x - control.min.x) + ' ' + whole(control.max.y - control.min.y) + ' ' +
+           (control.enabled ? "1 " : "0 ") + text + '\n';
+}
+
+}  // namespace
+
+Registry& registry() {
+    static Registry the_registry;
+    return the_registry;
+}
+
+void Registry::record(std::string_view name, Control control) {
+    control.frame = frame_;
+    const auto found = controls_.find(name);
+    if (found != controls_.end()) {
+        found->second = std::move(control);
+    } else {
+        controls_.emplace(name, std::move(control));
+    }
+}
+
+void Registry::record_item(std::string_view name, std::string_view text, bool enabled, float text_width, bool on) {
+    Control control;
+    control.min = ImGui::GetItemRectMin();
+    control.max = ImGui::GetItemRectMax();
+    const ImDrawList& draw = *ImGui::GetWindowDrawList();
+    control.clip_min = draw.GetClipRectMin();
+    control.clip_max = draw.GetClipRectMax();
+    control.hovered = ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled);
+    control.active = ImGui::IsItemActive();
+    control.enabled = enabled;
+    control.on = on;
+    constexpr float kHalf = 0.5F;
+    control.clipped = text_width > control.max.x - control.min.x + kHalf ||
+                      control.max.x > control.clip_max.x + kHalf || control.min.x < control.clip_min.x - kHalf;
+    control.text = text;
+    record(name, std::move(control));
+}
+
+const Control* Registry::find(std::string_view name) const {
+    const auto found = controls_.find(name);
+    return found == controls_.end() ? nullptr : &found->second;
+}
+
+void Registry::begin_frame() {
+    ++frame_;
+}
+
+void Registry::end_frame() {
+    std::erase_if(controls_, [this](const auto& item) { return item.second.frame != frame_; });
+    write_file();
+}
+
+void Registry::write_file() {
+    static const char* const path = std::getenv("IOVLAB_CONTROLS");
+    if (path == nullptr || *path == '\0') return;
+    std::string list;
+    for (const auto& [name, control] : controls_) append_line(list, name, control);
+    if (list == written_) return;
+    // Beside it and renamed, so that a script never reads half a list.
+    const std::string beside = std::string(path) + ".new";
+    std::FILE* file = std::fopen(beside.c_str(), "we");
+    if (file == nullptr) return;
+    std::fwrite(list.data(), 1, list.size(), file);
+    std::fclose(file);
+    if (std::rename(beside.c_str(), path) == 0) written_ = std::move(list);
+}
+
+}  // namespace iovlab::ui

@@ -1,0 +1,175 @@
+#pragma once
+
+#include <imgui.h>
+
+/// What differs between Dear ImGui 1.86 (Debian 12) and the current releases, in one place.
+namespace iovlab::cx {
+
+/// 1.92 rasterises glyphs when they are needed and takes a font's size where it is used.
+inline constexpr bool kDynamicFonts = IMGUI_VERSION_NUM >= 19200;
+/// Before 1.87 keys were polled: a tap shorter than a frame was lost unless the backend held it back.
+inline constexpr bool kPolledKeys = IMGUI_VERSION_NUM < 18700;
+
+inline void push_font(ImFont* font, [[maybe_unused]] float size) {
+#if IMGUI_VERSION_NUM >= 19200
+    ImGui::PushFont(font, size);
+#else
+    ImGui::PushFont(font);
+#endif
+}
+
+inline void add_rect(ImDrawList& draw, ImVec2 min, ImVec2 max, ImU32 color, float rounding, float thickness) {
+#if IMGUI_VERSION_NUM >= 19280
+    draw.AddRect(min, max, color, rounding, thickness);
+#else
+    draw.AddRect(min, max, color, rounding, 0, thickness);
+#endif
+}
+
+inline void add_polyline(ImDrawList& draw, const ImVec2* points, int count, ImU32 color, float thickness) {
+#if IMGUI_VERSION_NUM >= 19280
+    draw.AddPolyline(points, count, color, thickness, 0);
+#else
+    draw.AddPolyline(points, count, color, 0, thickness);
+#endif
+}
+
+/// A child window with the style's padding and border; the border is in the style.
+inline bool begin_card(const char* id, ImVec2 size, ImGuiWindowFlags flags) {
+#if IMGUI_VERSION_NUM >= 19000
+    return ImGui::BeginChild(id, size, ImGuiChildFlags_Borders | ImGuiChildFlags_AlwaysUseWindowPadding, flags);
+#else
+    return ImGui::BeginChild(id, size, true, flags | ImGuiWindowFlags_AlwaysUseWindowPadding);
+#endif
+}
+
+/// A button without a look of its own, that the keyboard reaches and that other items may lie upon.
+inline bool plain_button(const char* id, ImVec2 size) {
+#if IMGUI_VERSION_NUM >= 19150
+    ImGui::SetNextItemAllowOverlap();
+    return ImGui::InvisibleButton(id, size, ImGuiButtonFlags_EnableNav);
+#elif IMGUI_VERSION_NUM >= 19000
+    ImGui::SetNextItemAllowOverlap();
+    return ImGui::InvisibleButton(id, size);
+#else
+    const bool pressed = ImGui::InvisibleButton(id, size);
+    ImGui::SetItemAllowOverlap();
+    return pressed;
+#endif
+}
+
+/// Where the first line of `text` ends when it is wrapped at `width`, in the font in force.
+inline const char* wrap_position(const char* text, const char* end, float width) {
+#if IMGUI_VERSION_NUM >= 19200
+    return ImGui::GetFont()->CalcWordWrapPosition(ImGui::GetFontSize(), text, end, width);
+#else
+    return ImGui::GetFont()->CalcWordWrapPositionA(1.0F, text, end, width);
+#endif
+}
+
+/// From 1.87 on input trickles over frames: true while some is still to come.
+bool input_pending();
+
+/// Whether the keyboard's cursor is on the last item, and shown.
+bool nav_highlights_last_item();
+
+// Input for windows that are not there (tests).
+
+inline void prepare_headless_keys([[maybe_unused]] ImGuiIO& io) {
+#if IMGUI_VERSION_NUM < 18700
+    for (int key = 0; key < ImGuiKey_COUNT; ++key) io.KeyMap[key] = key;
+#endif
+}
+
+inline void key(ImGuiIO& io, ImGuiKey key, bool down) {
+#if IMGUI_VERSION_NUM < 18700
+    io.KeysDown[io.KeyMap[key]] = down;
+#else
+    io.AddKeyEvent(key, down);
+#endif
+}
+
+inline void modifiers(ImGuiIO& io, bool ctrl, bool shift, bool alt) {
+#if IMGUI_VERSION_NUM < 18700
+    io.KeyCtrl = ctrl;
+    io.KeyShift = shift;
+    io.KeyAlt = alt;
+#elif IMGUI_VERSION_NUM < 18900
+    io.AddKeyEvent(ImGuiKey_ModCtrl, ctrl);
+    io.AddKeyEvent(ImGuiKey_ModShift, shift);
+    io.AddKeyEvent(ImGuiKey_ModAlt, alt);
+#else
+    io.AddKeyEvent(ImGuiMod_Ctrl, ctrl);
+    io.AddKeyEvent(ImGuiMod_Shift, shift);
+    io.AddKeyEvent(ImGuiMod_Alt, alt);
+#endif
+}
+
+inline void mouse_position(ImGuiIO& io, float x, float y) {
+#if IMGUI_VERSION_NUM < 18700
+    io.MousePos = {x, y};
+#else
+    io.AddMousePosEvent(x, y);
+#endif
+}
+
+inline void mouse_button(ImGuiIO& io, int button, bool down) {
+#if IMGUI_VERSION_NUM < 18700
+    io.MouseDown[button] = down;
+#else
+    io.AddMouseButtonEvent(button, down);
+#endif
+}
+
+inline void mouse_wheel(ImGuiIO& io, float lines) {
+#if IMGUI_VERSION_NUM < 18700
+    io.MouseWheel = lines;
+#else
+    io.AddMouseWheelEvent(0, lines);
+#endif
+}
+
+/// 1.92's textures: true when the renderer has work to do before the frame is whole.
+inline bool textures_pending([[maybe_unused]] const ImDrawData* data) {
+#if IMGUI_VERSION_NUM >= 19200
+    if (data->Textures != nullptr) {
+        for (const ImTextureData* texture : *data->Textures)
+            if (texture->Status != ImTextureStatus_OK) return true;
+    }
+#endif
+    return false;
+}
+
+/// Where nothing is drawn: fonts are made all the same, so that text has its size.
+inline void prepare_headless_fonts(ImGuiIO& io) {
+    io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;
+#if IMGUI_VERSION_NUM >= 19200
+    io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
+#endif
+}
+
+inline void build_headless_fonts([[maybe_unused]] ImGuiIO& io) {
+#if IMGUI_VERSION_NUM < 19200
+    unsigned char* pixels = nullptr;
+    int width = 0;
+    int height = 0;
+    io.Fonts->GetTexDataAsAlpha8(&pixels, &width, &height);
+#endif
+}
+
+inline void answer_texture_requests([[maybe_unused]] ImDrawData* data) {
+#if IMGUI_VERSION_NUM >= 19200
+    if (data->Textures == nullptr) return;
+    for (ImTextureData* texture : *data->Textures) {
+        if (texture->Status == ImTextureStatus_WantDestroy) {
+            texture->SetTexID(ImTextureID_Invalid);
+            texture->SetStatus(ImTextureStatus_Destroyed);
+        } else if (texture->Status != ImTextureStatus_Destroyed) {
+            texture->SetTexID(1);
+            texture->SetStatus(ImTextureStatus_OK);
+        }
+    }
+#endif
+}
+
+}  // namespace iovlab::cx

@@ -1,0 +1,76 @@
+#include "app/window/painter.h"
+
+#include "app/window/imgui_compat.h"
+
+#define GL_GLEXT_PROTOTYPES
+#include <GL/gl.h>
+#include <GL/glext.h>
+#include <backends/imgui_impl_opengl3.h>
+#include <cerrno>
+#include <cstring>
+#include <stb_image_write.h>
+#include <stdexcept>
+
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define IOVLAB_ASAN 1
+#endif
+#elif defined(__SANITIZE_ADDRESS__)
+#define IOVLAB_ASAN 1
+#endif
+#if defined(IOVLAB_ASAN)
+// Mesa's driver is unloaded at exit with memory still in its hands, which no suppression can name afterwards.
+extern "C" int dlclose(void* /*handle*/) {
+    return 0;
+}
+#endif
+
+namespace iovlab {
+
+Painter::Painter() {
+    if (!ImGui_ImplOpenGL3_Init("#version 330"))
+        throw std::runtime_error("OpenGL 3.3 is there but cannot be used: its functions could not be loaded");
+}
+
+Painter::~Painter() {
+    ImGui_ImplOpenGL3_Shutdown();
+}
+
+void Painter::renew_fonts() {
+#if IMGUI_VERSION_NUM < 19200
+    ImGui_ImplOpenGL3_DestroyFontsTexture();
+    ImGui_ImplOpenGL3_CreateFontsTexture();
+#endif
+}
+
+void Painter::new_frame() {
+    ImGui_ImplOpenGL3_NewFrame();
+}
+
+void Painter::paint(ImDrawData& data, int width, int height) {
+    const ImVec4 background = ImGui::ColorConvertU32ToFloat4(theme().background);
+    glViewport(0, 0, width, height);
+    glClearColor(background.x, background.y, background.z, 1);
+    glClear(GL_COLOR_BUFFER_BIT);
+    ImGui_ImplOpenGL3_RenderDrawData(&data);
+}
+
+std::vector<std::uint8_t> Painter::read_pixels(int width, int height) {
+    const auto row = static_cast<std::size_t>(width) * 4;
+    std::vector<std::uint8_t> upside_down(row * static_cast<std::size_t>(height));
+    glPixelStorei(GL_PACK_ALIGNMENT, 1);
+    glReadPixels(0, 0, width, height, GL_RGBA, GL_UNSIGNED_BYTE, upside_down.data());
+    std::vector<std::uint8_t> pixels(upside_down.size());
+    for (std::size_t y = 0; y < static_cast<std::size_t>(height); ++y) {
+        const std::size_t from = (static_cast<std::size_t>(height) - 1 - y) * row;
+        std::memcpy(pixels.data() + y * row, upside_down.data() + from, row);
+    }
+    return pixels;
+}
+
+void write_png_file(const std::string& path, const std::vector<std::uint8_t>& pixels, int width, int height) {
+    if (stbi_write_png(path.c_str(), width, height, 4, pixels.data(), width * 4) == 0)
+        throw std::runtime_error("cannot write the picture " + path + ": " + std::strerror(errno));
+}
+
+}  // namespace iovlab

@@ -1,0 +1,250 @@
+#include "app/window/backend.h"
+#include "app/window/glfw_keys.h"
+#include "app/window/gui.h"
+#include "app/window/imgui_compat.h"
+#include "app/window/pacing.h"
+#include "app/window/painter.h"
+#include "app/window/run_queue.h"
+#include "app/window/wishes.h"
+
+#include <GLFW/glfw3.h>
+#include <backends/imgui_impl_glfw.h>
+#include <deque>
+#include <optional>
+#include <stdexcept>
+
+namespace iovlab {
+namespace {
+
+/// GLFW's library and one window with an OpenGL 3.3 context.
+class GlfwWindow {
+public:
+    explicit GlfwWindow(const WindowOptions& options) {
+        if (glfwInit() == GLFW_FALSE) throw std::runtime_error("cannot open a window: " + last_error());
+        glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
+        glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
+        glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
+        glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
+        glfwWindowHintString(GLFW_X11_CLASS_NAME, "iovlab");
+        window_ = glfwCreateWindow(options.width, options.height, options.title.c_str(), nullptr, nullptr);
+        if (window_ == nullptr) {
+            const std::string why = last_error();
+            glfwTerminate();
+            throw std::runtime_error("cannot open a window with OpenGL 3.3: " + why);
+        }
+        glfwMakeContextCurrent(window_);
+        glfwSwapInterval(1);
+    }
+    ~GlfwWindow() {
+        glfwDestroyWindow(window_);
+        glfwTerminate();
+    }
+    GlfwWindow(const GlfwWindow&) = delete;
+    GlfwWindow& operator=(const GlfwWindow&) = delete;
+
+    GLFWwindow* get() const { return window_; }
+
+private:
+    static std::string last_error() {
+        const char* text = nullptr;
+        glfwGetError(&text);
+        return text != nullptr ? text : "no display was found (is DISPLAY or WAYLAND_DISPLAY set?)";
+    }
+    GLFWwindow* window_ = nullptr;
+};
+
+/// A key event or a typed character, held until the frame that may have it.
+struct Typed {
+    int key = 0, scancode = 0, action = 0, mods = 0;
+    unsigned character = 0;  // not 0: a character
+};
+
+class WindowBackend final : public Backend {
+public:
+    explicit WindowBackend(const WindowOptions& options) : window_(options), gui_(options) {
+        install_callbacks();
+        read_scale();
+    }
+    ~WindowBackend() override { ImGui_ImplGlfw_Shutdown(); }
+
+    void run(const Draw& draw) override {
+        while (!closed_) {
+            wait();
+            if (jobs_.run_all()) pacing_.happened();
+            if (glfwWindowShouldClose(window_.get()) != 0) asked_to_close();
+            if (!closed_ && pacing_.due(glfwGetTime())) frame(draw);
+        }
+    }
+
+    void frame(const Draw& draw) override {
+        int width = 0;
+        int height = 0;
+        glfwGetFramebufferSize(window_.get(), &width, &height);
+        pacing_.drawn(glfwGetTime());
+        if (width == 0 || height == 0) return;  // minimised
+        forward_typed();
+        if (gui_.prepare()) painter_->renew_fonts();
+        painter_->new_frame();
+        ImGui_ImplGlfw_NewFrame();
+        gui_.build_frame(draw);
+        ++counts_.built;
+        if (cx::input_pending() || !typed_.empty()) pacing_.happened();
+        if (ImGui::GetIO().WantTextInput && ImGui::GetIO().ConfigInputTextCursorBlink)
+            pacing_.request_at(glfwGetTime() + kCaretBlink);
+        if (const auto wish = take_wish()) pacing_.request_at(glfwGetTime() + *wish);
+        if (!gui_.changed() && !repaint_) return;
+        repaint_ = false;
+        painter_->paint(*ImGui::GetDrawData(), width, height);
+        glfwSwapBuffers(window_.get());
+        ++counts_.painted;
+    }
+
+    void request_frame(int frames) override { pacing_.request(frames); }
+    void request_frame_in(double seconds) override { pacing_.request_at(glfwGetTime() + seconds); }
+    void post(std::function<void()> job) override {
+        jobs_.post(std::move(job));
+        glfwPostEmptyEvent();
+    }
+    void close() override { closed_ = true; }
+    void set_title(const std::string& title) override { glfwSetWindowTitle(window_.get(), title.c_str()); }
+    void set_zoom(float zoom) override {
+        gui_.set_zoom(zoom);
+        pacing_.happened();
+    }
+    float zoom() const override { return gui_.zoom(); }
+    void set_theme(ThemeName name) override {
+        gui_.set_theme(name);
+        pacing_.happened();
+    }
+    Counts counts() const override { return counts_; }
+    std::string problem() const override { return gui_.problem(); }
+
+private:
+    static constexpr double kCaretBlink = 0.4;  // half of ImGui's own rhythm
+
+    static WindowBackend& self(GLFWwindow* window) {
+        return *static_cast<WindowBackend*>(glfwGetWindowUserPointer(window));
+    }
+
+    /// Ours first: ImGui's backend calls on to what it finds installed.
+    void install_callbacks() {
+        GLFWwindow* window = window_.get();
+        glfwSetWindowUserPointer(window, this);
+        glfwSetCursorPosCallback(window, [](GLFWwindow* w, double, double) { self(w).pacing_.happened(); });
+        glfwSetCursorEnterCallback(window, [](GLFWwindow* w, int) { self(w).pacing_.happened(); });
+        glfwSetMouseButtonCallback(window, [](GLFWwindow* w, int, int, int) { self(w).pacing_.happened(); });
+        glfwSetScrollCallback(window, [](GLFWwindow* w, double, double) { self(w).pacing_.happened(); });
+        glfwSetWindowFocusCallback(window, [](GLFWwindow* w, int) { self(w).pacing_.happened(); });
+        glfwSetFramebufferSizeCallback(window, [](GLFWwindow* w, int, int) { self(w).exposed(); });
+        glfwSetWindowRefreshCallback(window, [](GLFWwindow* w) { self(w).exposed(); });
+        glfwSetWindowContentScaleCallback(window, [](GLFWwindow* w, float, float) { self(w).read_scale(); });
+        glfwSetDropCallback(window,
+                            [](GLFWwindow* w, int count, const char** paths) { self(w).drop(count, paths); });
+        auto on_key = [](GLFWwindow* w, int key, int scancode, int action, int mods) {
+            self(w).on_key({key, scancode, action, mods, 0});
+        };
+        if (!cx::kPolledKeys) glfwSetKeyCallback(window, on_key);
+        ImGui_ImplGlfw_InitForOpenGL(window, true);
+        painter_.emplace();
+        if (!cx::kPolledKeys) return;
+        glfwSetKeyCallback(window, on_key);
+        glfwSetCharCallback(window, [](GLFWwindow* w, unsigned c) { self(w).hold({0, 0, 0, 0, c}); });
+    }
+
+    void on_key(const Typed& typed) {
+        if (cx::kPolledKeys) {
+            hold(typed);
+        } else {
+            announce(typed);
+            pacing_.happened();
+        }
+    }
+
+    void hold(const Typed& typed) {
+        typed_.push_back(typed);
+        pacing_.happened();
+    }
+
+    static void announce(const Typed& typed) {
+        if (typed.action == GLFW_RELEASE) return;
+        feed_press(chord_of(typed.key, typed.scancode, typed.mods), typed.action == GLFW_REPEAT);
+    }
+
+    /// ImGui 1.86 only looks at which keys are down when a frame begins: a press and its release within one frame
+    /// would never be seen. So a release waits for the frame after its press.
+    void forward_typed() {
+        bool pressed = false;
+        while (!typed_.empty()) {
+            const Typed typed = typed_.front();
+            if (typed.character == 0 && typed.action == GLFW_RELEASE && pressed) return;
+            typed_.pop_front();
+            if (typed.character != 0) {
+                ImGui_ImplGlfw_CharCallback(window_.get(), typed.character);
+                continue;
+            }
+            pressed = pressed || typed.action == GLFW_PRESS;
+            announce(typed);
+            ImGui_ImplGlfw_KeyCallback(window_.get(), typed.key, typed.scancode, typed.action, typed.mods);
+        }
+    }
+
+    void exposed() {
+        repaint_ = true;
+        pacing_.happened();
+    }
+
+    void read_scale() {
+        float x = 1;
+        float y = 1;
+        glfwGetWindowContentScale(window_.get(), &x, &y);
+        int width = 0;
+        int pixels = 0;
+        glfwGetWindowSize(window_.get(), &width, nullptr);
+        glfwGetFramebufferSize(window_.get(), &pixels, nullptr);
+        // Where the system's units are not pixels (Wayland), it scales what we draw by itself.
+        const float own = width > 0 ? static_cast<float>(pixels) / static_cast<float>(width) : 1.0F;
+        gui_.set_content_scale(own > 0 ? x / own : x);
+        exposed();
+    }
+
+    void drop(int count, const char** paths) {
+        if (on_drop) on_drop(std::vector<std::string>(paths, paths + count));
+        pacing_.happened();
+    }
+
+    void asked_to_close() {
+        closed_ = !on_close_request || on_close_request();
+        if (closed_) return;
+        glfwSetWindowShouldClose(window_.get(), GLFW_FALSE);
+        pacing_.happened();
+    }
+
+    void wait() {
+        const double seconds = pacing_.wait(glfwGetTime());
+        if (seconds < 0) {
+            glfwWaitEvents();
+        } else if (seconds > 0) {
+            glfwWaitEventsTimeout(seconds);
+        } else {
+            glfwPollEvents();
+        }
+    }
+
+    GlfwWindow window_;
+    Gui gui_;
+    std::optional<Painter> painter_;  // after ImGui's window backend, before the context goes
+    Pacing pacing_;
+    RunQueue jobs_;
+    Counts counts_;
+    std::deque<Typed> typed_;
+    bool repaint_ = true;
+    bool closed_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Backend> make_window_backend(const WindowOptions& options) {
+    return std::make_unique<WindowBackend>(options);
+}
+
+}  // namespace iovlab
