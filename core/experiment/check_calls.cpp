@@ -60,6 +60,19 @@ private:
                           fmt::format("{} takes no offset; pwritev, pwritev2 and preadv do", op));
         }
         check_flags(call, i);
+        if (call.op == Op::CopyWrite) check_joined(call, i);
+    }
+
+    // Only a list that a program could really copy together.
+    void check_joined(const CallSpec& call, std::size_t i) {
+        for (std::size_t k = 0; k < call.iov.size(); ++k) {
+            const auto& length = call.iov[k].length;
+            if (!length || *length <= kMaxRwCount) continue;
+            findings_.add(
+                {"call", i, "iov", k, "length"},
+                fmt::format("{} bytes cannot be joined into one buffer; copy+write allows at most {} an entry",
+                            grouped(*length), grouped(kMaxRwCount)));
+        }
     }
 
     void check_flags(const CallSpec& call, std::size_t i) {

@@ -95,7 +95,10 @@ std::string did_you_mean(const std::string& found, const std::vector<std::string
     std::size_t least = 1 + std::max<std::size_t>(1, found.size() / 3);
     for (const std::string& name : names) {
         if (name.size() > kMaxMeant) continue;
-        const std::size_t edits = distance(word, folded(name));
+        const std::string other = folded(name);
+        const bool begins_it =
+            word.size() >= 3 && other.compare(0, word.size(), word) == 0;  // "every" of "every_ms"
+        const std::size_t edits = begins_it ? 1 : distance(word, other);
         // A word with every letter changed is another word, however short.
         if (edits < least && edits < std::max(found.size(), name.size())) {
             least = edits;
