@@ -13,9 +13,9 @@ namespace iovlab {
 /// What a worker is told before its first call.
 struct WorkerSetup {
     const Arena* arena = nullptr;
-    int target_fd = -1;                      ///< ours; the worker gets its own copy as descriptor 4
-    std::optional<std::uint64_t> file_size;  ///< RLIMIT_FSIZE, bytes
-    bool sigpipe_default = false;            ///< else ignored, as Python does
+    int target_fd = -1;                        ///< ours; the worker gets its own copy as descriptor 4
+    std::optional<std::uint64_t> file_size{};  ///< RLIMIT_FSIZE, bytes
+    bool sigpipe_default = false;              ///< else ignored, as Python does
     bool sigxfsz_default = false;
     int signal = 0;        ///< gets a handler that does nothing but run
     bool restart = false;  ///< SA_RESTART for it
