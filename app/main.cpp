@@ -1,1 +1,5 @@
-int main() { return 0; }
+#include "app/commands/program.h"
+
+int main(int argc, char** argv) {
+    return iovlab::run_program(argc, argv);
+}

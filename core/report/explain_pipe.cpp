@@ -161,7 +161,11 @@ Found all_of_it(const Situation& s) {
             "That is more than the pipe had room for, so the call slept until the reader had taken enough "
             "out; a blocking write returns when the last byte is in.");
     } else {
-        why = fmt::format("The pipe had room for it in its {} of {} bytes.", s.slots(), with_separators(kPage));
+        why = "The pipe had room for it";
+        const auto holds = static_cast<std::uint64_t>(s.after.queued.value_or(0));
+        why += s.after.queued ? fmt::format(": it now holds {} of {} bytes.", with_separators(holds),
+                                            with_separators(s.capacity()))
+                              : ".";
     }
     if (s.outcome().handled > 0) {
         why += " A signal's handler ran meanwhile; SA_RESTART made the kernel start the call again.";

@@ -83,9 +83,9 @@ std::string array(const Call& call, const IovList& list, std::uint32_t count, co
     std::string out = "[";
     for (std::size_t i = 0; i < count; ++i) {
         if (i != 0) out += ", ";
-        if (i == kLimit) return out + "...]";
         // The worker lays the array flush against a page that may not be read.
         if (i == list.size()) return out + fmt::format("... /* {} */]", address(kArrayEnd));
+        if (i == kLimit) return out + "...]";
         const Iov iov = list[i];
         out +=
             fmt::format("{{iov_base={}, iov_len={}}}", string_at(context.arena, iov.base, iov.length), iov.length);

@@ -5,6 +5,7 @@
 
 #include <deque>
 #include <fmt/format.h>
+#include <map>
 #include <utility>
 
 // For people in a terminal: what was asked, what came back, why, and whether the bytes arrived. 80 columns.
@@ -81,6 +82,13 @@ std::string status_words(const EndStep& end) {
     return {};
 }
 
+std::string sentence(std::string words) {
+    if (words.empty()) return words;
+    if (words[0] >= 'a' && words[0] <= 'z') words[0] = static_cast<char>(words[0] - 'a' + 'A');
+    if (words.back() != '.') words += '.';
+    return words;
+}
+
 std::string target_words(const TargetState& state) {
     if (state.kind == "pipe" && state.queued && state.capacity) {
         return fmt::format("When the last call had returned, the pipe held {} of {} bytes.",
@@ -149,24 +157,30 @@ private:
         return {};
     }
 
-    std::string call_block(const CallStep& call, const Step& step, const TargetState& before) const {
+    std::string call_block(const CallStep& call, const Step& step, const TargetState& before) {
         const std::string head = fmt::format("{}  {} = ", call.n, call_words(call, context_));
         const std::string result = result_words(call);
-        const std::string took = duration_words(call.outcome.elapsed_ns);
+        const bool came_back = call.outcome.signal == 0 && !call.outcome.blocked;
+        const std::string took = came_back ? duration_words(call.outcome.elapsed_ns) : "";
         const std::size_t used = columns(head) + columns(result) + columns(took);
         std::string out = paint(context_, Ink::Bold, head) + paint(context_, ink_of(call), result) +
                           std::string(used + 2 < kWidth ? kWidth - used : 2, ' ') + took + "\n";
         if (call.taken > 0) out += text_bars(call, context_);
-        const Explanation why = explain(step, before, context_);
-        out += wrapped(why.headline + " " + why.why, 3);
-        return out + paint(context_, Ink::Dim, wrapped(why.page, 3)) + "\n";
+        return out + reason(call, explain(step, before, context_)) + "\n";
+    }
+
+    /// A loop meets the same outcome again and again: then its reason is told once.
+    std::string reason(const CallStep& call, const Explanation& why) {
+        const auto [known, is_new] = reasons_.try_emplace(why.headline + why.why, call.n);
+        if (!is_new) return wrapped(fmt::format("{} As at call {}.", why.headline, known->second), 3);
+        return wrapped(why.headline + " " + why.why, 3) + paint(context_, Ink::Dim, wrapped(why.page, 3));
     }
 
     std::string words(const WaitStep& wait, const Step&) {
         const std::string after = duration_words(wait.outcome.elapsed_ns);
         if (wait.outcome.error != 0)
             return told(event("poll(2) ends with " + errno_name(wait.outcome.error) + "."));
-        return told(event("poll(2) slept for " + after + ", then said: writable."));
+        return told(event("poll(2) says that the target is writable, after " + after + "."));
     }
 
     std::string words(const SignalStep& signal, const Step&) {
@@ -189,7 +203,7 @@ private:
                                                              : Ink::Errno;
         out +=
             paint(context_, ink, wrapped(fmt::format("{}: {}", to_string(end.verdict), explain_verdict(end)), 0));
-        for (const std::string& more : {status_words(end), end.note, target_words(end.target)}) {
+        for (const std::string& more : {status_words(end), sentence(end.note), target_words(end.target)}) {
             if (!more.empty()) out += wrapped(more, 0);
         }
         const std::string expected =
@@ -223,7 +237,8 @@ private:
     std::uint64_t calls_ = 0;
     std::uint64_t reads_ = 0;
     std::uint64_t read_bytes_ = 0;
-    std::deque<Waiting> waiting_;  // the latest calls after the first ones
+    std::map<std::string, std::uint64_t> reasons_;  // told at which call
+    std::deque<Waiting> waiting_;                   // the latest calls after the first ones
 };
 
 }  // namespace

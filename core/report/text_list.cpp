@@ -13,6 +13,7 @@ constexpr std::size_t kMostLines = 12;  // of a list's table
 constexpr std::size_t kMostBars = 8;    // of one call's bars
 constexpr std::size_t kBar = 28;        // columns of the longest bar
 constexpr std::size_t kNameColumns = 22;
+constexpr std::size_t kWhatColumns = 30;
 
 const char* ink_code(Ink ink) {
     switch (ink) {
@@ -122,27 +123,67 @@ std::uint64_t length_of(const ReportContext& context, const EntrySpec& spec) {
     return buffer == nullptr ? 0 : buffer->size;
 }
 
-std::string list_table(const ReportContext& context, std::size_t list) {
-    std::string out;
+/// One line of a list's table.
+struct Row {
+    std::string index, name, what, length;
+    int buffer = -1;
+};
+
+std::string length_words(std::uint64_t length) {
+    return length > kMaxRwCount ? std::to_string(length) : with_separators(length);
+}
+
+std::vector<Row> rows_of(const ReportContext& context, std::size_t list) {
+    std::vector<Row> rows;
     const auto& lines = context.experiment->calls[list].iov;
+    const std::size_t shown = lines.size() > kMostLines + 1 ? kMostLines : lines.size();
     std::uint64_t first = 0;
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-        if (i == kMostLines && lines.size() > kMostLines + 1) {
-            out += fmt::format("  … {}\n", counted(lines.size() - i, "more entry", "more entries"));
-            break;
-        }
+    for (std::size_t i = 0; i < shown; ++i) {
         const EntrySpec& spec = lines[i];
-        const std::string name = padded(clipped(entry_name(context, list, first), kNameColumns), kNameColumns);
-        const std::string length = length_of(context, spec) > kMaxRwCount
-                                       ? fmt::format("{}", length_of(context, spec))
-                                       : with_separators(length_of(context, spec));
-        out += fmt::format("  {} {} {} {}\n", padded(indices(first, spec.times), 9),
-                           paint_buffer(context, entry_buffer(context, list, first), name),
-                           padded(clipped(what_it_is(context, spec), 28), 28), right_aligned(length, 13));
+        rows.push_back({indices(first, spec.times), clipped(entry_name(context, list, first), kNameColumns),
+                        clipped(what_it_is(context, spec), kWhatColumns), length_words(length_of(context, spec)),
+                        entry_buffer(context, list, first)});
         first += spec.times;
     }
-    if (lines.empty()) out += "  the list is empty\n";
+    return rows;
+}
+
+std::size_t widest(const std::vector<Row>& rows, std::string Row::*column) {
+    std::size_t width = 0;
+    for (const Row& row : rows) width = std::max(width, columns(row.*column));
+    return width;
+}
+
+std::string list_table(const ReportContext& context, std::size_t list) {
+    const std::vector<Row> rows = rows_of(context, list);
+    std::string out;
+    for (const Row& row : rows) {
+        out += fmt::format("  {}  {}  {}  {}\n", padded(row.index, widest(rows, &Row::index)),
+                           paint_buffer(context, row.buffer, padded(row.name, widest(rows, &Row::name))),
+                           padded(row.what, widest(rows, &Row::what)),
+                           right_aligned(row.length, widest(rows, &Row::length)));
+    }
+    const std::size_t lines = context.experiment->calls[list].iov.size();
+    if (lines > rows.size())
+        out += fmt::format("  … {}\n", counted(lines - rows.size(), "more line", "more lines"));
     return out;
+}
+
+/// "writev of 4 entries, 70,024 bytes".
+std::string list_words(const ReportContext& context, std::size_t list) {
+    const CallSpec& call = context.experiment->calls[list];
+    std::uint64_t entries = 0;
+    std::uint64_t bytes = 0;
+    for (const EntrySpec& spec : call.iov) {
+        entries += spec.times;
+        for (std::uint64_t i = 0; i < spec.times; ++i) {
+            const std::uint64_t length = length_of(context, spec);
+            bytes = length > UINT64_MAX - bytes ? UINT64_MAX : bytes + length;
+        }
+    }
+    const std::string words = std::string(to_string(call.op)) + " of " + counted(entries, "entry", "entries");
+    if (entries == 0) return words;
+    return words + ", " + (bytes > kMaxContent ? length_words(bytes) + " bytes" : bytes_words(bytes));
 }
 
 std::string loop_words(const Experiment& experiment) {
@@ -179,6 +220,27 @@ bool worth_a_bar(std::size_t i, std::size_t size, std::size_t cut) {
     return i < 2 || i + 1 == size || (i + 1 >= cut && i <= cut + 1);
 }
 
+struct BarLine {
+    std::size_t index = 0;
+    std::string name;
+    int buffer = -1;
+    std::uint64_t length = 0;
+    std::uint64_t took = 0;
+};
+
+std::string bar_line(const ReportContext& context, const BarLine& line, std::size_t name_columns,
+                     std::uint64_t longest) {
+    const Bar bar = bar_of(line.length, line.took, longest);
+    const std::string numbers =
+        line.took == line.length ? with_separators(line.took)
+                                 : fmt::format("{} of {}", with_separators(line.took), length_words(line.length));
+    return fmt::format("     {}  {}  {}{}{} {}\n", padded(fmt::format("[{}]", line.index), 3),
+                       paint_buffer(context, line.buffer, padded(line.name, name_columns)),
+                       paint_buffer(context, line.buffer, repeated("█", bar.done)),
+                       paint(context, Ink::Dim, repeated("░", bar.left)),
+                       std::string(kBar - std::min(kBar, bar.done + bar.left), ' '), numbers);
+}
+
 }  // namespace
 
 std::string paint(const ReportContext& context, Ink ink, const std::string& text) {
@@ -204,45 +266,40 @@ std::string text_heading(const ReportContext& context) {
     }
     out += paint(context, Ink::Dim, wrapped(setting + ".", 0));
     for (std::size_t list = 0; list < experiment.calls.size(); ++list) {
-        const CallSpec& call = experiment.calls[list];
         const std::string which = experiment.calls.size() == 1 ? "" : fmt::format("list {}: ", list + 1);
-        out += fmt::format("\n{}{}\n{}", which, to_string(call.op), list_table(context, list));
+        out += fmt::format("\n{}{}\n{}", which, list_words(context, list), list_table(context, list));
     }
     return out + "\n";
 }
 
 std::string text_bars(const CallStep& step, const ReportContext& context) {
     const IovList& list = step.call.list;
-    std::uint64_t longest = 0;
-    for (std::size_t i = 0; i < list.size(); ++i) longest = std::max(longest, list[i].length);
     const std::uint64_t first = list.empty() ? 0 : list[0].entry;
     const std::size_t cut = step.consumed.entry >= first ? step.consumed.entry - first : 0;
-    std::string out;
+    std::vector<BarLine> lines;
     std::uint64_t left = step.taken;
-    bool gap = false;
+    std::uint64_t longest = 0;
     for (std::size_t i = 0; i < list.size(); ++i) {
         const Iov iov = list[i];
         const std::uint64_t took = std::min(left, iov.length);
         left -= took;
-        if (!worth_a_bar(i, list.size(), cut)) {
-            if (!gap) out += "     …\n";
-            gap = true;
-            continue;
-        }
-        gap = false;
+        if (!worth_a_bar(i, list.size(), cut)) continue;
         std::string name = entry_name(context, step.list, iov.entry);
         if (iov.skip > 0) name += "+" + with_separators(iov.skip);
-        const Bar bar = bar_of(iov.length, took, longest);
-        const int buffer = entry_buffer(context, step.list, iov.entry);
-        const std::string numbers =
-            took == iov.length ? with_separators(took)
-                               : fmt::format("{} of {}", with_separators(took), with_separators(iov.length));
-        out += fmt::format("     {} {} {}{}{} {}\n", padded(fmt::format("[{}]", i), 6),
-                           paint_buffer(context, buffer, padded(clipped(name, kNameColumns), kNameColumns)),
-                           paint_buffer(context, buffer, repeated("█", bar.done)),
-                           paint(context, Ink::Dim, repeated("░", bar.left)),
-                           std::string(kBar - std::min(kBar, bar.done + bar.left), ' '), numbers);
+        longest = std::max(longest, iov.length);
+        lines.push_back(
+            {i, clipped(name, kNameColumns), entry_buffer(context, step.list, iov.entry), iov.length, took});
     }
+    std::size_t name_columns = 0;
+    for (const BarLine& line : lines) name_columns = std::max(name_columns, columns(line.name));
+    std::string out;
+    std::size_t next = 0;
+    for (const BarLine& line : lines) {
+        if (line.index != next) out += "     …\n";
+        next = line.index + 1;
+        out += bar_line(context, line, name_columns, longest);
+    }
+    if (next < list.size()) out += "     …\n";
     return out;
 }
 

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+
+namespace iovlab {
+
+/// Descriptors 0 to 2 are open from here on. A program started without a standard output must not get a pipe of its
+/// own as descriptor 1, and must notice that nothing can be printed.
+void secure_standard_descriptors();
+
+/// The program's standard output. Remembers the first failure: an answer that nobody got is no success.
+class Output {
+public:
+    /// Prints and flushes, so that each event is seen when it happens. False once anything has failed.
+    bool print(const std::string& text);
+    bool ok() const { return error_ == 0; }
+    /// Says on stderr what went wrong, if anything did, and returns the exit status to use instead of `status`.
+    int finish(int status);
+
+private:
+    int error_ = 0;
+};
+
+/// Standard output is a terminal that shows colours, and the user has not said NO_COLOR.
+bool wants_colour();
+
+}  // namespace iovlab

@@ -1,0 +1,102 @@
+#include "app/commands/program.h"
+
+#include "app/commands/output.h"
+#include "app/commands/run.h"
+#include "app/commands/window.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <csignal>
+#include <cstdio>
+#include <fmt/format.h>
+#include <map>
+#include <sys/stat.h>
+
+namespace iovlab {
+namespace {
+
+constexpr int kBadCommandLine = 2;
+
+struct CommandLine {
+    bool run = false;
+    RunArguments arguments;
+    std::string file;  ///< for the window
+};
+
+void describe(CLI::App& app, CommandLine& line) {
+    app.set_version_flag("--version", "iovlab " IOVLAB_VERSION, "Print the version");
+    app.set_help_flag("-h,--help", "Print this help");
+    app.add_option("FILE", line.file, "An experiment to open in the window; without it, an empty one");
+
+    CLI::App* run = app.add_subcommand("run", "Run an experiment here in the terminal");
+    run->set_help_flag("-h,--help", "Print this help");
+    run->add_option("FILE", line.arguments.file, "The experiment (*.toml)")->required();
+    run->add_option("--kernel", line.arguments.kernel,
+                    "Who answers the calls: real, or model (not in this version)")
+        ->check(CLI::IsMember({"real", "model"}))
+        ->capture_default_str();
+    static const std::map<std::string, ReportFormat> formats = {
+        {"text", ReportFormat::Text}, {"strace", ReportFormat::Strace}, {"json", ReportFormat::Json}};
+    run->add_option("--format", line.arguments.format, "text for people, strace for comparing, json for programs")
+        ->transform(CLI::CheckedTransformer(formats).description("{text,strace,json} [text]"));
+    run->add_option("--keep", line.arguments.keep, "Use this folder for the experiment's files, and leave it there")
+        ->type_name("DIR");
+    run->footer(
+        "Exit status: 0 the experiment ran, whatever the kernel said; 2 the file or the command line is wrong;\n"
+        "3 this machine cannot do what the experiment needs; 1 a fault of the program; 130 after Ctrl-C.");
+    run->callback([&line] { line.run = true; });
+}
+
+/// What FORMATS.md names for later versions. Typed today, each gets an answer that says so.
+bool comes_later(const std::string& word) {
+    static constexpr const char* later[] = {"lessons", "errno", "watch", "grade", "bench", "export", "shot"};
+    return std::any_of(std::begin(later), std::end(later), [&](const char* name) { return word == name; });
+}
+
+int refuse(const std::string& what) {
+    fmt::print(stderr, "iovlab: {}\nTry 'iovlab --help'.\n", what);
+    return kBadCommandLine;
+}
+
+int print(const std::string& text) {
+    Output output;
+    output.print(text);
+    return output.finish(0);
+}
+
+int obey(const CommandLine& line) {
+    if (line.run) return run_command(line.arguments);
+    struct stat facts {};
+    if (!line.file.empty() && ::stat(line.file.c_str(), &facts) != 0) {
+        return refuse(fmt::format("'{}' is neither a command nor a file that exists.", line.file));
+    }
+    return window_command(line.file);
+}
+
+}  // namespace
+
+int run_program(int argc, char** argv) {
+    secure_standard_descriptors();
+    // A reader of our output that goes away is an error to report, not a reason to vanish.
+    std::signal(SIGPIPE, SIG_IGN);
+    if (argc > 1 && comes_later(argv[1])) {
+        return refuse(fmt::format("the command '{}' is not in this version.", argv[1]));
+    }
+    CommandLine line;
+    CLI::App app(
+        "A playground for writev: build lists of buffers, write them for real, and see what the kernel did.",
+        "iovlab");
+    describe(app, line);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::CallForHelp&) {
+        return print(app.help());
+    } catch (const CLI::CallForVersion& version) {
+        return print(std::string(version.what()) + "\n");
+    } catch (const CLI::ParseError& error) {
+        return refuse(error.what());
+    }
+    return obey(line);
+}
+
+}  // namespace iovlab

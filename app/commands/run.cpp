@@ -1,0 +1,181 @@
+#include "app/commands/run.h"
+
+#include "app/commands/output.h"
+#include "core/experiment/check.h"
+#include "core/experiment/run.h"
+#include "core/experiment/toml.h"
+#include "core/report/report.h"
+
+#include <atomic>
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <exception>
+#include <fmt/format.h>
+#include <functional>
+#include <semaphore.h>
+#include <thread>
+#include <utility>
+
+namespace iovlab {
+namespace {
+
+constexpr int kInterrupts[] = {SIGINT, SIGTERM, SIGHUP};
+
+sem_t something_happened;  // posted by the run and by the signal handler
+volatile std::sig_atomic_t interrupted_by = 0;
+
+void interrupt(int number) {
+    const int kept = errno;
+    interrupted_by = number;
+    ::sem_post(&something_happened);
+    errno = kept;
+}
+
+/// Ctrl-C asks the run to stop; the second one ends the program at once (and with it the worker).
+void take_interrupts() {
+    struct sigaction action {};
+    action.sa_handler = interrupt;
+    action.sa_flags = static_cast<int>(SA_RESETHAND);
+    for (const int number : kInterrupts) ::sigaction(number, &action, nullptr);
+}
+
+/// While it lives, threads that are started take no interrupts: those are for the main thread.
+class InterruptsHeld {
+public:
+    InterruptsHeld() {
+        sigset_t held;
+        ::sigemptyset(&held);
+        for (const int number : kInterrupts) ::sigaddset(&held, number);
+        ::pthread_sigmask(SIG_BLOCK, &held, &before_);
+    }
+    ~InterruptsHeld() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+    InterruptsHeld(const InterruptsHeld&) = delete;
+    InterruptsHeld& operator=(const InterruptsHeld&) = delete;
+
+private:
+    sigset_t before_{};
+};
+
+std::unique_ptr<Report> make_report(ReportFormat format, const ReportContext& context) {
+    switch (format) {
+        case ReportFormat::Strace:
+            return make_strace_report(context);
+        case ReportFormat::Json:
+            return make_json_report(context);
+        case ReportFormat::Text:
+            break;
+    }
+    return make_text_report(context);
+}
+
+/// Prints a run's steps as they come; the run itself is on a thread of its own.
+class Watcher {
+public:
+    Watcher(const Experiment& experiment, Run& run, ReportFormat format)
+        : experiment_(experiment), run_(run), format_(format) {}
+
+    /// Returns when the run is over. What it threw is thrown here.
+    void watch() {
+        std::exception_ptr failure;
+        std::atomic<bool> over = false;
+        run_.on_change([] { ::sem_post(&something_happened); });
+        std::thread runner = started([&] {
+            try {
+                run_.execute();
+            } catch (...) {
+                failure = std::current_exception();
+            }
+            over = true;
+            ::sem_post(&something_happened);
+        });
+        while (!over) {
+            while (::sem_wait(&something_happened) != 0 && errno == EINTR) {
+            }
+            print_new_steps();
+            if (interrupted_by != 0 || !output_.ok()) run_.stop();
+        }
+        runner.join();
+        print_new_steps();
+        if (failure) std::rethrow_exception(failure);
+    }
+
+    Output& output() { return output_; }
+
+private:
+    static std::thread started(std::function<void()> what) {
+        const InterruptsHeld held;
+        return std::thread(std::move(what));
+    }
+
+    void print_new_steps() {
+        steps_.clear();
+        run_.steps_since(printed_, steps_);
+        printed_ += steps_.size();
+        for (const Step& step : steps_) {
+            if (!report_) begin();
+            output_.print(report_->step(step));
+        }
+    }
+
+    void begin() {
+        ReportContext context;
+        context.experiment = &experiment_;
+        context.buffers = run_.buffers();
+        context.arena = run_.arena();
+        context.target_fd = run_.target_fd();
+        context.colour = format_ == ReportFormat::Text && wants_colour();
+        report_ = make_report(format_, context);
+        output_.print(report_->begin());
+    }
+
+    const Experiment& experiment_;
+    Run& run_;
+    ReportFormat format_;
+    Output output_;
+    std::unique_ptr<Report> report_;
+    Trace steps_;
+    std::size_t printed_ = 0;
+};
+
+int failed(const std::string& what, int status) {
+    fmt::print(stderr, "iovlab: {}\n", what);
+    return status;
+}
+
+int run_experiment(const RunArguments& arguments, const Experiment& experiment) {
+    RunOptions options;
+    options.keep = arguments.keep;
+    Run run(experiment, options);
+    Watcher watcher(experiment, run, arguments.format);
+    watcher.watch();
+    return watcher.output().finish(interrupted_by != 0 ? 128 + interrupted_by : 0);
+}
+
+}  // namespace
+
+int run_command(const RunArguments& arguments) {
+    if (arguments.kernel == "model") {
+        return failed("the kernel model is not in this version; leave --kernel out, and the real kernel answers.",
+                      3);
+    }
+    const ReadResult read = read_experiment_file(arguments.file);
+    for (const FileProblem& problem : read.problems) fmt::print(stderr, "{}\n", problem.text());
+    if (!read.ok()) return 2;
+    const std::string not_yet = unsupported(read.experiment);
+    if (!not_yet.empty()) return failed(arguments.file + ": " + not_yet, 3);
+
+    if (::sem_init(&something_happened, 0, 0) != 0) return failed("no semaphore to be had", 1);
+    take_interrupts();
+    try {
+        return run_experiment(arguments, read.experiment);
+    } catch (const CannotRun& why) {
+        return failed(why.what(), 3);
+    } catch (const BadExperiment& why) {
+        return failed(arguments.file + ": " + why.what(), 2);
+    } catch (const std::exception& fault) {
+        return failed(std::string("a fault of the program: ") + fault.what(), 1);
+    }
+}
+
+}  // namespace iovlab

@@ -1,0 +1,258 @@
+#include "tests/catch.h"
+#include "tests/support/program.h"
+#include "tests/support/runs.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+// Another program watches the calls: strace. What it saw must be what our JSON says, and what our strace format
+// prints, letter by letter.
+using namespace iovlab;
+
+namespace {
+
+std::string program() {
+    return test::program_folder() + "/iovlab";
+}
+
+bool strace_works() {
+    try {
+        return test::run_program({"strace", "-o", "/dev/null", "true"}).status == 0;
+    } catch (const std::runtime_error&) {
+        return false;
+    }
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+    std::vector<std::string> lines;
+    for (std::size_t from = 0; from < text.size();) {
+        const std::size_t end = std::min(text.find('\n', from), text.size());
+        lines.push_back(text.substr(from, end - from));
+        from = end + 1;
+    }
+    return lines;
+}
+
+bool begins(const std::string& text, const std::string& with) {
+    return text.rfind(with, 0) == 0;
+}
+
+/// What strace and the program wrote about one run.
+struct Watched {
+    int status = -1;
+    std::vector<std::string> out;    ///< the program's own lines
+    std::vector<std::string> calls;  ///< strace's lines about calls, from all processes
+};
+
+/// -ff gives each process a file of its own, so that no line has a prefix (which would move the column of the
+/// results).
+Watched watch(const std::string& file, const std::string& format, const std::string& traced) {
+    const test::TemporaryFolder folder;
+    const auto finished = test::run_program({"strace", "-ff", "-o", folder.path() + "/log", "-e", "trace=" + traced,
+                                             program(), "run", file, "--format", format});
+    Watched watched;
+    watched.status = finished.status;
+    watched.out = lines_of(finished.out);
+    for (const auto& log : std::filesystem::directory_iterator(folder.path())) {
+        for (const std::string& line : lines_of(test::read_file(log.path()))) {
+            const bool about_process = begins(line, "---") || begins(line, "+++");
+            // write(2) is also how the program prints; the experiment's own go to descriptor 4.
+            const bool printing = begins(line, "write(") && !begins(line, "write(4, ");
+            if (!about_process && !printing) watched.calls.push_back(line);
+        }
+    }
+    return watched;
+}
+
+/// The value of a key of a JSON line, as it stands there.
+std::string value(const std::string& line, const std::string& key) {
+    const std::size_t at = line.find("\"" + key + "\":");
+    if (at == std::string::npos) return "missing";
+    const std::size_t from = at + key.size() + 3;
+    if (line[from] == '[') return line.substr(from + 1, line.find(']', from) - from - 1);
+    const std::string text = line.substr(from, line.find_first_of(",}", from) - from);
+    return text.size() > 1 && text[0] == '"' ? text.substr(1, text.size() - 2) : text;
+}
+
+std::string system_call(const std::string& op) {
+    return op == "copy+write" || op == "writes" ? "write" : op;
+}
+
+/// What strace puts behind "= " for the outcome of a JSON line.
+std::string result_of(const std::string& line) {
+    if (value(line, "blocked") == "true") return "?";
+    if (value(line, "signal") == "SIGPIPE") return "-1 EPIPE";
+    if (value(line, "error") == "EINTR") return "? ERESTARTSYS";
+    if (value(line, "error") != "null") return "-1 " + value(line, "error");
+    return value(line, "result");
+}
+
+void check_json(const Watched& watched) {
+    std::vector<std::string> calls;
+    std::copy_if(watched.out.begin(), watched.out.end(), std::back_inserter(calls),
+                 [](const std::string& line) { return value(line, "event") == "call"; });
+    REQUIRE(calls.size() == watched.calls.size());
+    for (std::size_t i = 0; i < calls.size(); ++i) {
+        const std::string& seen = watched.calls[i];
+        CAPTURE(calls[i], seen);
+        CHECK(begins(seen, system_call(value(calls[i], "op")) + "(" + value(calls[i], "fd") + ", "));
+        const std::size_t equals = seen.rfind(" = ");
+        REQUIRE(equals != std::string::npos);
+        const std::string result = result_of(calls[i]);
+        CHECK(begins(seen.substr(equals + 3) + " ", result + " "));
+    }
+}
+
+/// Without the address at which an iovec array ends: the worker's array lies elsewhere each time.
+std::string masked(std::string line) {
+    for (const std::string start : {"... /* 0x", "writev(4, 0x"}) {
+        const std::size_t at = line.find(start);
+        if (at == std::string::npos) continue;
+        const std::size_t from = at + start.size();
+        line.erase(from, line.find_first_not_of("0123456789abcdef", from) - from);
+    }
+    return line;
+}
+
+void compare(const std::string& file, const std::string& traced = "writev,pwritev,pwritev2") {
+    CAPTURE(file);
+    const Watched json = watch(file, "json", traced);
+    REQUIRE(json.status == 0);
+    check_json(json);
+
+    const Watched ours = watch(file, "strace", traced);
+    REQUIRE(ours.status == 0);
+    std::vector<std::string> calls;
+    std::copy_if(ours.out.begin(), ours.out.end(), std::back_inserter(calls),
+                 [](const std::string& line) { return !begins(line, "+++"); });
+    REQUIRE(calls.size() == ours.calls.size());
+    for (std::size_t i = 0; i < calls.size(); ++i) CHECK(masked(calls[i]) == masked(ours.calls[i]));
+}
+
+void compare_text(const std::string& toml, const std::string& traced = "writev,pwritev,pwritev2") {
+    CAPTURE(toml);
+    const test::TemporaryFolder folder;
+    const std::string file = folder.path() + "/x.toml";
+    test::write_file(file, "format = 1\n" + toml);
+    compare(file, traced);
+}
+
+const std::string buffer_a = "[[buffer]]\nname = \"a\"\nkind = \"bytes\"\ntext = \"abc\\n\"\n";
+const std::string big_a = "[[buffer]]\nname = \"a\"\nkind = \"bytearray\"\nfill = \"a\"\nsize = 9000\n";
+const std::string to_file = "[target]\nkind = \"file\"\n";
+const std::string small_pipe = "[target]\nkind = \"pipe\"\ncapacity = 4096\n";
+
+std::string writev_of(const std::string& iov, const std::string& more = "") {
+    return "[call]\nop = \"writev\"\niov = [" + iov + "]\n" + more;
+}
+
+}  // namespace
+
+#define IOVLAB_NEEDS_STRACE() \
+    if (!strace_works()) IOVLAB_SKIP("strace is not here, or may not trace")
+
+TEST_CASE("oracle: strace sees the calls of every example", "[oracle][strace]") {
+    IOVLAB_NEEDS_STRACE();
+    int examples = 0;
+    for (const auto& file : std::filesystem::directory_iterator(IOVLAB_SOURCE_DIR "/assets/examples")) {
+        if (file.path().extension() != ".toml") continue;
+        const std::string text = test::read_file(file.path());
+        const bool plain = text.find("\"write\"") != std::string::npos ||
+                           text.find("\"writes\"") != std::string::npos ||
+                           text.find("\"copy+write\"") != std::string::npos;
+        compare(file.path(), plain ? "write,writev,pwritev,pwritev2" : "writev,pwritev,pwritev2");
+        ++examples;
+    }
+    CHECK(examples > 0);
+}
+
+TEST_CASE("oracle: strace prints lists as we do", "[oracle][strace]") {
+    IOVLAB_NEEDS_STRACE();
+    const std::string escapes =
+        "[[buffer]]\nname = \"e\"\nkind = \"bytes\"\nhex = \"003100390838225c0a090b0c0d7f37ff1b5b80\"\n"
+        "[[buffer]]\nname = \"d\"\nkind = \"bytes\"\nhex = \"" +
+        std::string(62, '6') +
+        "0137\"\n"
+        "[[buffer]]\nname = \"l\"\nkind = \"bytes\"\nfill = \"l\"\nsize = 32\n";
+    compare_text(escapes + writev_of("\"e\", \"d\", \"l\"") + to_file);
+    for (const char* times : {"32", "33", "40", "1024", "1025"}) {
+        compare_text(buffer_a + writev_of("{buffer = \"a\", times = " + std::string(times) + "}") + to_file);
+    }
+    compare_text(buffer_a + writev_of("") + to_file);
+    compare_text(buffer_a + writev_of("{buffer = \"a\", length = 20}, {buffer = \"a\", length = 5000}") + to_file);
+}
+
+TEST_CASE("oracle: strace prints what cannot be read as we do", "[oracle][strace]") {
+    IOVLAB_NEEDS_STRACE();
+    for (const char* entry : {
+             "{bad = \"unmapped\", length = 100}",
+             "{bad = \"unmapped\", length = 0}",
+             "{bad = \"null\", length = 0}",
+             "{bad = \"null\", length = 5}",
+             "{bad = \"kernel\", length = 0}",
+             "{bad = \"kernel\", length = 7}",
+             "{bad = \"crossing\", good = 33, length = 40}",
+             "{bad = \"crossing\", good = 32, length = 40}",
+             "{bad = \"crossing\", good = 2000, length = 4000}",
+             "{buffer = \"a\", length = \"SIZE_MAX\"}",
+             "{buffer = \"a\", length = \"SSIZE_MAX\"}",
+         }) {
+        compare_text(buffer_a + writev_of("\"a\", " + std::string(entry)) + to_file);
+    }
+}
+
+TEST_CASE("oracle: strace prints wrong counts and arrays as we do", "[oracle][strace]") {
+    IOVLAB_NEEDS_STRACE();
+    for (const char* more : {"count = 0\n", "count = 1\n", "count = 3\n", "count = 1025\n", "array = \"bad\"\n",
+                             "array = \"bad\"\ncount = 0\n"}) {
+        compare_text(buffer_a + writev_of("\"a\", \"a\"", more) + to_file);
+    }
+    compare_text(buffer_a + writev_of("", "count = 2\n") + to_file);
+    compare_text(buffer_a + writev_of("{buffer = \"a\", times = 32}", "count = 33\n") + to_file);
+    compare_text(buffer_a + writev_of("{buffer = \"a\", times = 31}", "count = 33\n") + to_file);
+}
+
+TEST_CASE("oracle: strace prints offsets and flags as we do", "[oracle][strace]") {
+    IOVLAB_NEEDS_STRACE();
+    const std::string call = buffer_a + "[call]\niov = [\"a\"]\n";
+    compare_text(call + "op = \"pwritev\"\noffset = 5\n" + to_file);
+    compare_text(call + "op = \"pwritev\"\noffset = 9223372036854775807\n" + to_file);
+    compare_text(call + "op = \"pwritev\"\noffset = 0\n" + small_pipe);
+    compare_text(call + "op = \"pwritev2\"\noffset = -1\n" + to_file);
+    compare_text(call + "op = \"pwritev2\"\noffset = 3\nflags = [\"RWF_DSYNC\", \"RWF_APPEND\"]\n" + to_file);
+    compare_text(call + "op = \"pwritev2\"\noffset = 0\nflags = 0x40000000\n" + to_file);
+}
+
+TEST_CASE("oracle: strace prints write as we do", "[oracle][strace]") {
+    IOVLAB_NEEDS_STRACE();
+    for (const char* op : {"write", "writes", "copy+write"}) {
+        const std::string iov =
+            std::string(op) == "write" ? "\"a\"" : "\"a\", {buffer = \"a\", length = 40}, \"a\"";
+        compare_text(buffer_a + "[call]\nop = \"" + op + "\"\niov = [" + iov + "]\n" + to_file, "write");
+    }
+    compare_text(buffer_a + "[call]\nop = \"write\"\niov = [{bad = \"unmapped\", length = 9}]\n" + to_file,
+                 "write");
+}
+
+TEST_CASE("oracle: strace sees pipes fill, break and sleep as we do", "[oracle][strace]") {
+    IOVLAB_NEEDS_STRACE();
+    const std::string call = big_a + writev_of("\"a\"");
+    compare_text(call + small_pipe + "flags = [\"O_NONBLOCK\"]\n");
+    compare_text(call + small_pipe +
+                 "flags = [\"O_NONBLOCK\"]\n[loop]\nkind = \"write-all-poll\"\n[reader]\n"
+                 "policy = \"when-full\"\nbytes = 4096\n");
+    compare_text(call + small_pipe + "reader = \"closed\"\n");
+    compare_text(call + small_pipe + "[deadline]\nseconds = 0.1\n");
+    compare_text(call + small_pipe + "[reader]\npolicy = \"when-full\"\nbytes = 4096\n");
+}
+
+TEST_CASE("oracle: strace sees signals as we do", "[oracle][strace]") {
+    IOVLAB_NEEDS_STRACE();
+    const std::string call = buffer_a + writev_of("\"a\"");
+    compare_text(call + small_pipe + "reader = \"closed\"\n[limits]\nSIGPIPE = \"default\"\n");
+    compare_text(call + small_pipe + "preload = 4096\n[signal]\nwhen = \"asleep\"\nname = \"SIGUSR1\"\n");
+    compare_text(big_a + writev_of("\"a\"") + small_pipe + "[signal]\nwhen = \"asleep\"\nname = \"SIGUSR1\"\n");
+    compare_text(call + to_file + "[limits]\nfile_size = 2\n");
+}
