@@ -19,29 +19,32 @@ float rounding() {
 /// Bytes to pixels and back. Doubles: a length may be SIZE_MAX.
 class Scale {
 public:
-    Scale(ImVec2 min, float width, std::uint64_t bytes, std::uint64_t length)
-        : left_(min.x), width_(width), bytes_(static_cast<double>(std::max<std::uint64_t>(bytes, 1))) {
-        const double wanted = static_cast<double>(length) / bytes_;
-        torn_ = wanted > 1.0;
-        const float narrowest = length == 0 ? 0.0F : std::min(width, 2 * line_width());
-        bar_ = std::clamp(static_cast<float>(std::min(wanted, 1.0)) * width, narrowest, width);
+    Scale(ImVec2 min, float width, std::uint64_t scale, std::uint64_t length) : left_(min.x) {
+        const double whole = static_cast<double>(std::max<std::uint64_t>(scale, 1));
+        torn_ = static_cast<double>(length) > whole;
+        bytes_ = torn_ ? whole : static_cast<double>(std::max<std::uint64_t>(length, 1));
+        const auto wanted = static_cast<float>(static_cast<double>(length) / whole);
+        bar_ = length == 0 ? 0.0F : std::min(width, std::max(smallest(), std::min(wanted, 1.0F) * width));
     }
 
     float x(std::uint64_t byte) const {
-        const auto at = static_cast<float>(std::min(1.0, static_cast<double>(byte) / bytes_));
-        return std::round(left_ + std::min(at * width_, bar_));
+        const auto part = static_cast<float>(std::min(1.0, static_cast<double>(byte) / bytes_));
+        return std::round(left_ + part * bar_);
     }
     std::uint64_t byte(float at, std::uint64_t length) const {
-        const double part = std::clamp(static_cast<double>((at - left_) / width_), 0.0, 1.0);
-        const double byte = std::min(part * bytes_, static_cast<double>(length));
+        const double part = std::clamp(static_cast<double>((at - left_) / bar_), 0.0, 1.0);
+        const double byte = part * bytes_;
         return byte >= static_cast<double>(length) ? length - 1 : static_cast<std::uint64_t>(byte);
     }
     float right() const { return std::round(left_ + bar_); }
     bool torn() const { return torn_; }
 
 private:
-    float left_, width_;
-    double bytes_;
+    /// Wide enough to point at, and for a hatch to be told from a fill.
+    static float smallest() { return px(10); }
+
+    float left_;
+    double bytes_ = 1;
     float bar_ = 0;
     bool torn_ = false;
 };
@@ -85,7 +88,7 @@ void draw_label(ImDrawList& draw, const ByteBar& bar, ImVec2 min, ImVec2 max) {
     const FontScope font(Font::MonoSmall);
     const ImVec2 text = text_size(bar.label.substr(0, 200));
     if (bar.label.empty() || text.x + 2 * px(6) > max.x - min.x) return;
-    const ImVec2 at{min.x + px(6), std::round((min.y + max.y - text.y) / 2)};
+    const ImVec2 at{min.x + px(6), std::floor((min.y + max.y - text.y) / 2)};
     draw.AddText(at, label_on(bar.fill.color), bar.label.data(),
                  bar.label.data() + std::min<std::size_t>(bar.label.size(), 200));
 }

@@ -11,15 +11,17 @@ namespace iovlab::ui {
 /// One entry, or one buffer, as a bar of bytes.
 struct ByteBar {
     Fill fill = {};
-    std::uint64_t length = 0;               ///< bytes in it; may be SIZE_MAX (a lying length)
-    std::uint64_t scale = 0;                ///< bytes that the whole width stands for; 0: `length`
-    std::uint64_t consumed = 0;             ///< bytes from the front that have gone out: hatched and darker
-    std::optional<std::uint64_t> cut = {};  ///< a line in front of this byte: the next call starts here
-    std::optional<std::uint64_t>
-        readable;  ///< bytes from here on are not the buffer's (guard) or fault: marked as such
-    std::optional<std::uint64_t> lit = {};  ///< the byte that is hovered elsewhere
-    std::string_view label = {};            ///< drawn in the bar if it fits: its first bytes, its name
-    bool bad = false;                       ///< a bad address: outlined in the errno colour, nothing to show
+    std::uint64_t length = 0;    ///< bytes in it; may be SIZE_MAX (a lying length)
+    std::uint64_t scale = 0;     ///< bytes that the whole width stands for; 0: `length`
+    std::uint64_t consumed = 0;  ///< bytes from the front that have gone out: hatched and darker
+    /// A line in front of this byte: the next call starts here.
+    std::optional<std::uint64_t> cut = {};
+    /// Bytes from here on are not the buffer's (guard) or fault: marked as such.
+    std::optional<std::uint64_t> readable = {};
+    /// The byte that is hovered elsewhere.
+    std::optional<std::uint64_t> lit = {};
+    std::string_view label = {};  ///< drawn in the bar if it fits: its first bytes, its name
+    bool bad = false;             ///< a bad address: outlined in the errno colour, nothing to show
 };
 
 struct BarHover {

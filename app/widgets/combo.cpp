@@ -53,7 +53,7 @@ bool combo(std::string_view name, std::span<const std::string_view> items, int& 
         changed = list_items(name, items, index, list_width - 2 * ImGui::GetStyle().WindowPadding.x);
         ImGui::EndCombo();
     }
-    const float size = std::round(ImGui::GetFontSize() * 0.7F);
+    const float size = std::round(ImGui::GetFontSize() * 0.8F);
     const ImVec2 max = ImGui::GetItemRectMax();
     const float middle = (ImGui::GetItemRectMin().y + max.y) / 2;
     draw_icon(*ImGui::GetWindowDrawList(), Icon::ChevronDown,

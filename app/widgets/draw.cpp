@@ -20,9 +20,9 @@ void hatch(ImDrawList& draw, ImVec2 min, ImVec2 max, ImU32 color, float spacing)
     const ImVec2 low{std::max(min.x, clip_min.x), std::max(min.y, clip_min.y)};
     const ImVec2 high{std::min(max.x, clip_max.x), std::min(max.y, clip_max.y)};
     if (high.x <= low.x || high.y <= low.y) return;
-    if (spacing <= 0) spacing = px(8);
+    if (spacing <= 0) spacing = px(10);
     const float height = max.y - min.y;
-    const float thickness = std::max(1.0F, std::round(spacing * 0.5F));
+    const float thickness = std::max(1.0F, std::round(spacing * 0.35F));
     // Stripes keep their places whatever part is in sight.
     const float first = min.x + std::floor((low.x - min.x - height) / spacing) * spacing;
     draw.PushClipRect(low, high, true);

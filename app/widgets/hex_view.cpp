@@ -23,20 +23,30 @@ struct Columns {
     int per_row = 8;
     int digits = 6;
 
-    float hex_x(int i) const { return cell * static_cast<float>(digits + 2 + i * 3 + (i >= 8 ? 1 : 0)); }
+    float hex_x(int i) const { return cell * (static_cast<float>(digits + i * 3) + 1.5F + middle(i)); }
     float text_x(int i) const {
-        return cell * static_cast<float>(digits + 2 + per_row * 3 + (per_row > 8 ? 1 : 0) + 1 + i);
+        return cell * (static_cast<float>(digits + per_row * 3 + i) + 2.0F + middle(per_row - 1));
     }
     float width() const { return text_x(per_row); }
+
+private:
+    static float middle(int i) { return i >= 8 ? 0.5F : 0.0F; }  // eight and eight
 };
 
+/// The widest layout that fits: 16 a row with six digits of offset, and so on down to 8 with as few as will do.
 Columns columns_for(float width, std::uint64_t size) {
+    int needed = 4;
+    for (std::uint64_t rest = size > 0 ? (size - 1) >> 16 : 0; rest > 0; rest >>= 4) ++needed;
     Columns columns;
     columns.cell = text_size("0").x;
     columns.line = std::round(ImGui::GetFontSize() * 1.12F);
-    for (std::uint64_t most = size; most > 0xFFFFFF; most >>= 4) ++columns.digits;
-    columns.per_row = 16;
-    if (columns.width() > width) columns.per_row = 8;
+    for (int per_row : {16, 8}) {
+        for (int digits : {std::max(needed, 6), needed}) {
+            columns.per_row = per_row;
+            columns.digits = digits;
+            if (columns.width() <= width) return columns;
+        }
+    }
     return columns;
 }
 

@@ -136,8 +136,12 @@ void icon(Icon icon, ImU32 color) {
 
 void check_row(std::string_view name, Icon icon, ImU32 color, std::string_view text) {
     ImGui::BeginGroup();
+    const float start = ImGui::GetCursorPosY();
+    // Wrapped text stands in taller lines than the sign.
+    ImGui::SetCursorPosY(start + std::round(ImGui::GetFontSize() * (kWrappedLine - 1) / 2));
     ui::icon(icon, color);
     ImGui::SameLine(0, px(6));
+    ImGui::SetCursorPosY(start);
     wrapped_text(text, theme().text);
     ImGui::EndGroup();
     registry().record_item(name, text, true);

@@ -5,6 +5,7 @@
 #include "app/window/fonts.h"
 #include "app/window/imgui_compat.h"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 
@@ -93,13 +94,10 @@ void heading(std::string_view title, std::string_view remark) {
     }
     if (remark.empty()) return;
     const FontScope font(Font::Small);
-    if (title.empty()) {
-        dim_text(remark);
-        return;
-    }
-    ImGui::SameLine();
+    if (!title.empty()) ImGui::SameLine();
     const std::string_view shown = fit(remark, ImGui::GetContentRegionAvail().x);
-    right_align(text_size(shown).x);
+    const float start = ImGui::GetContentRegionAvail().x - text_size(shown).x;
+    ImGui::SetCursorPosX(ImGui::GetCursorPosX() + std::max(0.0F, start));
     dim_text(shown);
 }
 

@@ -27,6 +27,8 @@ std::string_view fit(std::string_view text, float width);
 void text(std::string_view text);
 void dim_text(std::string_view text);
 void colored_text(std::string_view text, ImU32 color);
+/// Height of a line of wrapped text, as a multiple of the font's size.
+inline constexpr float kWrappedLine = 1.25F;
 /// Text that wraps at the right edge of the panel, with room between its lines.
 void wrapped_text(std::string_view text, ImU32 color);
 /// Text with `**strong**` and `` `code` `` in it, wrapped. `width` 0: to the right edge. Returns its height.

@@ -58,8 +58,8 @@ bool draw_message(std::string_view name, ImU32 color, const MessageText& text, b
     write_text(text, color, whole - 2 * padding - cross);
     ImGui::Unindent(padding);
     ImGui::Dummy({whole, padding - px(2)});
-    ImGui::EndGroup();
     ImGui::PopStyleVar();
+    ImGui::EndGroup();
     const ImVec2 max = ImGui::GetItemRectMax();
     layers.SetCurrentChannel(&draw, 0);
     draw.AddRectFilled(min, {min.x + whole, max.y}, tint(color, background_share()), px(8));

@@ -14,7 +14,7 @@ class Setter {
 public:
     Setter(ImVec2 start, float width, ImU32 color)
         : draw_(*ImGui::GetWindowDrawList()), start_(start), width_(width), color_(color), at_(start) {
-        line_ = std::round(ImGui::GetFontSize() * kLineHeight);
+        line_ = std::round(ImGui::GetFontSize() * kWrappedLine);
     }
 
     void run(std::string_view text, bool strong, bool code) {
@@ -37,8 +37,6 @@ public:
     float height() const { return at_.y + line_ - start_.y; }
 
 private:
-    static constexpr float kLineHeight = 1.25F;
-
     void use(bool strong, bool code) {
         const bool small = ImGui::GetFontSize() < fonts()->size(Font::Label);
         const bool large = ImGui::GetFontSize() >= fonts()->size(Font::Body);

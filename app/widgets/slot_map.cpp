@@ -62,8 +62,10 @@ void draw_parts(ImDrawList& draw, const SlotMap& map, const SlotView& slot, ImVe
         level += static_cast<double>(part.bytes);
         // A single byte is still a line.
         const float top = std::max(min.y, std::min(up(level), bottom - line_width()));
-        const bool whole = top <= min.y && bottom >= max.y;
-        fill_rect(draw, {min.x, top}, {max.x, bottom}, part.fill, whole ? px(3) : 0);
+        // Only the slot's own corners are round.
+        const ImDrawFlags corners = (top <= min.y ? ImDrawFlags_RoundCornersTop : 0) |
+                                    (bottom >= max.y ? ImDrawFlags_RoundCornersBottom : 0);
+        fill_rect(draw, {min.x, top}, {max.x, bottom}, part.fill, corners != 0 ? px(3) : 0, corners);
         if (map.lit && *map.lit >= part.at && *map.lit - part.at < part.bytes) {
             const double from = level - static_cast<double>(part.bytes) + static_cast<double>(*map.lit - part.at);
             const float y = std::min(up(from), max.y - 1);
