@@ -135,18 +135,25 @@ Going on with what CMake finds."
     become_root "${missing[@]}" && install_packages "${missing[@]}"
 }
 
-# build PRESET [COMMAND-BEFORE...]: configures when that is needed, then builds all.
-build() {
-    local preset=$1 folder=$root/build/$1 log=$root/build/logs/$1 home
-    shift
+# configure PRESET: only when that is needed.
+configure() {
+    local preset=$1 folder=$root/build/$1 home
     if [ -f "$folder/CMakeCache.txt" ]; then
         home=$(sed -n 's/^CMAKE_HOME_DIRECTORY:INTERNAL=//p' "$folder/CMakeCache.txt")
         # The tree was moved or copied: what was built elsewhere cannot be used.
         [ "$home" = "$root" ] || rm -rf "$folder"
     fi
     if [ ! -f "$folder/build.ninja" ] || [ "$root/CMakePresets.json" -nt "$folder/build.ninja" ]; then
-        step "Configuring ($preset)" "$log-configure.log" cmake -S "$root" --preset "$preset" || return
+        step "Configuring ($preset)" "$root/build/logs/$preset-configure.log" \
+            cmake -S "$root" --preset "$preset" || return
         touch "$folder/build.ninja"
     fi
-    step "Building ($preset)" "$log-build.log" "$@" cmake --build "$folder"
+}
+
+# build PRESET [COMMAND-BEFORE...]
+build() {
+    local preset=$1
+    shift
+    configure "$preset" &&
+        step "Building ($preset)" "$root/build/logs/$preset-build.log" "$@" cmake --build "$root/build/$preset"
 }
