@@ -38,7 +38,8 @@ END
     printf '#pragma once\n' >"$tree/core/bytes/good.h"
     printf '#include "core/worker/wire.h"\n' >"$tree/core/kernel/real/worker.cpp"
     cp "$tree/core/bytes/good.h" "$tree/app/panels/one.h"
-    printf '#include "app/panels/one.h"\n\n#include "core/report/good.h"\n' >"$tree/app/panels/one.cpp"
+    printf '#include "app/panels/one.h"\n\n#include "app/panels/fields.h"\n#include "core/report/good.h"\n' >"$tree/app/panels/one.cpp"
+    printf '#include "app/panels/one.h"\n#include "app/panels/two.h"\n' >"$tree/app/panels/bench.cpp"
     printf '#include <GLFW/glfw3.h>\n' >"$tree/app/window/window.cpp"
 }
 
@@ -74,7 +75,8 @@ fault arrows core/report/a.h "core knows app" <<<'#include "app/lab/lab.h"'
 fault arrows core/report/a.cpp "core knows Dear ImGui" <<<'#include <imgui.h>'
 fault arrows core/a.cpp "core knows GLFW" <<<'#include <GLFW/glfw3.h>'
 fault arrows core/bytes/a.cpp "a name from below" <<<'#include "arena.h"'
-fault arrows app/panels/two.cpp "a panel knows another" <<<'#include "app/panels/one.h"'
+fault arrows app/panels/one.cpp "a panel knows another" <<<'#include "app/panels/two.h"'
+fault arrows app/panels/two.h "a panel's header knows another's" <<<'#include "app/panels/one.h"'
 fault arrows app/panels/two.cpp "a panel knows GLFW" <<<'#include <GLFW/glfw3.h>'
 fault arrows app/commands/run.cpp "a command knows Dear ImGui" <<<'#include <imgui.h>'
 
