@@ -14,10 +14,15 @@ constexpr std::uint64_t kPipeBuf = 4096;  // PIPE_BUF
 
 using Found = std::optional<Explanation>;
 
+std::string all_slots(const Situation& s, bool now) {
+    if (s.capacity() == kPage) return now ? "The only page slot is taken" : "The only page slot was taken";
+    return fmt::format("All {} {} taken", s.slots(), now ? "are" : "were");
+}
+
 /// "All 16 page slots are taken", as far as it was seen.
 std::string slots_taken(const Situation& s) {
-    if (!s.seen_full()) return fmt::format("At that moment all {} were taken", s.slots());
-    std::string words = fmt::format("All {} are taken", s.slots());
+    if (!s.seen_full()) return all_slots(s, false) + " at that moment";
+    std::string words = all_slots(s, true);
     if (s.after.queued && static_cast<std::uint64_t>(*s.after.queued) < s.capacity()) {
         words += fmt::format(", though they hold only {} of {} bytes: a page that is partly filled is taken too",
                              with_separators(static_cast<std::uint64_t>(*s.after.queued)),
@@ -64,10 +69,10 @@ Found no_room(const Situation& s) {
     const std::string wait = " Nothing was written. Wait with poll(2) until the pipe is writable, then ask again.";
     if (s.step.asked <= kPipeBuf && s.seen_full() && room(s) > 0) {
         return s.explained(
-            fmt::format("All {} are taken, and behind the bytes in the last one there is no room for all "
+            fmt::format("{}, and behind the bytes in the last page there is no room for all "
                         "{}. A write of up to PIPE_BUF ({} bytes) goes in whole or not at all, and {} "
                         "tells the kernel not to sleep until it fits.",
-                        s.slots(), bytes_words(s.step.asked), with_separators(kPipeBuf), how) +
+                        all_slots(s, true), bytes_words(s.step.asked), with_separators(kPipeBuf), how) +
                 wait,
             ", pipe(7), poll(2)");
     }
@@ -120,9 +125,9 @@ Found filled_up(const Situation& s) {
     const bool was_full = s.before.writable && !*s.before.writable;
     if (was_full && s.result() == s.step.asked % kPage) {
         why = fmt::format(
-            "All {} were taken already, but the last page still had room for {}, the part of the list that "
+            "{} already, but the last page still had room for {}, the part of the list that "
             "is no whole page; {} tells the kernel to return that instead of sleeping.",
-            s.slots(), bytes_words(s.result()), s.nonblocking());
+            all_slots(s, false), bytes_words(s.result()), s.nonblocking());
     }
     return s.explained(why, ", pipe(7)");
 }

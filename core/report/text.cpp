@@ -43,12 +43,12 @@ std::string result_words(const CallStep& step) {
 std::string call_words(const CallStep& step, const ReportContext& context) {
     const Call& call = step.call;
     const int fd = context.target_fd;
-    const std::string asked = step.asked > kMaxRwCount ? std::to_string(step.asked) : with_separators(step.asked);
+    const std::string asked = length_words(step.asked);
     switch (call.op) {
         case Op::Write:
         case Op::Writes: {
             const std::uint64_t entry = call.list.empty() ? 0 : call.list[0].entry;
-            return fmt::format("write({}, {}, {})", fd, entry_name(context, step.list, entry), asked);
+            return fmt::format("write({}, {}, {})", fd, clipped(entry_name(context, step.list, entry), 22), asked);
         }
         case Op::CopyWrite:
             return fmt::format("write({}, {} joined, {})", fd, counted(call.list.size(), "entry", "entries"),
@@ -162,9 +162,12 @@ private:
         const std::string result = result_words(call);
         const bool came_back = call.outcome.signal == 0 && !call.outcome.blocked;
         const std::string took = came_back ? duration_words(call.outcome.elapsed_ns) : "";
-        const std::size_t used = columns(head) + columns(result) + columns(took);
-        std::string out = paint(context_, Ink::Bold, head) + paint(context_, ink_of(call), result) +
-                          std::string(used + 2 < kWidth ? kWidth - used : 2, ' ') + took + "\n";
+        std::string out = paint(context_, Ink::Bold, head) + paint(context_, ink_of(call), result);
+        if (!took.empty()) {
+            const std::size_t used = columns(head) + columns(result) + columns(took);
+            out += std::string(used + 2 < kWidth ? kWidth - used : 2, ' ') + took;
+        }
+        out += "\n";
         if (call.taken > 0) out += text_bars(call, context_);
         return out + reason(call, explain(step, before, context_)) + "\n";
     }

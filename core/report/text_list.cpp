@@ -2,7 +2,6 @@
 #include "core/report/words.h"
 
 #include <algorithm>
-#include <cmath>
 #include <fmt/format.h>
 #include <vector>
 
@@ -10,30 +9,8 @@ namespace iovlab {
 namespace {
 
 constexpr std::size_t kMostLines = 12;  // of a list's table
-constexpr std::size_t kMostBars = 8;    // of one call's bars
-constexpr std::size_t kBar = 28;        // columns of the longest bar
 constexpr std::size_t kNameColumns = 22;
-constexpr std::size_t kWhatColumns = 30;
-
-const char* ink_code(Ink ink) {
-    switch (ink) {
-        case Ink::Bold:
-            return "1";
-        case Ink::Dim:
-            return "2";
-        case Ink::Complete:
-            return "38;2;62;207;142";
-        case Ink::Short:
-            return "38;2;240;180;41";
-        case Ink::Errno:
-            return "38;2;255;107;74";
-        case Ink::Signal:
-            return "38;2;197;138;249";
-        case Ink::Plain:
-            break;
-    }
-    return "";
-}
+constexpr std::size_t kWidth = 80;
 
 std::string joined(const std::vector<std::string>& words, const char* between) {
     std::string out;
@@ -99,16 +76,16 @@ std::string what_it_is(const ReportContext& context, const EntrySpec& spec) {
             break;
         }
         case BadBase::Unmapped:
-            words = "may not be read";
+            words = "an address that may not be read";
             break;
         case BadBase::Crossing:
-            words = fmt::format("first {} readable", with_separators(spec.good));
+            words = fmt::format("only the first {} readable", with_separators(spec.good));
             break;
         case BadBase::Null:
-            words = "address 0";
+            words = "the null pointer";
             break;
         case BadBase::Kernel:
-            words = "outside user space";
+            words = "an address outside user space";
             break;
     }
     if (spec.bad == BadBase::None && spec.length && *spec.length != size) {
@@ -129,10 +106,6 @@ struct Row {
     int buffer = -1;
 };
 
-std::string length_words(std::uint64_t length) {
-    return length > kMaxRwCount ? std::to_string(length) : with_separators(length);
-}
-
 std::vector<Row> rows_of(const ReportContext& context, std::size_t list) {
     std::vector<Row> rows;
     const auto& lines = context.experiment->calls[list].iov;
@@ -141,7 +114,7 @@ std::vector<Row> rows_of(const ReportContext& context, std::size_t list) {
     for (std::size_t i = 0; i < shown; ++i) {
         const EntrySpec& spec = lines[i];
         rows.push_back({indices(first, spec.times), clipped(entry_name(context, list, first), kNameColumns),
-                        clipped(what_it_is(context, spec), kWhatColumns), length_words(length_of(context, spec)),
+                        what_it_is(context, spec), length_words(length_of(context, spec)),
                         entry_buffer(context, list, first)});
         first += spec.times;
     }
@@ -156,12 +129,16 @@ std::size_t widest(const std::vector<Row>& rows, std::string Row::*column) {
 
 std::string list_table(const ReportContext& context, std::size_t list) {
     const std::vector<Row> rows = rows_of(context, list);
+    const std::size_t index = widest(rows, &Row::index);
+    const std::size_t name = widest(rows, &Row::name);
+    const std::size_t length = widest(rows, &Row::length);
+    const std::size_t room = kWidth - std::min(kWidth - 1, 2 + index + 2 + name + 2 + 2 + length);
+    const std::size_t what = std::min(room, widest(rows, &Row::what));
     std::string out;
     for (const Row& row : rows) {
-        out += fmt::format("  {}  {}  {}  {}\n", padded(row.index, widest(rows, &Row::index)),
-                           paint_buffer(context, row.buffer, padded(row.name, widest(rows, &Row::name))),
-                           padded(row.what, widest(rows, &Row::what)),
-                           right_aligned(row.length, widest(rows, &Row::length)));
+        out += fmt::format("  {}  {}  {}  {}\n", padded(row.index, index),
+                           paint_buffer(context, row.buffer, padded(row.name, name)),
+                           padded(clipped(row.what, what), what), right_aligned(row.length, length));
     }
     const std::size_t lines = context.experiment->calls[list].iov.size();
     if (lines > rows.size())
@@ -190,70 +167,7 @@ std::string loop_words(const Experiment& experiment) {
     return experiment.loop.kind == "once" ? "one call, no retry" : "the loop " + experiment.loop.kind;
 }
 
-struct Bar {
-    std::size_t done = 0;
-    std::size_t left = 0;
-};
-
-Bar bar_of(std::uint64_t length, std::uint64_t took, std::uint64_t longest) {
-    if (length == 0) return {};
-    const double scale = static_cast<double>(kBar) / static_cast<double>(std::max<std::uint64_t>(longest, 1));
-    const auto all =
-        std::max<std::size_t>(1, static_cast<std::size_t>(std::lround(static_cast<double>(length) * scale)));
-    const double part = static_cast<double>(took) / static_cast<double>(length);
-    auto done = static_cast<std::size_t>(std::lround(static_cast<double>(all) * part));
-    // A cut stays visible on both its sides.
-    if (took > 0) done = std::max<std::size_t>(done, 1);
-    if (took < length && all > 1) done = std::min(done, all - 1);
-    return {done, all - done};
-}
-
-std::string repeated(const char* text, std::size_t times) {
-    std::string out;
-    for (std::size_t i = 0; i < times; ++i) out += text;
-    return out;
-}
-
-/// Which entries of a long list are worth a line: the first, those round the cut, the last.
-bool worth_a_bar(std::size_t i, std::size_t size, std::size_t cut) {
-    if (size <= kMostBars) return true;
-    return i < 2 || i + 1 == size || (i + 1 >= cut && i <= cut + 1);
-}
-
-struct BarLine {
-    std::size_t index = 0;
-    std::string name;
-    int buffer = -1;
-    std::uint64_t length = 0;
-    std::uint64_t took = 0;
-};
-
-std::string bar_line(const ReportContext& context, const BarLine& line, std::size_t name_columns,
-                     std::uint64_t longest) {
-    const Bar bar = bar_of(line.length, line.took, longest);
-    const std::string numbers =
-        line.took == line.length ? with_separators(line.took)
-                                 : fmt::format("{} of {}", with_separators(line.took), length_words(line.length));
-    return fmt::format("     {}  {}  {}{}{} {}\n", padded(fmt::format("[{}]", line.index), 3),
-                       paint_buffer(context, line.buffer, padded(line.name, name_columns)),
-                       paint_buffer(context, line.buffer, repeated("█", bar.done)),
-                       paint(context, Ink::Dim, repeated("░", bar.left)),
-                       std::string(kBar - std::min(kBar, bar.done + bar.left), ' '), numbers);
-}
-
 }  // namespace
-
-std::string paint(const ReportContext& context, Ink ink, const std::string& text) {
-    if (!context.colour || ink == Ink::Plain) return text;
-    return fmt::format("\x1b[{}m{}\x1b[0m", ink_code(ink), text);
-}
-
-std::string paint_buffer(const ReportContext& context, int index, const std::string& text) {
-    static constexpr const char* codes[] = {"230;159;0",  "86;180;233", "0;158;115", "204;121;167",
-                                            "240;228;66", "0;114;178",  "213;94;0",  "153;153;153"};
-    if (!context.colour || index < 0) return text;
-    return fmt::format("\x1b[38;2;{}m{}\x1b[0m", codes[static_cast<std::size_t>(index) % std::size(codes)], text);
-}
 
 std::string text_heading(const ReportContext& context) {
     if (context.experiment == nullptr) return {};
@@ -270,37 +184,6 @@ std::string text_heading(const ReportContext& context) {
         out += fmt::format("\n{}{}\n{}", which, list_words(context, list), list_table(context, list));
     }
     return out + "\n";
-}
-
-std::string text_bars(const CallStep& step, const ReportContext& context) {
-    const IovList& list = step.call.list;
-    const std::uint64_t first = list.empty() ? 0 : list[0].entry;
-    const std::size_t cut = step.consumed.entry >= first ? step.consumed.entry - first : 0;
-    std::vector<BarLine> lines;
-    std::uint64_t left = step.taken;
-    std::uint64_t longest = 0;
-    for (std::size_t i = 0; i < list.size(); ++i) {
-        const Iov iov = list[i];
-        const std::uint64_t took = std::min(left, iov.length);
-        left -= took;
-        if (!worth_a_bar(i, list.size(), cut)) continue;
-        std::string name = entry_name(context, step.list, iov.entry);
-        if (iov.skip > 0) name += "+" + with_separators(iov.skip);
-        longest = std::max(longest, iov.length);
-        lines.push_back(
-            {i, clipped(name, kNameColumns), entry_buffer(context, step.list, iov.entry), iov.length, took});
-    }
-    std::size_t name_columns = 0;
-    for (const BarLine& line : lines) name_columns = std::max(name_columns, columns(line.name));
-    std::string out;
-    std::size_t next = 0;
-    for (const BarLine& line : lines) {
-        if (line.index != next) out += "     …\n";
-        next = line.index + 1;
-        out += bar_line(context, line, name_columns, longest);
-    }
-    if (next < list.size()) out += "     …\n";
-    return out;
 }
 
 }  // namespace iovlab

@@ -34,6 +34,10 @@ std::string bytes_words(std::uint64_t number) {
     return counted(number, "byte", "bytes");
 }
 
+std::string length_words(std::uint64_t length) {
+    return length > kMaxRwCount ? std::to_string(length) : with_separators(length);
+}
+
 std::size_t columns(const std::string& text) {
     return static_cast<std::size_t>(std::count_if(
         text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; }));
@@ -109,13 +113,13 @@ std::string entry_name(const ReportContext& context, std::size_t list, std::uint
         case BadBase::None:
             return spec->buffer;
         case BadBase::Unmapped:
-            return "an unmapped address";
+            return "unmapped";
         case BadBase::Crossing:
-            return "into an unmapped page";
+            return "crossing";
         case BadBase::Null:
             return "NULL";
         case BadBase::Kernel:
-            return "a kernel address";
+            return "kernel";
     }
     return "?";
 }

@@ -13,6 +13,8 @@ std::string duration_words(std::int64_t ns);  ///< "800 ns", "41 µs", "1.2 ms",
 /// "1 byte", "65,536 bytes".
 std::string counted(std::uint64_t number, const char* one, const char* many);
 std::string bytes_words(std::uint64_t number);
+/// An iov_len: with separators, but for one that no call can carry, which is best known by its bare digits.
+std::string length_words(std::uint64_t length);
 
 /// Breaks at spaces so that no line is wider than `width` columns (code points); every line begins with `indent`
 /// spaces. Ends with a newline.
@@ -29,7 +31,7 @@ std::string printable(const std::string& text);
 
 /// The line of the experiment's list that entry `entry` of [[call]] `list` comes from; null when there is none.
 const EntrySpec* entry_spec(const ReportContext& context, std::size_t list, std::uint64_t entry);
-/// "tail", or for a wrong address what it is: "an unmapped address".
+/// "tail", or for a wrong address its kind: "unmapped", "crossing", "NULL", "kernel".
 std::string entry_name(const ReportContext& context, std::size_t list, std::uint64_t entry);
 /// Which buffer an entry is made from: its index; -1 for a wrong address.
 int entry_buffer(const ReportContext& context, std::size_t list, std::uint64_t entry);
