@@ -45,6 +45,13 @@ void check_signal(const SignalSpec& signal, Findings& findings) {
 
 }  // namespace
 
+std::string Findings::suggest(const std::string& found, const std::vector<std::string>& names) const {
+    constexpr std::size_t enough_problems = 20;
+    constexpr std::size_t enough_names = 1000;
+    if (all.size() >= enough_problems || names.size() > enough_names) return {};
+    return did_you_mean(found, names);
+}
+
 void Findings::in_range(Path where, const char* noun, std::uint64_t value, std::uint64_t least,
                         std::uint64_t most) {
     if (value >= least && value <= most) return;

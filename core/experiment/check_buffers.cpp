@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <fmt/core.h>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace iovlab {
 
@@ -22,7 +23,8 @@ public:
 
     void run() {
         const auto& buffers = experiment_.buffers;
-        for (std::size_t i = 0; i < buffers.size(); ++i) all_names_.push_back(buffers[i].name);
+        for (const BufferSpec& buffer : buffers) all_names_.push_back(buffer.name);
+        known_.insert(all_names_.begin(), all_names_.end());
         for (std::size_t i = 0; i < buffers.size(); ++i) {
             check_name(i);
             const bool takes = buffers[i].kind == BufferKind::Slice || buffers[i].kind == BufferKind::View;
@@ -72,12 +74,12 @@ private:
         } else if (buffer.of == buffer.name) {
             findings_.add(where, fmt::format("{} is taken from itself; a {} is of a buffer above it",
                                              quoted(buffer.name), kind));
-        } else if (std::find(all_names_.begin(), all_names_.end(), buffer.of) != all_names_.end()) {
+        } else if (known_.count(buffer.of) > 0) {
             findings_.add(where, fmt::format("{} comes later; a {} is of a buffer above it, so move it up",
                                              quoted(buffer.of), kind));
         } else {
             findings_.add(where, fmt::format("no buffer is called {}{}", quoted(buffer.of),
-                                             did_you_mean(buffer.of, all_names_)));
+                                             findings_.suggest(buffer.of, all_names_)));
         }
         return 0;
     }
@@ -96,6 +98,7 @@ private:
     const Experiment& experiment_;
     Findings& findings_;
     std::vector<std::string> all_names_;
+    std::unordered_set<std::string> known_;
     std::unordered_map<std::string, std::uint64_t> sizes_;  // of the buffers so far
     std::uint64_t total_ = 0;
 };

@@ -88,7 +88,7 @@ private:
             findings_.add(
                 {"call", i, "flags", k},
                 fmt::format("no flag of pwritev2 is called {}{}; use {}, or a number for bits without a name",
-                            quoted(name), did_you_mean(name, rwf_names()), one_of(rwf_names())));
+                            quoted(name), findings_.suggest(name, rwf_names()), one_of(rwf_names())));
         }
     }
 
@@ -124,10 +124,10 @@ private:
 
     void check_buffer(const EntrySpec& entry, Path where) {
         if (known_.count(entry.buffer) > 0 && !entry.buffer.empty()) return;
-        const std::string what =
-            entry.buffer.empty()
-                ? std::string("an entry needs a buffer's name (or a bad address)")
-                : fmt::format("no buffer is called {}{}", quoted(entry.buffer), did_you_mean(entry.buffer, names_));
+        const std::string what = entry.buffer.empty()
+                                     ? std::string("an entry needs a buffer's name (or a bad address)")
+                                     : fmt::format("no buffer is called {}{}", quoted(entry.buffer),
+                                                   findings_.suggest(entry.buffer, names_));
         findings_.add(std::move(where), what);
     }
 

@@ -14,6 +14,9 @@ struct Findings {
     std::vector<Problem> all;
 
     void add(Path where, std::string what) { all.push_back({std::move(where), std::move(what)}); }
+    /// did_you_mean(), while there are few problems: a hostile file may have 65,536 wrong names and as many right
+    /// ones.
+    std::string suggest(const std::string& found, const std::vector<std::string>& names) const;
     /// Adds a problem when `value` lies outside, and says what is allowed.
     void in_range(Path where, const char* noun, std::uint64_t value, std::uint64_t least, std::uint64_t most);
 };

@@ -38,8 +38,9 @@ void check_flags(const TargetSpec& target, const TargetKind& kind, Findings& fin
         if (std::find(kind.flags.begin(), kind.flags.end(), name) != kind.flags.end()) continue;
         const std::string allowed =
             kind.flags.empty() ? std::string("it takes none") : "it takes " + one_of(kind.flags);
-        findings.add({"target", "flags", i}, fmt::format("the target {} has no flag {}{}; {}", kind.name,
-                                                         quoted(name), did_you_mean(name, kind.flags), allowed));
+        findings.add({"target", "flags", i},
+                     fmt::format("the target {} has no flag {}{}; {}", kind.name, quoted(name),
+                                 findings.suggest(name, kind.flags), allowed));
     }
 }
 
@@ -93,7 +94,7 @@ void check_others(const TargetSpec& target, const TargetKind& kind, Findings& fi
         const auto& seals = seal_names();
         if (std::find(seals.begin(), seals.end(), name) != seals.end()) continue;
         findings.add({"target", "seals", i}, fmt::format("no seal is called {}{}; the seals are {}", quoted(name),
-                                                         did_you_mean(name, seals), one_of(seals)));
+                                                         findings.suggest(name, seals), one_of(seals)));
     }
 }
 

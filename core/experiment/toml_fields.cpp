@@ -142,12 +142,15 @@ void Fields::wrong_type(const toml::node& node, const std::string& noun, const c
 }
 
 void Fields::done() {
+    constexpr std::size_t enough = 100;  // of whole sentences: a hostile file may have a million unknown keys
     for (const auto& [key, value] : table_) {
         const std::string name(key.str());
         if (std::find(known_.begin(), known_.end(), name) != known_.end()) continue;
-        complaints_.add(section_, key.source().begin,
-                        fmt::format("{} has no key {}{}; it may have {}", title_, quoted(name),
-                                    did_you_mean(name, known_), one_of(known_)));
+        std::string what = fmt::format("{} has no key {}", title_, quoted(name));
+        if (complaints_.list.size() < enough) {
+            what += fmt::format("{}; it may have {}", did_you_mean(name, known_), one_of(known_));
+        }
+        complaints_.add(section_, key.source().begin, std::move(what));
     }
 }
 

@@ -67,7 +67,7 @@ std::string list_value(const std::vector<std::string>& values) {
 }
 
 std::string flags_value(const FlagSet& flags) {
-    const std::string number = flags.number ? fmt::format("0x{:x}", *flags.number) : std::string();
+    std::string number = flags.number ? fmt::format("0x{:x}", *flags.number) : std::string();
     if (flags.names.empty() && flags.number) return number;
     std::vector<std::string> values;
     for (const std::string& name : flags.names) values.push_back(text_value(name));
@@ -91,7 +91,8 @@ public:
 
     std::string inline_table() const {
         std::string text = "{";
-        for (const auto& [key, value] : lines_) text += (text.size() > 1 ? ", " : "") + key + " = " + value;
+        for (const auto& [key, value] : lines_)
+            text += fmt::format("{}{} = {}", text.size() > 1 ? ", " : "", key, value);
         return text + "}";
     }
 
@@ -135,8 +136,9 @@ std::string entry_value(const EntrySpec& entry) {
 
 std::string entries_value(const std::vector<EntrySpec>& entries) {
     std::vector<std::string> values;
+    values.reserve(entries.size());
     for (const EntrySpec& entry : entries) values.push_back(entry_value(entry));
-    const std::string one_line = list_value(values);
+    std::string one_line = list_value(values);
     if (one_line.size() <= kWidth) return one_line;
     std::string text = "[\n";
     std::string line = "   ";
