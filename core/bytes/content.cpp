@@ -1,5 +1,7 @@
 #include "core/bytes/content.h"
 
+#include "core/bytes/random.h"
+
 #include <algorithm>
 #include <fmt/core.h>
 #include <stdexcept>
@@ -67,19 +69,13 @@ std::vector<std::byte> repeated(const std::string& pattern, std::uint64_t size) 
     return bytes;
 }
 
-// SplitMix64 (Sebastiano Vigna, public domain): state += 0x9e3779b97f4a7c15, then two multiply-xorshift rounds.
 // Each number gives eight bytes, lowest first. This is part of the file format: the bytes of a seed never change.
 std::vector<std::byte> random_bytes(std::uint64_t seed, std::uint64_t size) {
     std::vector<std::byte> bytes(size);
     std::uint64_t state = seed;
     std::uint64_t number = 0;
     for (std::uint64_t i = 0; i < size; ++i) {
-        if (i % 8 == 0) {
-            state += 0x9e3779b97f4a7c15u;
-            number = (state ^ (state >> 30)) * 0xbf58476d1ce4e5b9u;
-            number = (number ^ (number >> 27)) * 0x94d049bb133111ebu;
-            number ^= number >> 31;
-        }
+        if (i % 8 == 0) number = next_random(state);
         bytes[i] = static_cast<std::byte>(number >> (8 * (i % 8)) & 0xff);
     }
     return bytes;

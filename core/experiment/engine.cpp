@@ -43,7 +43,9 @@ Engine::Engine(const Stage& stage)
       kernel_(stage.kernel),
       board_(stage.board),
       sink_(stage.sink),
-      pipe_(stage.pipe) {}
+      model_(stage.model),
+      pipe_(stage.pipe),
+      faults_(stage.experiment.faults, stage.experiment.seed.value_or(0)) {}
 
 void Engine::publish(Step step) {
     step.arrived = pipe_ ? arrived_ : static_cast<std::uint64_t>(step.after.size.value_or(0));
@@ -132,20 +134,34 @@ void Engine::make_call(std::uint32_t list, const CallSpec& spec, Loop& loop, boo
     step.call = call_of(spec, loop, first);
     step.asked = asked_bytes(step.call);
     const TargetState before = kernel_.state();
-    if (pipe_) {
-        pipe_->begin(step, step.call.list, step.asked);
-        calling_ = step;
-    }
-    kernel_.start(step.call);
-    step.outcome = drive(step.n, false);
+    const FaultStep fault = faults_.next();
+    if (fault.kind == FaultKind::Short && fault.bytes < step.asked) step.call.cap = fault.bytes;
+    step.outcome = ask(step, fault);
     if (step.outcome.signal == 0 && !step.outcome.blocked) loop.returned(step.outcome);
     step.place = loop.place();
     step.believed = loop.believed();
     finish_call(std::move(step), before);
 }
 
+// Makes the call, or reports the errno that the script says without one. The model answers first.
+Outcome Engine::ask(const CallStep& step, const FaultStep& fault) {
+    if (fault.kind == FaultKind::Error) return {.result = {}, .error = fault.error, .origin = Origin::Injected};
+    Call call = step.call;
+    if (call.cap) call.list = call.list.first(*call.cap);
+    if (pipe_) {
+        pipe_->begin(step, call.list, call.cap.value_or(step.asked));
+        calling_ = step;
+    }
+    model_.start(call);
+    kernel_.start(call);
+    Outcome outcome = drive(step.n, false);
+    if (call.cap && outcome.origin == Origin::Kernel) outcome.origin = Origin::Capped;
+    return outcome;
+}
+
 void Engine::finish_call(CallStep step, const TargetState& before) {
     const TargetState after = kernel_.state();
+    if (step.outcome.origin != Origin::Injected) model_.answer(step);
     step.taken = observed(step, before, after);
     if (pipe_) {
         settle_pipe(step);
@@ -176,6 +192,7 @@ void Engine::after_outcome(const Outcome& outcome) {
 }
 
 void Engine::make_wait(Loop& loop) {
+    model_.start_wait();
     kernel_.start_wait();
     const Outcome outcome = drive(end_.calls, true);
     if (outcome.signal == 0 && !outcome.blocked) loop.woke(outcome);

@@ -2,6 +2,8 @@
 
 #include "core/experiment/board.h"
 #include "core/experiment/experiment.h"
+#include "core/experiment/fault_plan.h"
+#include "core/experiment/foretell.h"
 #include "core/experiment/pipe_record.h"
 #include "core/experiment/sink.h"
 #include "core/experiment/trace.h"
@@ -23,6 +25,7 @@ struct Stage {
     Kernel& kernel;
     Board& board;
     SinkRecord& sink;
+    Foreteller& model;
     PipeRecord* pipe = nullptr;  ///< null for targets that are no pipe
 };
 
@@ -41,6 +44,7 @@ private:
     bool wait_for_leave();
     void make_call(std::uint32_t list, const CallSpec& spec, Loop& loop, bool first);
     Call call_of(const CallSpec& spec, const Loop& loop, bool first) const;
+    Outcome ask(const CallStep& step, const FaultStep& fault);
     void make_wait(Loop& loop);
     Outcome drive(std::uint64_t n, bool polling);
     int patience(Clock::time_point began) const;
@@ -75,7 +79,9 @@ private:
     Kernel& kernel_;
     Board& board_;
     SinkRecord& sink_;
+    Foreteller& model_;
     PipeRecord* pipe_;
+    FaultPlan faults_;
 
     EndStep end_;
     bool over_ = false;

@@ -24,6 +24,7 @@ void Engine::obey() {
                 close_reader();
                 break;
             case Command::Signal:
+                model_.signal(static_cast<int>(command->number));
                 kernel_.signal(static_cast<int>(command->number));
                 publish({.what = SignalStep{static_cast<int>(command->number)}, .after = kernel_.state()});
                 break;
@@ -43,6 +44,7 @@ bool Engine::asleep_moment(bool polling) {
         const int number = signal_from(experiment_.signal->name).value_or(0);
         signal_sent_ = true;
         publish({.what = SignalStep{number}, .after = kernel_.state()});
+        model_.signal(number);
         kernel_.signal(number);
         return true;
     }
@@ -110,6 +112,7 @@ void Engine::steady_moment() {
 void Engine::close_reader() {
     if (!pipe_ || !kernel_.state().reader_open) return;
     see_progress();
+    model_.close_reader();
     kernel_.close_reader();
     publish({.what = CloseStep{}, .after = kernel_.state()});
 }
@@ -145,6 +148,7 @@ std::uint64_t Engine::read_once(std::uint64_t max) {
     if (max == 0) return 0;
     const std::size_t got = kernel_.read(max, buffer_);
     if (got == 0) return 0;
+    model_.read(max);
     // The writer may have gone on between the two looks: what was read had been taken before.
     if (pipe_->gone() + got > pipe_->put()) pipe_->took(pipe_->gone() + got - pipe_->put());
     sink_.arrived(std::span(buffer_).first(got), pipe_->gave(got));

@@ -22,6 +22,10 @@ std::uint64_t Engine::observed(const CallStep& step, const TargetState& before, 
 }
 
 void Engine::settle_pipe(CallStep& step) {
+    if (step.outcome.origin == Origin::Injected) {  // no call was made: the pipe is as it was
+        step.at = pipe_->put();
+        return;
+    }
     step.at = pipe_->put() - pipe_->taken_of_call();
     if (step.taken > pipe_->taken_of_call()) pipe_->took(step.taken - pipe_->taken_of_call());
     if (const auto queued = kernel_.state().queued) pipe_->compare(static_cast<std::uint64_t>(*queued));

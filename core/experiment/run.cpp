@@ -3,6 +3,7 @@
 #include "core/experiment/board.h"
 #include "core/experiment/check.h"
 #include "core/experiment/engine.h"
+#include "core/experiment/model_setup.h"
 #include "core/experiment/scratch.h"
 #include "core/kernel/names.h"
 #include "core/kernel/real/real_kernel.h"
@@ -52,8 +53,8 @@ WorkerSetup worker_setup(const Experiment& experiment, const Arena& arena) {
 struct Run::Impl {
     Impl(const Experiment& e, RunOptions o) : experiment(e), options(std::move(o)), board(options.step) {}
 
-    // Everything that a run needs, in the order in which it must go away again.
     void set_up();
+    std::unique_ptr<Kernel> make_kernel(const Scratch& scratch, const Arena& its_arena, ModelFacts& facts);
     void show_content();
 
     const Experiment experiment;
@@ -65,7 +66,8 @@ struct Run::Impl {
     std::unique_ptr<Arena> arena;
     std::unique_ptr<SinkRecord> sink;
     std::unique_ptr<PipeRecord> pipe;
-    std::unique_ptr<RealKernel> kernel;
+    std::unique_ptr<Foreteller> model;
+    std::unique_ptr<Kernel> kernel;
 };
 
 void Run::Impl::set_up() {
@@ -83,13 +85,10 @@ void Run::Impl::set_up() {
     } catch (const std::system_error& error) {
         throw CannotRun(error.what());
     }
-    std::unique_ptr<RealKernel> new_kernel;
-    try {
-        new_kernel = std::make_unique<RealKernel>(open_target(experiment.target, scratch),
-                                                  worker_setup(experiment, *new_arena));
-    } catch (const NoTarget& error) {
-        throw CannotRun(error.what());
-    }
+    ModelFacts facts;
+    std::unique_ptr<Kernel> new_kernel = make_kernel(scratch, *new_arena, facts);
+    auto new_model = std::make_unique<Foreteller>(
+        options.model ? nullptr : make_model(experiment, *new_arena, std::move(facts)));
     auto new_sink = std::make_unique<SinkRecord>(*new_arena);
     const TargetState state = new_kernel->state();
     std::unique_ptr<PipeRecord> new_pipe;
@@ -102,7 +101,31 @@ void Run::Impl::set_up() {
     arena = std::move(new_arena);
     sink = std::move(new_sink);
     pipe = std::move(new_pipe);
+    model = std::move(new_model);
     kernel = std::move(new_kernel);
+}
+
+// The real kernel, or the model in its place. `facts` learns what a model must know of the target.
+std::unique_ptr<Kernel> Run::Impl::make_kernel(const Scratch& scratch, const Arena& its_arena, ModelFacts& facts) {
+    if (options.model) {
+        facts.content = scratch.target_content(experiment.target).value_or(std::vector<std::byte>());
+        auto only_model = make_model(experiment, its_arena, std::move(facts));
+        if (!only_model) throw CannotRun("the model has no rules for the target '" + experiment.target.kind + "'");
+        return only_model;
+    }
+    try {
+        auto target = open_target(experiment.target, scratch);
+        facts.state = target->state();
+        if (const auto info = target->file_system()) {
+            facts.file_system = info->type;
+            facts.block_size = info->block_size;
+            facts.content.resize(static_cast<std::size_t>(facts.state->size.value_or(0)));
+            facts.content.resize(target->read_file(0, facts.content));
+        }
+        return std::make_unique<RealKernel>(std::move(target), worker_setup(experiment, its_arena));
+    } catch (const NoTarget& error) {
+        throw CannotRun(error.what());
+    }
 }
 
 // A file's content before the first call is part of what the sink shows.
@@ -129,6 +152,7 @@ void Run::execute() {
                        .kernel = *impl_->kernel,
                        .board = impl_->board,
                        .sink = *impl_->sink,
+                       .model = *impl_->model,
                        .pipe = impl_->pipe.get()});
         engine.play();
     } catch (...) {

@@ -27,8 +27,9 @@ struct BadExperiment : std::runtime_error {
 };
 
 struct RunOptions {
-    std::string keep;   ///< a folder that is the scratch folder and stays; empty: a private one that vanishes
-    bool step = false;  ///< begin paused: one step for each go_on(1)
+    bool model = false;  ///< ask the model instead of the kernel: no call is made at all
+    std::string keep;    ///< a folder that is the scratch folder and stays; empty: a private one that vanishes
+    bool step = false;   ///< begin paused: one step for each go_on(1)
     bool wait_for_people = false;  ///< a sleeping call without [deadline] may sleep on: somebody will wake it
 };
 

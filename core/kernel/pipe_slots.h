@@ -28,6 +28,9 @@ public:
     PipeSlots() = default;
     explicit PipeSlots(std::uint64_t capacity) : capacity_(capacity / kPage) {}
 
+    /// F_SETPIPE_SZ: a new size in bytes, not less than what is taken.
+    void set_capacity(std::uint64_t capacity) { capacity_ = capacity / kPage; }
+
     /// A write of `total` bytes begins; `packet` is the O_DIRECT flag of its descriptor.
     void begin_write(std::uint64_t total, bool packet);
     /// `n` more bytes of it are in the pipe.

@@ -158,7 +158,7 @@ std::string list_words(const ReportContext& context, std::size_t list) {
             bytes = length > UINT64_MAX - bytes ? UINT64_MAX : bytes + length;
         }
     }
-    const std::string words = std::string(to_string(call.op)) + " of " + counted(entries, "entry", "entries");
+    std::string words = std::string(to_string(call.op)) + " of " + counted(entries, "entry", "entries");
     if (entries == 0) return words;
     return words + ", " + (bytes > kMaxContent ? length_words(bytes) + " bytes" : bytes_words(bytes));
 }

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
+#include <sys/statfs.h>
 #include <unistd.h>
 
 namespace iovlab {
@@ -94,6 +95,12 @@ public:
             done += static_cast<std::size_t>(got);
         }
         return done;
+    }
+
+    std::optional<FileSystem> file_system() const override {
+        struct statfs info {};
+        if (::fstatfs(base_, &info) != 0) return std::nullopt;
+        return FileSystem{static_cast<std::uint64_t>(info.f_type), static_cast<std::uint64_t>(info.f_bsize)};
     }
 
 private:

@@ -30,6 +30,13 @@ public:
     virtual void close_reader() = 0;
     /// See Kernel::read_file; targets that are no file answer 0.
     virtual std::size_t read_file(std::uint64_t at, std::span<std::byte> out) = 0;
+
+    /// statfs(2) of a file's file system; absent for other targets.
+    struct FileSystem {
+        std::uint64_t type = 0;
+        std::uint64_t block_size = 0;
+    };
+    virtual std::optional<FileSystem> file_system() const { return std::nullopt; }
 };
 
 struct PipeParams {

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "core/bytes/arena.h"
+#include "core/experiment/experiment.h"
+#include "core/kernel/model/model_kernel.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace iovlab {
+
+/// What the model must be told of the target before the first call; without a real one it is what was asked for.
+struct ModelFacts {
+    std::optional<TargetState> state;          ///< of the real target
+    std::vector<std::byte> content;            ///< of the target file
+    std::optional<std::uint64_t> file_system;  ///< statfs(2)'s f_type of the file
+    std::optional<std::uint64_t> block_size;   ///< and f_bsize
+};
+
+/// The model of the experiment's target in its state before the first call. Null where the rules make no claim.
+std::unique_ptr<ModelKernel> make_model(const Experiment& experiment, const Arena& arena, ModelFacts facts);
+
+}  // namespace iovlab

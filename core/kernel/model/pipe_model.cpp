@@ -1,0 +1,177 @@
+#include "core/kernel/model/pipe_model.h"
+
+#include "core/kernel/names.h"
+
+#include <algorithm>
+#include <bit>
+#include <cerrno>
+#include <csignal>
+
+namespace iovlab {
+
+namespace {
+
+constexpr std::uint64_t kPage = PipeSlots::kPage;
+
+Answer ended(const char* rule, std::uint64_t taken, int error = 0) {
+    return {.rule = rule, .taken = taken, .error = taken > 0 ? 0 : error};
+}
+
+std::uint32_t bit(const char* name) {
+    return rwf_from(name).value_or(0);
+}
+
+}  // namespace
+
+PipeModel::PipeModel(const Arena& arena, const PipeModelSetup& setup)
+    : arena_(arena),
+      setup_(setup),
+      slots_(setup.capacity),
+      capacity_(setup.capacity),
+      reader_open_(setup.reader_open) {
+    if (setup.preload > 0) {
+        slots_.begin_write(setup.preload, setup.packet);
+        slots_.put(setup.preload);
+        stream_.append({.length = setup.preload, .source = Source::Preload});
+    }
+}
+
+// The last reader is gone. The signal comes in any case; a count that was already there is still returned.
+Answer PipeModel::broken(std::uint64_t done) const {
+    if (setup_.sigpipe == OnSignal::Kills) {
+        return {.rule = "pipe.broken-killed", .taken = done, .signal = SIGPIPE};
+    }
+    return ended(done > 0 ? "pipe.closed-short" : "pipe.broken", done, EPIPE);
+}
+
+// Which of pwritev2's flags a pipe takes: the ones that mean nothing to it, and NOWAIT. About newer ones the rules
+// say nothing.
+Answer PipeModel::flags_refused(const Call& call, Writing& writing) const {
+    if (call.op != Op::Pwritev2 || call.flags == 0) return {};
+    static const std::uint32_t append = bit("RWF_APPEND"), noappend = bit("RWF_NOAPPEND"),
+                               nowait = bit("RWF_NOWAIT");
+    static const std::uint32_t plain = bit("RWF_HIPRI") | bit("RWF_DSYNC") | bit("RWF_SYNC") | append;
+    if ((call.flags & append) != 0 && (call.flags & noappend) != 0)
+        return ended("args.flags-contradict", 0, EINVAL);
+    if ((call.flags & ~(plain | nowait)) != 0) return {.rule = "args.flags", .claim = false};
+    writing.nonblock = writing.nonblock || (call.flags & nowait) != 0;
+    return {};
+}
+
+Answer PipeModel::write(const Call& call, const Imported& imported) {
+    if (imported.total == 0) return ended("args.empty", 0);
+    writing_ = {.list = call.list,
+                .total = imported.total,
+                .fault = imported.fault,
+                .nonblock = setup_.nonblock,
+                .active = true};
+    const Answer refused = flags_refused(call, writing_);
+    if (refused.error != 0 || !refused.claim) {
+        writing_.active = false;
+        return refused;
+    }
+    Answer answer;
+    if (!reader_open_) {
+        answer = broken(0);
+    } else {
+        slots_.begin_write(writing_.total, setup_.packet);
+        answer = merge() ? fill() : ended("pipe.fault", 0, EFAULT);
+    }
+    writing_.active = answer.asleep;
+    return answer;
+}
+
+void PipeModel::put(std::uint64_t n) {
+    std::uint64_t left = n;
+    const IovList rest = writing_.list.after(writing_.done);
+    for (std::size_t i = 0; i < rest.size() && left > 0; ++i) {
+        const Iov iov = rest[i];
+        const std::uint64_t part = std::min(iov.length, left);
+        stream_.append({.length = part, .source = Source::Entry, .entry = iov.entry, .offset = iov.base});
+        left -= part;
+    }
+    slots_.put(n);
+    writing_.done += n;
+}
+
+// The odd bytes of the list go to the last page if they fit there. False when they cannot be read.
+bool PipeModel::merge() {
+    const std::uint64_t chars = writing_.total % kPage;
+    if (chars == 0 || slots_.slots().empty()) return true;
+    const PipeSlot& last = slots_.slots().back();
+    if (last.packet || last.offset + last.length + chars > kPage) return true;
+    if (writing_.fault < chars) return false;
+    put(chars);
+    return true;
+}
+
+// Page after page while there are slots. The full test comes before the fault test.
+Answer PipeModel::fill() {
+    Writing& w = writing_;
+    while (w.done < w.total) {
+        if (slots_.slots().size() >= slots_.capacity()) {
+            if (w.nonblock) return ended(w.done > 0 ? "pipe.full-nonblock" : "pipe.full-eagain", w.done, EAGAIN);
+            w.slept = true;
+            return {.rule = "pipe.full-sleep", .taken = w.done, .asleep = true};
+        }
+        const std::uint64_t n = std::min(kPage, w.total - w.done);
+        if (w.done + n > w.fault) return ended(w.done > 0 ? "pipe.fault-short" : "pipe.fault", w.done, EFAULT);
+        put(n);
+    }
+    return ended(w.slept ? "pipe.woken-whole" : "pipe.whole", w.done);
+}
+
+Answer PipeModel::read(std::uint64_t max, std::vector<std::byte>& out) {
+    out.clear();
+    const PipeSlots::Taken taken = slots_.take(max);
+    for (std::uint64_t at = taken.at; at < taken.at + taken.length;) {
+        const Piece* piece = stream_.find(at);
+        const std::uint64_t n = std::min(piece->end(), taken.at + taken.length) - at;
+        const std::size_t begin = out.size();
+        out.resize(begin + n, setup_.preload_byte);
+        // A piece remembers the address of its first byte: the model needs no more to know what the bytes are.
+        if (piece->source == Source::Entry) {
+            arena_.copy(piece->offset + (at - piece->at), std::span(out).subspan(begin));
+        }
+        at += n;
+    }
+    if (!writing_.active) return {};
+    const Answer answer = fill();
+    writing_.active = answer.asleep;
+    return answer;
+}
+
+Answer PipeModel::close_reader() {
+    reader_open_ = false;
+    if (!writing_.active) return {};
+    writing_.active = false;
+    return broken(writing_.done);
+}
+
+Answer PipeModel::interrupt(bool restart) {
+    if (!writing_.active) return {};
+    if (writing_.done == 0 && restart) return {.rule = "pipe.full-sleep", .asleep = true};
+    writing_.active = false;
+    return ended(writing_.done > 0 ? "pipe.signal-short" : "pipe.signal-eintr", writing_.done, EINTR);
+}
+
+std::int64_t PipeModel::resize(std::uint64_t size, std::uint64_t most, bool privileged) {
+    if (size > 1ull << 31) return -EINVAL;
+    const std::uint64_t bytes = std::bit_ceil(std::max(size, kPage));
+    if (bytes > capacity_ && bytes > most && !privileged) return -EPERM;
+    if (bytes / kPage < slots_.slots().size()) return -EBUSY;
+    capacity_ = bytes;
+    slots_.set_capacity(bytes);
+    return static_cast<std::int64_t>(bytes);
+}
+
+TargetState PipeModel::state() const {
+    TargetState state{.kind = "pipe"};
+    state.queued = static_cast<std::int64_t>(slots_.queued());
+    state.capacity = static_cast<std::int64_t>(capacity_);
+    state.writable = slots_.slots().size() < slots_.capacity();
+    state.reader_open = reader_open_;
+    return state;
+}
+
+}  // namespace iovlab

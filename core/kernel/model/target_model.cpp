@@ -1,0 +1,22 @@
+#include "core/kernel/model/target_model.h"
+
+namespace iovlab {
+
+Answer TargetModel::read(std::uint64_t, std::vector<std::byte>& out) {
+    out.clear();
+    return {};
+}
+
+Answer TargetModel::close_reader() {
+    return {};
+}
+
+Answer TargetModel::interrupt(bool) {
+    return {};
+}
+
+std::size_t TargetModel::read_file(std::uint64_t, std::span<std::byte>) {
+    return 0;
+}
+
+}  // namespace iovlab

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "core/kernel/kernel.h"
+#include "core/kernel/model/import.h"
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace iovlab {
+
+/// How the caller has set up a signal that a write may send it.
+enum class OnSignal { Ignored, Kills };
+
+/// What a target does with an imported call.
+struct Answer {
+    const char* rule = "";    ///< of rules.h
+    std::uint64_t taken = 0;  ///< bytes that went in, also when the call ends with an errno or a death, or sleeps
+    int error = 0;            ///< errno; 0: `taken` is the result
+    int signal = 0;           ///< the caller died of it
+    bool asleep = false;      ///< it waits, with `taken` bytes in so far
+    bool claim = true;        ///< false: the rules do not say what happens here
+};
+
+/// The model of one target: rules about what happens to the bytes of a call that passed the argument checks.
+class TargetModel {
+public:
+    virtual ~TargetModel() = default;
+
+    virtual Access access() const = 0;
+    virtual bool seekable() const = 0;
+    virtual Answer write(const Call& call, const Imported& imported) = 0;
+    virtual TargetState state() const = 0;
+
+    // What may happen while a call sleeps; each gives the call's answer as it stands then. Only pipes sleep.
+    virtual Answer read(std::uint64_t max, std::vector<std::byte>& out);
+    virtual Answer close_reader();
+    virtual Answer interrupt(bool restart);
+
+    /// See Kernel::read_file.
+    virtual std::size_t read_file(std::uint64_t at, std::span<std::byte> out);
+};
+
+}  // namespace iovlab
