@@ -10,7 +10,10 @@ namespace iovlab::ui {
 void fill_rect(ImDrawList& draw, ImVec2 min, ImVec2 max, const Fill& fill, float rounding, ImDrawFlags corners) {
     if (max.x <= min.x || max.y <= min.y) return;
     draw.AddRectFilled(min, max, fill.color, rounding, corners);
-    if (fill.hatched) hatch(draw, min, max, with_alpha(mix(fill.color, label_on(fill.color), 0.6F), 0.55F), px(6));
+    if (!fill.hatched) return;
+    // Away from the label's colour, so that a label on the stripes is still read.
+    const ImU32 away = label_on(label_on(fill.color));
+    hatch(draw, min, max, mix(fill.color, away, 0.35F), px(8));
 }
 
 void hatch(ImDrawList& draw, ImVec2 min, ImVec2 max, ImU32 color, float spacing) {

@@ -15,7 +15,7 @@
 namespace iovlab::ui {
 namespace {
 
-constexpr std::uint64_t kMostRows = 1u << 20;  // 16 MiB: more than an ImGui window can scroll over exactly
+constexpr std::size_t kMostShown = 32u << 20;  // at 8 a row: what an ImGui window scrolls over without stumbling
 
 /// Where the columns lie, in cells of the fixed face.
 struct Columns {
@@ -178,7 +178,7 @@ void scroll_to(const HexData& data, const Columns& columns) {
 
 void draw_rows(const HexData& data, const Columns& columns) {
     const auto per_row = static_cast<std::uint64_t>(columns.per_row);
-    const std::uint64_t rows = std::min(kMostRows, (data.bytes.size() + per_row - 1) / per_row);
+    const std::uint64_t rows = (data.bytes.size() + per_row - 1) / per_row;
     Painted painted(data, columns);
     ImGuiListClipper clipper;
     clipper.Begin(static_cast<int>(rows), columns.line);
@@ -206,15 +206,18 @@ void say_what_is_missing(const HexData& data) {
 
 }  // namespace
 
-HexHover hex_view(std::string_view name, const HexData& data, ImVec2 size, std::string_view empty) {
+HexHover hex_view(std::string_view name, const HexData& all, ImVec2 size, std::string_view empty) {
     HexHover hover;
+    HexData data = all;
+    data.bytes = data.bytes.first(std::min(data.bytes.size(), kMostShown));
     if (data.bytes.empty()) {
         wrapped_text(empty, theme().dim);
         registry().record_item(name, empty, true);
         return hover;
     }
     const bool partial = data.size > data.first + data.bytes.size() || data.first > 0;
-    if (size.y <= 0) size.y = std::max(em(3), ImGui::GetContentRegionAvail().y - (partial ? em(1.6F) : 0));
+    const float remark = fonts()->size(Font::Small) + ImGui::GetStyle().ItemSpacing.y;
+    if (size.y <= 0) size.y = std::max(em(3), ImGui::GetContentRegionAvail().y - (partial ? remark : 0));
     ImGui::PushID(name.data(), name.data() + name.size());
     ImGui::PushStyleVar(ImGuiStyleVar_ChildBorderSize, 0.0F);
     ImGui::PushStyleColor(ImGuiCol_ChildBg, 0U);

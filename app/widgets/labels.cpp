@@ -124,6 +124,7 @@ void card_end() {
         const float bottom = ImGui::GetCursorPosY() + ImGui::GetScrollY() - ImGui::GetStyle().ItemSpacing.y;
         g_heights[card.id] = std::ceil(bottom + ImGui::GetStyle().WindowPadding.y);
     }
+    resume_at(ImGui::GetCursorScreenPos());
     ImGui::EndChild();
     registry().record_item(card.name, "", true);
     ImGui::PopID();

@@ -97,6 +97,11 @@ void flow(float width) {
     if (ImGui::GetContentRegionAvail().x < width) ImGui::NewLine();
 }
 
+void resume_at(ImVec2 cursor) {
+    ImGui::SetCursorScreenPos({cursor.x, cursor.y - ImGui::GetStyle().ItemSpacing.y});
+    ImGui::Dummy({0, 0});
+}
+
 void gap(float n) {
     ImGui::Dummy({0, std::max(0.0F, grid(n) - ImGui::GetStyle().ItemSpacing.y)});
 }

@@ -73,8 +73,7 @@ bool draw_message(std::string_view name, ImU32 color, const MessageText& text, b
     ImGui::SetCursorScreenPos({min.x + whole - cross - px(4), min.y + px(4)});
     const Hint hint{.tip = "Puts this message away."};
     const bool closed = button(std::string(name) + ".close", "", hint, {ButtonKind::Quiet, Icon::Cross});
-    ImGui::SetCursorScreenPos(after);
-    ImGui::Dummy({0, 0});
+    resume_at(after);
     return closed;
 }
 

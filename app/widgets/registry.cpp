@@ -67,7 +67,7 @@ void Registry::end_frame() {
 }
 
 void Registry::write_file() {
-    static const char* const path = std::getenv("IOVLAB_CONTROLS");
+    const char* path = std::getenv("IOVLAB_CONTROLS");
     if (path == nullptr || *path == '\0') return;
     std::string list;
     for (const auto& [name, control] : controls_) append_line(list, name, control);

@@ -67,6 +67,15 @@ inline const char* wrap_position(const char* text, const char* end, float width)
 #endif
 }
 
+/// Whether the font in force has a glyph of its own for `sign`.
+inline bool has_glyph(ImWchar sign) {
+#if IMGUI_VERSION_NUM >= 19200
+    return ImGui::GetFont()->IsGlyphInFont(sign);
+#else
+    return ImGui::GetFont()->FindGlyphNoFallback(sign) != nullptr;
+#endif
+}
+
 /// From 1.87 on input trickles over frames: true while some is still to come.
 bool input_pending();
 

@@ -194,4 +194,14 @@ std::vector<std::string> Driver::clipped() const {
     return names;
 }
 
+Backend::Draw whole_window(Backend::Draw draw) {
+    return [draw = std::move(draw)] {
+        ImGui::SetNextWindowPos({0, 0});
+        ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);
+        ImGui::Begin("whole", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove);
+        draw();
+        ImGui::End();
+    };
+}
+
 }  // namespace iovlab

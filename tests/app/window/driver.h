@@ -54,4 +54,7 @@ private:
     std::unique_ptr<Backend> backend_;
 };
 
+/// `draw` inside of a window that fills the screen: for drawing widgets without the lab around them.
+Backend::Draw whole_window(Backend::Draw draw);
+
 }  // namespace iovlab
