@@ -4,6 +4,9 @@
 #include "app/window/fonts.h"
 #include "app/window/wishes.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace iovlab::ui {
 namespace {
 
@@ -54,7 +57,8 @@ std::string spoken(const Hint& hint) {
 void show(const Hint& hint) {
     const FontScope font(Font::Small);
     ImGui::BeginTooltip();
-    const float width = em(22);
+    const float wanted = std::max(text_size(hint.tip).x, text_size(hint.disabled).x);
+    const float width = std::min(em(22), std::ceil(wanted) + 1);
     if (!hint.tip.empty()) rich_text(hint.tip, theme().text, width);
     if (!hint.disabled.empty()) rich_text(hint.disabled, readable(theme().short_write, theme().raised), width);
     if (!hint.page.empty() || !hint.keys.empty()) {

@@ -170,19 +170,32 @@ private:
         feed_press(chord_of(typed.key, typed.scancode, typed.mods), typed.action == GLFW_REPEAT);
     }
 
+    /// A letter typed into a field arrives as a character; whether its key is down interests nobody, and holding it
+    /// back would make fast typing lag a frame a letter.
+    static bool is_only_text(const Typed& typed) {
+        constexpr int kLastPrinting = GLFW_KEY_WORLD_2;
+        return typed.key <= kLastPrinting && (typed.mods & (GLFW_MOD_CONTROL | GLFW_MOD_ALT)) == 0 &&
+               ImGui::GetIO().WantTextInput;
+    }
+
     /// ImGui 1.86 only looks at which keys are down when a frame begins: a press and its release within one frame
-    /// would never be seen. So a release waits for the frame after its press.
+    /// would never be seen, nor a release and the next press. So a release waits for the frame after a press, and a
+    /// press for the frame after the same key's release.
     void forward_typed() {
         bool pressed = false;
+        int released = GLFW_KEY_UNKNOWN;
         while (!typed_.empty()) {
             const Typed typed = typed_.front();
-            if (typed.character == 0 && typed.action == GLFW_RELEASE && pressed) return;
+            const bool text = typed.character != 0 || is_only_text(typed);
+            if (!text && typed.action == GLFW_RELEASE && pressed) return;
+            if (!text && typed.action == GLFW_PRESS && typed.key == released) return;
             typed_.pop_front();
             if (typed.character != 0) {
                 ImGui_ImplGlfw_CharCallback(window_.get(), typed.character);
                 continue;
             }
-            pressed = pressed || typed.action == GLFW_PRESS;
+            if (typed.action == GLFW_RELEASE) released = typed.key;
+            pressed = pressed || (typed.action == GLFW_PRESS && !text);
             announce(typed);
             ImGui_ImplGlfw_KeyCallback(window_.get(), typed.key, typed.scancode, typed.action, typed.mods);
         }
