@@ -61,6 +61,15 @@ BufferFacts facts_of(const BufferSpec& spec, std::size_t index, const Names& nam
     return facts;
 }
 
+constexpr std::uint64_t kMost = std::numeric_limits<std::uint64_t>::max();
+
+std::uint64_t saturating_product(std::uint64_t a, std::uint64_t b) {
+    return b != 0 && a > kMost / b ? kMost : a * b;
+}
+std::uint64_t saturating_sum(std::uint64_t a, std::uint64_t b) {
+    return a > kMost - b ? kMost : a + b;
+}
+
 ListFacts facts_of(const CallSpec& call, const Names& names, const std::vector<BufferFacts>& buffers) {
     ListFacts list;
     list.lines.reserve(call.iov.size());
@@ -70,14 +79,12 @@ ListFacts facts_of(const CallSpec& call, const Names& names, const std::vector<B
         if (const auto found = names.find(entry.buffer); entry.bad == BadBase::None && found != names.end()) {
             facts.buffer = found->second;
             facts.length = buffers[found->second].size;
-            list.longest = std::max(list.longest, facts.length);
         }
         if (entry.length) facts.length = *entry.length;
-        if (facts.length < kMaxContent) list.longest = std::max(list.longest, facts.length);
+        facts.total = saturating_product(facts.length, entry.times);
+        if (facts.total <= kMaxContent) list.longest = std::max(list.longest, facts.total);
         list.entries += std::min(entry.times, kMaxEntries);
-        const std::uint64_t room = std::numeric_limits<std::uint64_t>::max() - list.asked;
-        const bool wraps = entry.times != 0 && facts.length > room / entry.times;
-        list.asked += wraps ? room : facts.length * entry.times;
+        list.asked = saturating_sum(list.asked, facts.total);
         list.lines.push_back(facts);
     }
     return list;
@@ -90,6 +97,15 @@ std::size_t ListFacts::line_of(std::uint64_t entry) const {
     const auto after = std::upper_bound(lines.begin(), lines.end(), entry,
                                         [](std::uint64_t at, const EntryFacts& line) { return at < line.first; });
     return static_cast<std::size_t>(after - lines.begin()) - 1;
+}
+
+std::uint64_t ListFacts::consumed(std::size_t line, Cursor cursor) const {
+    const EntryFacts& facts = lines[line];
+    if (cursor.entry < facts.first) return 0;
+    const std::uint64_t next = line + 1 < lines.size() ? lines[line + 1].first : entries;
+    if (cursor.entry >= next) return facts.total;
+    const std::uint64_t whole = saturating_product(cursor.entry - facts.first, facts.length);
+    return std::min(saturating_sum(whole, cursor.offset), facts.total);
 }
 
 std::optional<std::size_t> Derived::buffer_of(std::size_t list, std::uint64_t entry) const {
@@ -114,6 +130,10 @@ Derived derive(const Experiment& experiment) {
         if (facts.preview.size() > facts.size) facts.preview.resize(facts.size);
         names.emplace(spec.name, i);  // the first of a name counts, as for the checker
     }
+    for (std::size_t i = 0; i < derived.buffers.size(); ++i) derived.order.push_back(i);
+    std::stable_sort(derived.order.begin(), derived.order.end(), [&](std::size_t a, std::size_t b) {
+        return derived.buffers[a].root < derived.buffers[b].root;  // a root's index is never above its views'
+    });
     for (const CallSpec& call : experiment.calls) derived.lists.push_back(facts_of(call, names, derived.buffers));
     return derived;
 }

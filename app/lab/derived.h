@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/bytes/iov_list.h"
 #include "core/experiment/experiment.h"
 
 #include <cstdint>
@@ -27,16 +28,19 @@ struct EntryFacts {
     std::optional<std::size_t> buffer;  ///< index of its buffer
     std::uint64_t length = 0;           ///< iov_len
     std::uint64_t first = 0;            ///< index of its first entry once repeats are expanded
+    std::uint64_t total = 0;            ///< bytes of all its repeats, saturating
 };
 
 struct ListFacts {
     std::vector<EntryFacts> lines;
     std::uint64_t entries = 0;  ///< repeats counted
     std::uint64_t asked = 0;    ///< bytes, saturating
-    std::uint64_t longest = 0;  ///< the longest honest length, for the scale of the bars
+    std::uint64_t longest = 0;  ///< bytes of the longest line that is no absurd lie, for the scale of the bars
 
     /// The line that expanded entry `entry` comes from; lines.size() past the end.
     std::size_t line_of(std::uint64_t entry) const;
+    /// How many of line `line`'s bytes lie in front of `cursor`.
+    std::uint64_t consumed(std::size_t line, Cursor cursor) const;
 };
 
 /// What follows from a document, worked out once for each edit. Makes no contents: cheap, and works on documents
@@ -44,7 +48,8 @@ struct ListFacts {
 struct Derived {
     std::vector<BufferFacts> buffers;
     std::vector<ListFacts> lists;
-    std::uint64_t content = 0;  ///< bytes that the buffers own
+    std::vector<std::size_t> order;  ///< the buffers as memory shows them: each view behind the one it shares
+    std::uint64_t content = 0;       ///< bytes that the buffers own
     std::size_t views = 0;
 
     /// Which buffer the bytes of an expanded entry come from.

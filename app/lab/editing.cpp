@@ -1,5 +1,7 @@
 #include "app/lab/editing.h"
 
+#include "core/experiment/vocabulary.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -131,8 +133,12 @@ Step step_of(const RemoveCall& remove, const Experiment& experiment) {
 }
 
 Step step_of(const SetTarget& set, const Experiment& /*experiment*/) {
-    return EditStep{"change " + set.field + " of the target", "target " + set.field,
-                    [set](Experiment& next) { next.target = set.target; }};
+    return EditStep{"change " + set.field + " of the target", "target " + set.field, [set](Experiment& next) {
+                        next.target = set.target;
+                        const TargetKind* kind = target_kind(set.target.kind);
+                        const bool nobody = kind && (!kind->reader || !set.target.reader_open);
+                        if (nobody) next.reader = ReaderSpec{};  // there is nobody left to have a policy
+                    }};
 }
 
 Step step_of(const SetReader& set, const Experiment& /*experiment*/) {

@@ -76,7 +76,7 @@ bool Lab::apply_look(const Intent& intent) {
     Look& look = state_.look;
     if (const auto* select = std::get_if<SelectStep>(&intent)) {
         state_.run.selected = select->step;
-        state_.run.replay();
+        state_.run.settle();
     } else if (const auto* list = std::get_if<SelectList>(&intent)) {
         look.list = std::min(list->list, state_.experiment().calls.size() - 1);
         look.open_entry.reset();

@@ -36,6 +36,10 @@ public:
     void refresh();
     /// The window was asked to close: true when it may, false when a question about unsaved work was put.
     bool ask_quit();
+    /// The window's zoom is this now.
+    void zoomed(float zoom) { state_.look.zoom = zoom; }
+    /// Says something that the user should know about this machine.
+    void note(const std::string& text) { say(Notice::Kind::Note, "About this machine.", text); }
     /// Reads the examples that come with the program, off this thread.
     void look_for_examples(const std::string& folder);
 

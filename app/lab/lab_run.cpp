@@ -70,7 +70,7 @@ void Lab::refresh() {
     run_->refresh(state_.run, whole);
     if (state_.run.state != Run::State::Running && !whole) run_changed_ = true;
     if (run_changed_) hooks_.frame_in(std::chrono::duration<double>(kCopyEvery).count());
-    state_.run.replay();
+    state_.run.settle();
     if (state_.run.state == Run::State::Over) state_.run.stopping = false;
 }
 

@@ -93,9 +93,7 @@ void RunThread::refresh(RunView& view, bool whole) {
     run->steps_since(known, fresh);
     view.steps.insert(view.steps.end(), std::make_move_iterator(fresh.begin()),
                       std::make_move_iterator(fresh.end()));
-    for (std::size_t i = known; i < view.steps.size(); ++i) {
-        if (std::holds_alternative<CallStep>(view.steps[i].what)) view.calls.push_back(i);
-    }
+    view.count_calls(known);
     view.state = over ? Run::State::Over : state == Run::State::Over ? Run::State::Running : state;
     view.buffers = run->buffers();
     view.arena = run->arena();

@@ -41,7 +41,38 @@ const EndStep* RunView::end() const {
     return steps.empty() ? nullptr : std::get_if<EndStep>(&steps.back().what);
 }
 
-void RunView::replay() {
+const Step* RunView::target_shown() const {
+    if (selected && *selected < steps.size()) return &steps[*selected];
+    for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
+        const auto* read = std::get_if<ReadStep>(&step->what);
+        if (!std::holds_alternative<EndStep>(step->what) && !(read && read->final)) return &*step;
+    }
+    return nullptr;
+}
+
+ReportContext RunView::context() const {
+    ReportContext all;
+    all.experiment = &experiment;
+    all.buffers = buffers;
+    all.arena = arena;
+    all.target_fd = target_fd;
+    return all;
+}
+
+void RunView::count_calls(std::size_t known) {
+    for (std::size_t i = known; i < steps.size(); ++i) {
+        const auto* call = std::get_if<CallStep>(&steps[i].what);
+        if (!call) continue;
+        calls.push_back(i);
+        if (call->taken > 0) accepted.push_back({call->taken, call->n, call->taken >= call->asked});
+    }
+}
+
+void RunView::settle() {
+    explanation = {};
+    if (const std::size_t index = shown_call_index(); index < steps.size() && buffers && arena) {
+        explanation = explain(steps[index], before(index), context());
+    }
     if (experiment.target.kind != "pipe") return;
     if (!selected) {
         shown_slots = pipe.slots;

@@ -2,6 +2,7 @@
 
 #include "core/experiment/experiment.h"
 #include "core/experiment/run.h"
+#include "core/report/explain.h"
 
 #include <cstdint>
 #include <optional>
@@ -20,8 +21,15 @@ struct RunView {
     Trace steps;
     std::vector<std::size_t> calls;  ///< which of the steps are calls
     Run::Sink sink;
-    Run::Pipe pipe;                    ///< as it is now
-    PipeSlots shown_slots;             ///< as it was after the shown step
+    Run::Pipe pipe;           ///< as it is now
+    PipeSlots shown_slots;    ///< as it was after the shown step
+    Explanation explanation;  ///< of the shown call
+    struct Accepted {
+        std::uint64_t bytes = 0;
+        std::uint64_t call = 0;  ///< its number
+        bool whole = false;      ///< all that it asked for
+    };
+    std::vector<Accepted> accepted;    ///< the calls that moved bytes
     const Buffers* buffers = nullptr;  ///< null until the run is set up
     const Arena* arena = nullptr;
     int target_fd = 0;                    ///< the descriptor's number in the worker; 0 until it is known
@@ -45,8 +53,16 @@ struct RunView {
     const EndStep* end() const;
     /// True when later calls than the shown one were made.
     bool looking_back() const;
-    /// Brings shown_slots up to date; the lab calls it when something changed.
-    void replay();
+    /// The target as it was at the shown step; while it runs and nothing is selected, as it was last seen. What was
+    /// read out after the last call is left out. Null before the first step.
+    const Step* target_shown() const;
+    /// What reports need; its pointers are null until the run is set up.
+    ReportContext context() const;
+
+    /// Takes in steps that were added behind the `known` first ones.
+    void count_calls(std::size_t known);
+    /// Brings what follows from the shown step up to date; the lab calls it when something changed.
+    void settle();
 };
 
 }  // namespace iovlab

@@ -1,0 +1,67 @@
+#include "app/lab/call_text.h"
+
+#include "core/kernel/names.h"
+#include "core/report/report.h"
+
+namespace iovlab {
+
+namespace {
+
+constexpr std::size_t kShownLengths = 5;
+
+std::string lengths_of(const IovList& list) {
+    std::string text = "[";
+    for (std::size_t i = 0; i < list.size() && i < kShownLengths; ++i) {
+        if (i > 0) text += ", ";
+        text += std::to_string(list[i].length);
+    }
+    return text + (list.size() > kShownLengths ? ", …]" : "]");
+}
+
+struct ToText {
+    int fd;
+
+    std::string operator()(const CallStep& step) const { return short_call(step, fd); }
+    std::string operator()(const ReadStep& step) const {
+        const std::string bytes = with_commas(step.bytes) + " B";
+        return step.final ? "what was left is read out: " + bytes : "the reader takes " + bytes;
+    }
+    std::string operator()(const WaitStep& /*step*/) const { return "poll(" + std::to_string(fd) + ", POLLOUT)"; }
+    std::string operator()(const SignalStep& step) const {
+        return signal_name(step.number) + " is sent to the worker";
+    }
+    std::string operator()(const CloseStep& /*step*/) const { return "the reader closes its end"; }
+    std::string operator()(const SleepStep& step) const {
+        return step.polling ? "the worker falls asleep in poll"
+                            : "the worker falls asleep in call " + std::to_string(step.n);
+    }
+    std::string operator()(const EndStep& step) const {
+        return std::string("the run is over: ") + to_string(step.status) + ", " + to_string(step.verdict);
+    }
+};
+
+}  // namespace
+
+std::string with_commas(std::uint64_t number) {
+    return with_separators(number);
+}
+
+std::string short_call(const CallStep& step, int fd) {
+    const Call& call = step.call;
+    const std::string start = std::to_string(fd) + ", ";
+    if (call.op == Op::Write || call.op == Op::Writes || call.op == Op::CopyWrite) {
+        const std::string what = call.op == Op::CopyWrite ? "joined " + lengths_of(call.list) : "iov_base";
+        return "write(" + start + what + ", " + std::to_string(step.asked) + ")";
+    }
+    std::string text = std::string(to_string(call.op)) + "(" + start;
+    text += (call.bad_array ? "bad address" : lengths_of(call.list)) + ", " + std::to_string(call.iovcnt());
+    if (call.op == Op::Pwritev || call.op == Op::Pwritev2) text += ", " + std::to_string(call.offset);
+    if (call.op == Op::Pwritev2) text += ", " + std::to_string(call.flags);
+    return text + ")";
+}
+
+std::string step_text(const Step& step, int fd) {
+    return std::visit(ToText{fd}, step.what);
+}
+
+}  // namespace iovlab

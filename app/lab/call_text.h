@@ -1,0 +1,16 @@
+#pragma once
+
+#include "core/experiment/trace.h"
+
+#include <string>
+
+namespace iovlab {
+
+/// A call on one line, by its lengths alone: "writev(4, [24, 30000, 24000], 3)". Numbers as strace has them.
+std::string short_call(const CallStep& step, int fd);
+/// Any step on one line: "poll(4, POLLOUT)", "the reader takes 4,096 B"...
+std::string step_text(const Step& step, int fd);
+/// "65,536".
+std::string with_commas(std::uint64_t number);
+
+}  // namespace iovlab

@@ -1,0 +1,92 @@
+#include "app/lab/lab_window.h"
+
+#include "app/lab/actions.h"
+
+#include <imgui.h>
+#include <utility>
+
+namespace iovlab {
+
+namespace {
+
+LabHooks hooks_of(Backend& backend) {
+    return {[&backend](std::function<void()> job) { backend.post(std::move(job)); },
+            [&backend](double seconds) { backend.request_frame_in(seconds); }};
+}
+
+}  // namespace
+
+LabWindow::LabWindow(Backend& backend) : backend_(backend), lab_(hooks_of(backend)) {
+    lab_.apply(SetTheme{theme().name == ThemeName::Dark});
+    dark_ = state().look.dark;
+    lab_.zoomed(backend_.zoom());
+    backend_.on_close_request = [this] { return lab_.ask_quit(); };
+    backend_.on_drop = [this](const std::vector<std::string>& files) {
+        if (!files.empty()) lab_.apply(OpenFile{files.front()});
+    };
+    if (const std::string problem = backend_.problem(); !problem.empty()) lab_.note(problem);
+}
+
+LabWindow::~LabWindow() {
+    backend_.on_close_request = nullptr;
+    backend_.on_drop = nullptr;
+}
+
+void LabWindow::draw() {
+    lab_.refresh();
+    keep_in_step();
+    Intents pressed = pressed_actions(state());
+    if (!pressed.empty() && ImGui::GetIO().WantTextInput) {
+        // A field gives its value when it is left: leave it, and run (or save) what was typed.
+        ImGui::SetWindowFocus(nullptr);
+        postponed_ = std::move(pressed);
+        pressed.clear();
+        wait_ = 2;
+    }
+    Intents asked = bench_.draw(state());
+    follow_pointer(asked);
+    carry_out(asked);
+    carry_out(pressed);
+    if (wait_ > 0 && --wait_ == 0) carry_out(std::exchange(postponed_, {}));
+    if (wait_ > 0) backend_.request_frame();
+}
+
+/// A panel says in every frame which byte is pointed at. Only news is an intent, or nothing would ever rest.
+void LabWindow::follow_pointer(Intents& asked) const {
+    const Look& look = state().look;
+    HoverByte now;
+    std::erase_if(asked, [&](const Intent& intent) {
+        const auto* hover = std::get_if<HoverByte>(&intent);
+        if (hover) now = *hover;
+        return hover != nullptr;
+    });
+    const bool same = now.buffer == look.hover_buffer && (!now.buffer || now.offset == look.hover_offset);
+    if (!same) asked.push_back(now);
+}
+
+void LabWindow::carry_out(const Intents& intents) {
+    for (const Intent& intent : intents) {
+        if (const auto* zoom = std::get_if<Zoom>(&intent)) {
+            const float now = backend_.zoom();
+            backend_.set_zoom(zoom->steps == 0 ? 1.0F : zoom->steps > 0 ? next_zoom(now) : previous_zoom(now));
+            lab_.zoomed(backend_.zoom());
+        } else {
+            lab_.apply(intent);
+        }
+    }
+    if (!intents.empty()) backend_.request_frame();
+    if (state().quit) backend_.close();
+}
+
+void LabWindow::keep_in_step() {
+    if (dark_ != state().look.dark) {
+        dark_ = state().look.dark;
+        backend_.set_theme(dark_ ? ThemeName::Dark : ThemeName::Light);
+    }
+    const std::string title = (state().document.dirty() ? "• " : "") + state().document.name() + " — iovlab";
+    if (title == title_) return;
+    title_ = title;
+    backend_.set_title(title);
+}
+
+}  // namespace iovlab

@@ -1,0 +1,53 @@
+#include "app/lab/shot.h"
+
+#include "app/lab/lab_window.h"
+
+#include <chrono>
+#include <functional>
+#include <stdexcept>
+#include <thread>
+
+namespace iovlab {
+
+namespace {
+
+/// Frames until `done`, for at most ten seconds: a picture is better than none.
+void frames_until(Backend& backend, LabWindow& window, const std::function<bool()>& done) {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    while (!done() && std::chrono::steady_clock::now() < end) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        backend.frame([&window] { window.draw(); });
+    }
+}
+
+}  // namespace
+
+std::string shoot_window(const ShotOptions& options) {
+    WindowOptions wanted;
+    wanted.width = options.width;
+    wanted.height = options.height;
+    wanted.zoom = options.zoom;
+    wanted.theme = options.theme;
+    try {
+        const std::unique_ptr<OffscreenBackend> backend = make_offscreen_backend(wanted);
+        LabWindow window(*backend);
+        if (!options.file.empty()) {
+            window.lab().apply(OpenFile{options.file});
+            frames_until(*backend, window, [&] { return !window.state().opening; });
+            if (!window.state().notices.empty()) return window.state().notices.front().text;
+        }
+        if (options.run) {
+            window.lab().apply(StartRun{});
+            frames_until(*backend, window,
+                         [&] { return !window.state().run.busy() || window.state().run.asleep(); });
+        }
+        constexpr int kSettle = 6;  // cards take their content's height from the frame before
+        for (int i = 0; i < kSettle; ++i) backend->frame([&window] { window.draw(); });
+        backend->write_png(options.out);
+    } catch (const std::runtime_error& why) {
+        return why.what();
+    }
+    return {};
+}
+
+}  // namespace iovlab

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "app/window/theme.h"
+
+#include <string>
+
+namespace iovlab {
+
+struct ShotOptions {
+    std::string file;  ///< an experiment; empty: the one of the first start
+    std::string out;   ///< where the PNG goes
+    int width = 1440;  ///< pixels
+    int height = 900;
+    ThemeName theme = ThemeName::Dark;
+    float zoom = 1;
+    bool run = true;  ///< the experiment is run first, until it is over or asleep
+};
+
+/// The window's picture without a display. Returns an empty string, or what went wrong.
+std::string shoot_window(const ShotOptions& options);
+
+}  // namespace iovlab

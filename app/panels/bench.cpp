@@ -1,0 +1,232 @@
+#include "app/panels/bench.h"
+
+#include "app/panels/calls.h"
+#include "app/panels/check.h"
+#include "app/panels/entries.h"
+#include "app/panels/header.h"
+#include "app/panels/kernel.h"
+#include "app/panels/loop.h"
+#include "app/panels/memory.h"
+#include "app/panels/notices.h"
+#include "app/panels/setup.h"
+#include "app/widgets/controls.h"
+#include "app/widgets/layout.h"
+
+#include <algorithm>
+
+namespace iovlab {
+
+namespace {
+
+constexpr float kThreeColumns = 74;  // em: narrower than this the hex view or the bars would be cut
+constexpr float kTwoColumns = 42;
+
+float between() {
+    return ui::px(10);
+}
+
+/// A part of the window that scrolls by itself.
+class Column {
+public:
+    Column(const char* name, ImVec2 size) {
+        ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {between(), between()});
+        ImGui::BeginChild(name, size, false);
+    }
+    ~Column() {
+        ImGui::EndChild();
+        ImGui::PopStyleVar();
+    }
+    Column(const Column&) = delete;
+    Column& operator=(const Column&) = delete;
+};
+
+/// A card whose insides have the theme's own spacing, whatever the column's.
+class Card {
+public:
+    Card(const char* name, ImVec2 size) : spacing_(inner()) {
+        ui::card_begin(name, "", "", size);
+        ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, spacing_);
+    }
+    ~Card() {
+        ImGui::PopStyleVar();
+        ui::card_end();
+    }
+    Card(const Card&) = delete;
+    Card& operator=(const Card&) = delete;
+
+private:
+    static ImVec2 inner() { return {ui::px(8), ui::px(6)}; }
+    ImVec2 spacing_;
+};
+
+bool has_top(const LabState& state) {
+    return state.unsaved || !state.notices.empty() || state.first_start;
+}
+
+}  // namespace
+
+Intents Bench::draw(const LabState& state) {
+    Intents out;
+    const ImGuiViewport* viewport = ImGui::GetMainViewport();
+    ImGui::SetNextWindowPos(viewport->Pos);
+    ImGui::SetNextWindowSize(viewport->Size);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {between(), ui::px(8)});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
+    constexpr ImGuiWindowFlags kFlags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                                        ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus |
+                                        ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoScrollWithMouse;
+    ImGui::Begin("##bench", nullptr, kFlags);
+    ImGui::PopStyleVar(3);
+    draw_header(state, out);
+    ui::separator();
+    draw_top(state, out);
+    const float width = ImGui::GetContentRegionAvail().x / ui::em(1);
+    if (width >= kThreeColumns) {
+        three_columns(state, out);
+    } else if (width >= kTwoColumns) {
+        two_columns(state, out);
+    } else {
+        one_column(state, out);
+    }
+    ImGui::End();
+    return out;
+}
+
+void Bench::draw_top(const LabState& state, Intents& out) {
+    if (has_top(state)) draw_notices(state, out);
+    if (state.look.help) {
+        const Card card("help", {0, -1});
+        draw_help(state, out);
+    }
+    if (state.chooser.mode != Chooser::Mode::Closed) {
+        const Card card("chooser", {0, -1});
+        draw_chooser(state, out);
+    }
+}
+
+void Bench::three_columns(const LabState& state, Intents& out) {
+    const ImVec2 room = ImGui::GetContentRegionAvail();
+    const float left = std::clamp(room.x * 0.22F, ui::em(19), ui::em(26));
+    const float right = std::clamp(room.x * 0.26F, ui::em(22), ui::em(38));
+    const float middle = room.x - left - right - 2 * between();
+    {
+        const Column column("left", {left, room.y});
+        setup_card(state, room.y, out);
+    }
+    ImGui::SameLine(0, between());
+    {
+        const Column column("middle", {middle, room.y});
+        const float least = ui::em(13) + buttons_;
+        const float above = std::min(upper_, room.y - least - between());
+        {
+            const Column upper("upper", {0, std::max(above, ui::em(10))});
+            entries_card(state, room.y * 0.3F, out);
+            kernel_card(state, out);
+            upper_ = ImGui::GetCursorPosY() + ImGui::GetScrollY() - between();
+        }
+        calls_card(state, std::max(ImGui::GetContentRegionAvail().y, ui::em(8)), true, out);
+    }
+    ImGui::SameLine(0, between());
+    const Column column("right", {right, room.y});
+    {
+        const Card card("loop", {0, -1});
+        draw_loop(state, out);
+    }
+    sink_card(state, std::max(ImGui::GetContentRegionAvail().y - check_ - between(), ui::em(12)), out);
+    const float before = ImGui::GetCursorPosY();
+    {
+        const Card card("check", {0, -1});
+        draw_check(state);
+    }
+    check_ = ImGui::GetCursorPosY() - before - between();
+}
+
+void Bench::two_columns(const LabState& state, Intents& out) {
+    const ImVec2 room = ImGui::GetContentRegionAvail();
+    const float left = std::clamp(room.x * 0.34F, ui::em(16), ui::em(22));
+    {
+        const Column column("left", {left, room.y});
+        setup_card(state, room.y, out);
+    }
+    ImGui::SameLine(0, between());
+    const Column column("right", {room.x - left - between(), room.y});
+    {
+        const Card card("buttons", {0, -1});
+        draw_run_buttons(state, out);
+    }
+    const Column rest("rest", {0, ImGui::GetContentRegionAvail().y});
+    entries_card(state, ui::em(14), out);
+    kernel_card(state, out);
+    calls_card(state, ui::em(13), false, out);
+    {
+        const Card card("loop", {0, -1});
+        draw_loop(state, out);
+    }
+    sink_card(state, ui::em(17), out);
+    const Card card("check", {0, -1});
+    draw_check(state);
+}
+
+void Bench::one_column(const LabState& state, Intents& out) {
+    {
+        const Card card("buttons", {0, -1});
+        draw_run_buttons(state, out);
+    }
+    const Column column("only", ImGui::GetContentRegionAvail());
+    setup_card(state, -1, out);
+    entries_card(state, ui::em(14), out);
+    kernel_card(state, out);
+    calls_card(state, ui::em(13), false, out);
+    {
+        const Card card("loop", {0, -1});
+        draw_loop(state, out);
+    }
+    sink_card(state, ui::em(17), out);
+    const Card card("check", {0, -1});
+    draw_check(state);
+}
+
+void Bench::setup_card(const LabState& state, float height, Intents& out) {
+    const Card card("setup", {0, height});
+    draw_memory(state, out);
+    ui::separator();
+    draw_call(state, out);
+    ui::separator();
+    draw_target(state, out);
+    draw_reader(state, out);
+    ui::separator();
+    draw_surroundings(state, out);
+}
+
+void Bench::entries_card(const LabState& state, float max_rows, Intents& out) {
+    const Card card("entries", {0, -1});
+    draw_entries(state, max_rows, out);
+}
+
+void Bench::kernel_card(const LabState& state, Intents& out) {
+    const Card card("kernel", {0, -1});
+    draw_kernel(state, out);
+}
+
+void Bench::calls_card(const LabState& state, float height, bool buttons, Intents& out) {
+    const Card card("calls", {0, height});
+    if (!buttons) {
+        draw_calls(state, out);
+        return;
+    }
+    const float rows = ImGui::GetContentRegionAvail().y - buttons_ - ImGui::GetStyle().ItemSpacing.y;
+    ImGui::BeginChild("calls.rows", {0, std::max(rows, ui::em(4))}, false);
+    draw_calls(state, out);
+    ImGui::EndChild();
+    const float before = ImGui::GetCursorPosY();
+    draw_run_buttons(state, out);
+    buttons_ = ImGui::GetCursorPosY() - before - ImGui::GetStyle().ItemSpacing.y;
+}
+
+void Bench::sink_card(const LabState& state, float height, Intents& out) {
+    const Card card("sink", {0, height});
+    draw_sink(state, sink_, 0, out);
+}
+
+}  // namespace iovlab

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "app/panels/sink.h"
+
+namespace iovlab {
+
+/// Where the panels stand: three columns, two or one, by the room that there is at the zoom in force. The one place
+/// that knows all panels; they do not know one another. What it keeps are measures of the last frame and colours
+/// that would be dear to work out for each.
+class Bench {
+public:
+    /// Draws the whole window and returns what was asked for.
+    Intents draw(const LabState& state);
+
+private:
+    void draw_top(const LabState& state, Intents& out);
+    void three_columns(const LabState& state, Intents& out);
+    void two_columns(const LabState& state, Intents& out);
+    void one_column(const LabState& state, Intents& out);
+
+    void setup_card(const LabState& state, float height, Intents& out);
+    void entries_card(const LabState& state, float max_rows, Intents& out);
+    void kernel_card(const LabState& state, Intents& out);
+    void calls_card(const LabState& state, float height, bool buttons, Intents& out);
+    void sink_card(const LabState& state, float height, Intents& out);
+
+    SinkColours sink_;
+    float upper_ = 0;    ///< height of the list and the kernel together
+    float check_ = 0;    ///< height of the check's card
+    float buttons_ = 0;  ///< height of the run buttons
+};
+
+}  // namespace iovlab

@@ -1,0 +1,171 @@
+#include "app/panels/calls.h"
+
+#include "app/lab/call_text.h"
+#include "app/widgets/layout.h"
+#include "app/widgets/registry.h"
+#include "app/widgets/results.h"
+#include "app/window/fonts.h"
+#include "core/report/report.h"
+#include "core/report/words.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+
+namespace iovlab {
+
+namespace {
+
+struct Columns {
+    float call, result, elapsed, left, width;
+    bool shows_left, shows_elapsed;
+};
+
+Columns columns_of(float width, std::uint64_t calls) {
+    Columns columns{};
+    columns.width = width;
+    columns.shows_left = width > ui::em(32);
+    columns.shows_elapsed = width > ui::em(24);
+    const ui::FontScope font(Font::Mono);
+    columns.call = std::max(ui::em(2.2F), ui::text_size(with_commas(calls)).x + ui::px(18));
+    const float left = columns.shows_left ? ui::em(8) : 0;
+    const float elapsed = columns.shows_elapsed ? ui::em(4.6F) : 0;
+    columns.left = width - left;
+    columns.elapsed = columns.left - elapsed;
+    columns.result = columns.elapsed - ui::em(9.4F);
+    return columns;
+}
+
+float row_height() {
+    return ui::px(28);
+}
+
+/// What happened in a step, apart from its text: taken apart once for a row.
+struct Row {
+    const CallStep* call = nullptr;
+    const WaitStep* wait = nullptr;
+    const EndStep* end = nullptr;
+};
+Row row_of(const Step& step) {
+    return {std::get_if<CallStep>(&step.what), std::get_if<WaitStep>(&step.what), std::get_if<EndStep>(&step.what)};
+}
+
+void put(ImVec2 at, std::string_view text, ImU32 color) {
+    ImGui::GetWindowDrawList()->AddText(at, color, text.data(), text.data() + text.size());
+}
+
+void draw_result(const Row& row, std::size_t index, const Columns& columns, ImVec2 at, float y) {
+    const bool wait = row.wait != nullptr;
+    put({at.x + columns.result, y}, "=", theme().dim);
+    if (wait) {
+        const Outcome& outcome = row.wait->outcome;
+        const std::string text = outcome.result ? std::to_string(*outcome.result) : ui::outcome_text(outcome, 1);
+        put({at.x + columns.result + ui::em(1), y}, text, theme().dim);
+        return;
+    }
+    ImGui::SetCursorScreenPos({at.x + columns.result + ui::em(1), at.y + ui::px(5)});
+    ui::result_badge("step." + std::to_string(index) + ".result", row.call->outcome, row.call->asked);
+}
+
+void draw_row_content(const LabState& state, std::size_t index, const Columns& columns, ImVec2 at) {
+    const Step& step = state.run.steps[index];
+    const Row row = row_of(step);
+    const ui::FontScope font(Font::Mono);
+    const float y = at.y + (row_height() - ImGui::GetTextLineHeight()) / 2;
+    const ImU32 ink = row.call || row.end ? theme().text : theme().dim;
+    if (row.call) put({at.x + ui::px(8), y}, with_commas(row.call->n), theme().dim);
+    const bool result = row.call || row.wait;
+    const float room = (result ? columns.result : columns.width) - columns.call - ui::px(10);
+    const std::string text = step_text(step, state.run.target_fd);
+    put({at.x + columns.call, y}, ui::fit(text, room), ink);
+    if (!result) return;
+    draw_result(row, index, columns, at, y);
+    const Outcome& outcome = row.call ? row.call->outcome : row.wait->outcome;
+    if (columns.shows_elapsed)
+        put({at.x + columns.elapsed, y}, duration_words(outcome.elapsed_ns), row.call ? theme().text : theme().dim);
+    if (row.call && columns.shows_left) {
+        const std::string left =
+            "left " + with_commas(row.call->asked - std::min(row.call->taken, row.call->asked));
+        put({at.x + columns.left, y}, ui::fit(left, columns.width - columns.left), theme().dim);
+    }
+}
+
+void draw_row(const LabState& state, std::size_t index, const Columns& columns, Intents& out) {
+    const RunView& run = state.run;
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const bool chosen = run.shown_index() == index;
+    if (ui::selectable("step." + std::to_string(index), "", chosen, {}, {columns.width, row_height()})) {
+        const bool last = !run.calls.empty() && index == run.calls.back();
+        out.push_back(SelectStep{last ? std::nullopt : std::optional(index)});
+    }
+    const ImVec2 after = ImGui::GetCursorScreenPos();
+    if (ImGui::IsItemHovered() && !ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
+        const CallStep* call = std::get_if<CallStep>(&run.steps[index].what);
+        const EndStep* end = std::get_if<EndStep>(&run.steps[index].what);
+        std::string tip = "Shows the list, the target and the explanation as they were then.";
+        if (call && run.arena) tip = strace_call(*call, run.context());
+        if (end && !end->note.empty()) tip = end->note;
+        ui::hover_hint({tip, "", "", ""});
+    }
+    draw_row_content(state, index, columns, at);
+    ImGui::SetCursorScreenPos(after);
+}
+
+void draw_rows(const LabState& state, Intents& out) {
+    const RunView& run = state.run;
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
+    const float height = std::max(ImGui::GetContentRegionAvail().y, row_height());
+    ImGui::BeginChild("steps", {0, height}, false);
+    const Columns columns = columns_of(ImGui::GetContentRegionAvail().x, run.calls.size());
+    const bool at_end = ImGui::GetScrollY() >= ImGui::GetScrollMaxY() - 1;
+    ImGuiListClipper clipper;
+    clipper.Begin(static_cast<int>(run.steps.size()), row_height());
+    while (clipper.Step()) {
+        for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i)
+            draw_row(state, static_cast<std::size_t>(i), columns, out);
+    }
+    if (at_end && run.busy()) ImGui::SetScrollHereY(1.0F);
+    ImGui::EndChild();
+    ImGui::PopStyleVar();
+}
+
+std::string state_words(const LabState& state) {
+    const RunView& run = state.run;
+    if (!run.exists) return "";
+    const std::string calls = with_commas(run.calls.size()) + (run.calls.size() == 1 ? " call" : " calls");
+    if (run.stopping) return calls + " · being stopped";
+    switch (run.state) {
+        case Run::State::Starting:
+            return "starting";
+        case Run::State::Running:
+            return calls + " · running";
+        case Run::State::Asleep:
+            return calls + " · asleep";
+        case Run::State::Paused:
+            return calls + " · paused before the next";
+        case Run::State::Over:
+            break;
+    }
+    return calls + (run.current ? "" : " · of an earlier list") + " · a run cannot be undone";
+}
+
+}  // namespace
+
+void draw_calls(const LabState& state, Intents& out) {
+    ui::heading("Calls", state_words(state));
+    ui::registry().record_item("calls.state", state_words(state), true);
+    if (state.run.steps.empty()) {
+        ui::wrapped_text("Every call will stand here, with what the kernel answered.", theme().dim);
+        return;
+    }
+    const ui::ButtonStyle quiet{ui::ButtonKind::Quiet, ui::Icon::None, 0};
+    if (state.run.looking_back()) {
+        const ui::Hint last{"Shows the last call again. Nothing is made anew: this is the record.", "", "", ""};
+        ui::dim_text("An earlier call is on show.");
+        ImGui::SameLine();
+        if (ui::button("calls.last", "Back to the last", last, quiet)) out.push_back(SelectStep{});
+    }
+    draw_rows(state, out);
+}
+
+}  // namespace iovlab

@@ -1,0 +1,88 @@
+#include "app/panels/check.h"
+
+#include "app/lab/call_text.h"
+#include "app/widgets/controls.h"
+#include "app/widgets/icons.h"
+#include "app/widgets/layout.h"
+#include "app/widgets/registry.h"
+#include "app/window/fonts.h"
+#include "core/kernel/names.h"
+
+#include <algorithm>
+#include <string>
+
+namespace iovlab {
+
+namespace {
+
+std::string status_words(const EndStep& end) {
+    switch (end.status) {
+        case Status::Done:
+            return "The loop ended by itself after " + with_commas(end.calls) +
+                   (end.calls == 1 ? " call." : " calls.");
+        case Status::Error:
+            return "The loop gave up with " + errno_name(end.error) + ".";
+        case Status::Blocked:
+            return "The last call was still asleep when the run ended.";
+        case Status::Killed:
+            return "The worker was killed by " + signal_name(end.signal) + ".";
+        case Status::Stopped:
+            break;
+    }
+    return "The run was stopped.";
+}
+
+void row(const char* name, bool good, bool open, const std::string& text) {
+    const Theme& t = theme();
+    const ImU32 color = good ? t.complete : open ? t.dim : t.error;
+    ui::check_row(name,
+                  good   ? ui::Icon::Check
+                  : open ? ui::Icon::Ring
+                         : ui::Icon::Cross,
+                  readable(color, t.panel), text);
+}
+
+void draw_end(const LabState& state, const EndStep& end) {
+    const bool incomplete = end.verdict == Verdict::Incomplete;
+    row("check.verdict", end.verdict == Verdict::Intact, incomplete, explain_verdict(end));
+    const std::string delivered =
+        with_commas(end.delivered) + " of " + with_commas(end.expected) + " B were taken by the kernel.";
+    row("check.delivered", end.delivered == end.expected, incomplete, delivered);
+    row("check.status", end.status == Status::Done, end.status == Status::Stopped || end.status == Status::Blocked,
+        status_words(end));
+    const CallStep* last =
+        state.run.calls.empty() ? nullptr : std::get_if<CallStep>(&state.run.steps[state.run.calls.back()].what);
+    if (last && last->believed != end.delivered) {
+        row("check.belief", false, false, "The loop believes that it sent " + with_commas(last->believed) + " B.");
+    }
+    if (end.note.empty()) return;
+    const ui::FontScope font(Font::Small);
+    ui::rich_text(end.note, theme().dim);
+}
+
+}  // namespace
+
+void draw_check(const LabState& state) {
+    const EndStep* end = state.run.end();
+    const char* when = end ? "after the last call" : "";
+    ui::heading("Check", when);
+    if (end) {
+        draw_end(state, *end);
+        return;
+    }
+    if (!state.run.exists) {
+        ui::wrapped_text("When a run is over, what arrived is compared with the list, byte by byte.", theme().dim);
+        return;
+    }
+    if (!state.run.busy()) {
+        ui::wrapped_text("The run did not get to its end, so there is nothing to compare.", theme().dim);
+        return;
+    }
+    std::uint64_t asked = 0;
+    for (const ListFacts& list : state.run_derived.lists) asked += std::min(list.asked, UINT64_MAX - asked);
+    std::uint64_t taken = 0;
+    for (const RunView::Accepted& one : state.run.accepted) taken += one.bytes;
+    row("check.delivered", false, true, with_commas(asked - std::min(asked, taken)) + " B still to send");
+}
+
+}  // namespace iovlab

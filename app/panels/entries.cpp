@@ -1,0 +1,307 @@
+#include "app/panels/entries.h"
+
+#include "app/lab/origin.h"
+#include "app/panels/fields.h"
+#include "app/widgets/byte_bar.h"
+#include "app/widgets/draw.h"
+#include "app/widgets/layout.h"
+#include "app/widgets/numbers.h"
+#include "app/widgets/registry.h"
+#include "app/window/fonts.h"
+#include "core/kernel/names.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+
+namespace iovlab {
+
+namespace {
+
+constexpr const char* kDragged = "iovlab.entry";
+
+/// Where the columns of a row begin, from its left edge.
+struct Columns {
+    float base, length, bar, bar_width, left, width;
+};
+Columns columns_of(float width) {
+    Columns columns{};
+    columns.base = ui::em(3.4F);
+    columns.length = columns.base + std::max(ui::em(5), width * 0.19F);
+    columns.bar = columns.length + std::max(ui::em(4.6F), width * 0.11F);
+    columns.left = width - ui::px(8);
+    columns.bar_width = std::max(ui::em(3), width - columns.bar - ui::em(5.6F));
+    columns.width = width;
+    return columns;
+}
+
+float row_height() {
+    return ui::px(28);
+}
+
+/// How far the list had gone by the call on show; nothing while no run of this document is on show.
+std::optional<Cursor> cursor_shown(const LabState& state) {
+    const CallStep* call = state.run.current ? state.run.shown_call() : nullptr;
+    if (!call || call->list < state.look.list) return std::nullopt;
+    if (call->list > state.look.list) return Cursor{state.list().entries, 0};
+    return call->consumed;
+}
+
+void put(ImVec2 at, std::string_view text, ImU32 color) {
+    ImGui::GetWindowDrawList()->AddText(at, color, text.data(), text.data() + text.size());
+}
+
+void put_right(ImVec2 at, std::string_view text, ImU32 color) {
+    put({at.x - ui::text_size(text).x, at.y}, text, color);
+}
+
+/// writev(4, iov, 4), coloured as code.
+void draw_signature(const LabState& state) {
+    const CallSpec& call = state.call();
+    const std::string fd = state.run.target_fd > 0 ? std::to_string(state.run.target_fd) : "fd";
+    const std::uint64_t entries = state.list().entries;
+    const std::string count = call.count ? std::to_string(*call.count) : std::to_string(entries);
+    const ui::FontScope font(Font::MonoLarge);
+    const auto word = [](const std::string& text, ImU32 color) {
+        ui::colored_text(text, color);
+        ImGui::SameLine(0, 0);
+    };
+    const bool alone = call.op == Op::Write || call.op == Op::Writes || call.op == Op::CopyWrite;
+    const std::string name = call.op == Op::Writes || call.op == Op::CopyWrite ? "write" : to_string(call.op);
+    if (call.op == Op::Writes) word(std::to_string(entries) + " × ", theme().dim);
+    word(name + "(", theme().text);
+    word(fd, readable(theme().accent, theme().panel));
+    if (alone) {
+        word(call.op == Op::CopyWrite ? ", joined, " : ", iov_base, ", theme().text);
+        word(call.op == Op::CopyWrite ? std::to_string(state.list().asked) : "iov_len",
+             readable(theme().accent, theme().panel));
+    } else {
+        word(call.bad_array ? ", bad address, " : ", iov, ", theme().text);
+        word(count, readable(theme().accent, theme().panel));
+        if (call.op == Op::Pwritev || call.op == Op::Pwritev2)
+            word(", " + std::to_string(call.offset), theme().text);
+        for (std::size_t i = 0; call.op == Op::Pwritev2 && i < call.flags.names.size(); ++i) {
+            word((i == 0 ? ", " : "|") + call.flags.names[i], theme().text);
+        }
+    }
+    ui::colored_text(")", theme().text);
+    ui::registry().record_item("entries.signature", name + "(" + fd + ", iov, " + count + ")", true);
+}
+
+void draw_calls_to_choose(const LabState& state, Intents& out) {
+    const std::size_t calls = state.experiment().calls.size();
+    if (calls < 2) return;
+    for (std::size_t i = 0; i < calls; ++i) {
+        const std::string label = "call " + std::to_string(i + 1);
+        const ui::ButtonStyle style{i == state.look.list ? ui::ButtonKind::Primary : ui::ButtonKind::Normal,
+                                    ui::Icon::None, 0};
+        if (i > 0) ui::flow(ui::button_width(label, {}, style));
+        if (ui::button("call." + std::to_string(i), label,
+                       {"Shows the list of this call. Calls are made one after another.", "", "", ""}, style)) {
+            out.push_back(SelectList{i});
+        }
+    }
+}
+
+void draw_head(const Columns& columns) {
+    const ui::FontScope font(Font::MonoSmall);
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    put({at.x + ui::px(8), at.y}, "iov", theme().dim);
+    put({at.x + columns.base, at.y}, "iov_base", theme().dim);
+    put({at.x + columns.length, at.y}, "iov_len", theme().dim);
+    put_right({at.x + columns.left, at.y}, "left", theme().dim);
+    ImGui::Dummy({1, ImGui::GetTextLineHeight() + ui::px(2)});
+}
+
+std::string index_text(const LabState& state, std::size_t line) {
+    const std::uint64_t first = state.list().lines[line].first;
+    const std::uint64_t times = state.call().iov[line].times;
+    if (times <= 1) return "[" + std::to_string(first) + "]";
+    return "[" + std::to_string(first) + "…]";
+}
+
+std::string base_text(const EntrySpec& entry) {
+    switch (entry.bad) {
+        case BadBase::None:
+            return entry.buffer.empty() ? "(no buffer)" : entry.buffer;
+        case BadBase::Unmapped:
+            return "unmapped";
+        case BadBase::Crossing:
+            return "crossing";
+        case BadBase::Null:
+            return "NULL";
+        case BadBase::Kernel:
+            return "kernel address";
+    }
+    return "";
+}
+
+/// The drop place under the pointer, drawn as a line between two rows; where the entry would stand afterwards.
+void accept_drop(const LabState& state, std::size_t line, ImVec2 min, ImVec2 max, Intents& out) {
+    if (!ImGui::BeginDragDropTarget()) return;
+    const ImGuiDragDropFlags flags =
+        ImGuiDragDropFlags_AcceptBeforeDelivery | ImGuiDragDropFlags_AcceptNoDrawDefaultRect;
+    if (const ImGuiPayload* payload = ImGui::AcceptDragDropPayload(kDragged, flags)) {
+        const std::size_t from = *static_cast<const std::size_t*>(payload->Data);
+        const bool above = ImGui::GetIO().MousePos.y < (min.y + max.y) / 2;
+        const std::size_t gap = line + (above ? 0 : 1);
+        const float y = above ? min.y : max.y;
+        const float half = std::max(1.0F, ui::px(2) / 2);
+        ImGui::GetForegroundDrawList()->AddRectFilled({min.x, y - half}, {max.x, y + half}, theme().accent);
+        if (payload->IsDelivery()) out.push_back(MoveEntry{state.look.list, from, gap > from ? gap - 1 : gap});
+    }
+    ImGui::EndDragDropTarget();
+}
+
+void offer_drag(const LabState& state, std::size_t line) {
+    if (!ImGui::BeginDragDropSource(ImGuiDragDropFlags_SourceNoHoldToOpenOthers)) return;
+    ImGui::SetDragDropPayload(kDragged, &line, sizeof line);
+    const ui::FontScope font(Font::Mono);
+    ui::text(index_text(state, line) + " " + base_text(state.call().iov[line]));
+    ImGui::EndDragDropSource();
+}
+
+struct Row {
+    std::size_t line;
+    const EntrySpec& entry;
+    const EntryFacts& facts;
+    std::uint64_t consumed;
+    bool shown;  ///< a run is on show, so "consumed" means something
+};
+
+void draw_row_texts(const LabState& state, const Row& row, const Columns& columns, ImVec2 at) {
+    const ui::FontScope font(Font::Mono);
+    const float y = at.y + (row_height() - ImGui::GetTextLineHeight()) / 2;
+    const Theme& t = theme();
+    put({at.x + ui::px(8), y}, index_text(state, row.line), t.dim);
+    const bool bad = row.entry.bad != BadBase::None || !row.facts.buffer;
+    const std::string base = base_text(row.entry);
+    std::string cut;
+    if (row.consumed > 0 && row.consumed < row.facts.total && row.entry.times == 1)
+        cut = "+" + ui::grouped(static_cast<std::int64_t>(row.consumed));
+    const float room = columns.length - columns.base - ui::px(6) - ui::text_size(cut).x;
+    const std::string_view name = ui::fit(base, std::max(room, ui::em(2)));
+    put({at.x + columns.base, y}, name, bad ? readable(t.error, t.panel) : t.text);
+    put({at.x + columns.base + ui::text_size(name).x, y}, cut, readable(t.short_write, t.panel));
+    std::string length = ui::length_text(row.facts.length);
+    if (row.entry.times > 1) length = ui::grouped(static_cast<std::int64_t>(row.entry.times)) + " × " + length;
+    const bool lies =
+        row.facts.buffer && row.entry.length && *row.entry.length != state.derived.buffers[*row.facts.buffer].size;
+    put({at.x + columns.length, y}, ui::fit(length, columns.bar - columns.length - ui::px(4)),
+        lies ? readable(t.error, t.panel) : t.text);
+    if (row.shown) {
+        const std::uint64_t left = row.facts.total - row.consumed;
+        put_right({at.x + columns.left, y}, ui::length_text(left), left == 0 ? t.dim : t.text);
+    }
+}
+
+void draw_row_bar(const LabState& state, const Row& row, const Columns& columns, ImVec2 at, Intents& out) {
+    const std::string place = "call[" + std::to_string(state.look.list) + "].iov[" + std::to_string(row.line) + "]";
+    if (const Problem* problem = state.problems.under(place)) {
+        const ui::FontScope font(Font::Small);
+        const float y = at.y + (row_height() - ImGui::GetTextLineHeight()) / 2;
+        const std::string_view words = ui::fit(problem->what, columns.left - columns.bar);
+        put({at.x + columns.bar, y}, words, readable(theme().error, theme().panel));
+        return;
+    }
+    ui::ByteBar bar;
+    bar.bad = row.entry.bad != BadBase::None && row.entry.bad != BadBase::Crossing;
+    bar.fill = row.facts.buffer ? buffer_fill(*row.facts.buffer) : other_fill();
+    bar.length = row.facts.total;
+    bar.scale = std::max<std::uint64_t>(state.list().longest, 1);
+    bar.consumed = row.consumed;
+    if (row.consumed > 0 && row.consumed < row.facts.total) bar.cut = row.consumed;
+    if (row.entry.bad == BadBase::Crossing) bar.readable = row.entry.good;
+    if (row.facts.buffer && row.entry.times == 1) {
+        const std::uint64_t size = state.derived.buffers[*row.facts.buffer].size;
+        if (row.facts.length > size) bar.readable = size;
+        const auto byte = root_byte(state.derived, state.look.hover_buffer, state.look.hover_offset);
+        const auto lit = byte ? in_buffer(state.derived, *byte, *row.facts.buffer) : std::nullopt;
+        if (lit && *lit < row.facts.length) bar.lit = lit;
+    }
+    const float height = ui::px(16);
+    ImGui::SetCursorScreenPos({at.x + columns.bar, at.y + (row_height() - height) / 2});
+    const ui::BarHover hover =
+        ui::byte_bar("entry." + std::to_string(row.line) + ".bar", bar, {columns.bar_width, height});
+    if (hover.byte && row.facts.buffer && row.facts.length > 0)
+        out.push_back(HoverByte{*row.facts.buffer, *hover.byte % row.facts.length});
+    if (hover.clicked) out.push_back(OpenEntry{row.line});
+    offer_drag(state, row.line);
+    accept_drop(state, row.line, at, {at.x + columns.width, at.y + row_height()}, out);
+}
+
+void draw_row(const LabState& state, std::size_t line, const Columns& columns, std::optional<Cursor> cursor,
+              Intents& out) {
+    const ListFacts& list = state.list();
+    const Row row{line, state.call().iov[line], list.lines[line], cursor ? list.consumed(line, *cursor) : 0,
+                  cursor.has_value()};
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const bool open = state.look.open_entry == line;
+    const ui::Hint hint{"Click: its fields. Drag: another place in the list.", "readv(2)", "", ""};
+    if (ui::selectable("entry." + std::to_string(line), "", open, hint, {columns.width, row_height()})) {
+        out.push_back(OpenEntry{open ? std::nullopt : std::optional(line)});
+    }
+    offer_drag(state, line);
+    accept_drop(state, line, at, {at.x + columns.width, at.y + row_height()}, out);
+    const ImVec2 after = ImGui::GetCursorScreenPos();
+    draw_row_texts(state, row, columns, at);
+    draw_row_bar(state, row, columns, at, out);
+    ImGui::SetCursorScreenPos(after);
+    ImDrawList& draw = *ImGui::GetWindowDrawList();
+    if (!open)
+        draw.AddRectFilled({at.x, at.y + row_height() - ui::line_width()},
+                           {at.x + columns.width, at.y + row_height()}, mix(theme().panel, theme().line, 0.55F));
+}
+
+void draw_rows(const LabState& state, float max_height, Intents& out) {
+    const std::size_t lines = state.call().iov.size();
+    const float wanted = static_cast<float>(lines) * row_height();
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
+    ImGui::BeginChild("rows", {0, std::min(wanted, max_height)}, false);
+    const Columns columns = columns_of(ImGui::GetContentRegionAvail().x);
+    const std::optional<Cursor> cursor = cursor_shown(state);
+    ImGuiListClipper clipper;
+    clipper.Begin(static_cast<int>(lines), row_height());
+    while (clipper.Step()) {
+        for (int line = clipper.DisplayStart; line < clipper.DisplayEnd; ++line) {
+            draw_row(state, static_cast<std::size_t>(line), columns, cursor, out);
+        }
+    }
+    ImGui::EndChild();
+    ImGui::PopStyleVar();
+}
+
+std::string remark_of(const LabState& state) {
+    const std::uint64_t asked = state.list().asked;
+    std::string remark = ui::length_text(asked) + " B asked";
+    if (asked == UINT64_MAX) remark = "more than 2^64 B asked";
+    if (state.run.exists && !state.run.current && !state.run.steps.empty())
+        return remark + " · edited since the run below";
+    return remark + (state.call().iov.size() > 1 ? " · drag rows to reorder" : "");
+}
+
+}  // namespace
+
+void draw_entries(const LabState& state, float max_height, Intents& out) {
+    draw_signature(state);
+    {
+        const ui::FontScope font(Font::Small);
+        const std::string remark = remark_of(state);
+        ui::right_align(ui::text_size(remark).x);
+        ui::dim_text(remark);
+    }
+    draw_calls_to_choose(state, out);
+    if (state.call().iov.empty()) {
+        ui::gap(1);
+        ui::wrapped_text("The list is empty: writev would return 0 without looking at anything. Add an entry.",
+                         theme().dim);
+    } else {
+        draw_head(columns_of(ImGui::GetContentRegionAvail().x));
+        draw_rows(state, max_height, out);
+    }
+    ui::problem_at(state.problems, "call[" + std::to_string(state.look.list) + "].iov");
+    if (state.look.open_entry) draw_entry_editor(state, out);
+    draw_entry_adding(state, out);
+}
+
+}  // namespace iovlab

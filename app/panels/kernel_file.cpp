@@ -1,0 +1,89 @@
+// A file as the kernel keeps it: declared in panels/kernel.h.
+#include "app/lab/call_text.h"
+#include "app/lab/origin.h"
+#include "app/panels/kernel.h"
+#include "app/widgets/controls.h"
+#include "app/widgets/draw.h"
+#include "app/widgets/layout.h"
+#include "app/widgets/registry.h"
+#include "app/window/fonts.h"
+
+#include <algorithm>
+#include <string>
+
+namespace iovlab {
+
+namespace {
+
+/// The file from its first byte to its last, in the colours of where they came from; holes stay empty.
+void draw_bytes(const LabState& state, ImVec2 min, ImVec2 max, std::uint64_t size) {
+    ImDrawList& draw = *ImGui::GetWindowDrawList();
+    draw.AddRectFilled(min, max, theme().raised, ui::px(4));
+    const auto x_of = [&](std::uint64_t at) {
+        return min.x +
+               static_cast<float>(static_cast<double>(at) / static_cast<double>(std::max<std::uint64_t>(size, 1))) *
+                   (max.x - min.x);
+    };
+    float drawn = min.x;
+    for (const Piece& piece : state.run.sink.provenance.pieces()) {
+        const float right = x_of(std::min(piece.end(), size));
+        if (piece.source == Source::Hole || piece.at >= size || right < drawn + 0.5F)
+            continue;  // thinner than a pixel
+        const auto buffer =
+            piece.source == Source::Entry ? state.run_derived.buffer_of(piece.list, piece.entry) : std::nullopt;
+        const float left = std::max(x_of(piece.at), min.x);
+        ui::fill_rect(draw, {left, min.y}, {right, max.y}, buffer ? buffer_fill(*buffer) : other_fill());
+        drawn = right;
+    }
+    const CallStep* call = state.run.shown_call();
+    if (call && call->taken > 0 && call->at < size) {
+        ui::lit_rect(draw, {x_of(call->at), min.y - ui::px(2)},
+                     {x_of(std::min(call->at + call->taken, size)), max.y + ui::px(2)});
+    }
+    const Step* step = state.run.target_shown();
+    if (!step || !step->after.offset) return;
+    const float x =
+        x_of(std::min(static_cast<std::uint64_t>(std::max<std::int64_t>(*step->after.offset, 0)), size));
+    const float half = ui::px(5);
+    draw.AddTriangleFilled({x - half, max.y + ui::px(9)}, {x, max.y + ui::px(2)}, {x + half, max.y + ui::px(9)},
+                           theme().text);
+}
+
+std::string words(const LabState& state) {
+    const Step* step = state.run.target_shown();
+    if (!step) return "nothing was written yet";
+    std::string text = with_commas(static_cast<std::uint64_t>(step->after.size.value_or(0))) + " B";
+    if (step->after.offset) text += ", position " + with_commas(static_cast<std::uint64_t>(*step->after.offset));
+    return text;
+}
+
+}  // namespace
+
+void draw_file(const LabState& state) {
+    const TargetSpec& target = state.run.exists ? state.run.experiment.target : state.experiment().target;
+    ui::heading("Kernel: file \"" + target.path + "\"");
+    const std::string state_words = words(state);
+    ui::right_align(ui::badge_width(state_words));
+    ui::badge(
+        "kernel.file", state_words, theme().raised,
+        {"The file's size and the open file's position, as fstat and lseek say.", "stat(2), lseek(2)", "", ""});
+    const Step* step = state.run.target_shown();
+    const auto size = static_cast<std::uint64_t>(step ? step->after.size.value_or(0) : 0);
+    ui::gap(1);
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float width = ImGui::GetContentRegionAvail().x;
+    const float height = ui::px(24);
+    draw_bytes(state, at, {at.x + width, at.y + height}, size);
+    ImGui::Dummy({width, height + ui::px(10)});
+    ui::registry().record_item("kernel.file_bytes", state_words, true);
+    const CallStep* call = state.run.shown_call();
+    const ui::FontScope font(Font::Small);
+    if (call && call->taken > 0) {
+        ui::dim_text("Call " + with_commas(call->n) + " wrote bytes " + with_commas(call->at) + " to " +
+                     with_commas(call->at + call->taken) + "; the mark is the file's position.");
+    } else {
+        ui::dim_text("From its first byte to its last. The mark is the file's position.");
+    }
+}
+
+}  // namespace iovlab

@@ -1,0 +1,90 @@
+#include "app/panels/notices.h"
+
+#include "app/lab/actions.h"
+#include "app/widgets/controls.h"
+#include "app/widgets/layout.h"
+#include "app/widgets/registry.h"
+#include "app/widgets/results.h"
+#include "app/window/fonts.h"
+
+#include <string>
+
+namespace iovlab {
+
+namespace {
+
+void draw_unsaved(const LabState& state, Intents& out) {
+    if (!state.unsaved) return;
+    ui::message("unsaved", ui::MessageKind::Warning,
+                {state.document.name() + " has changes that are not saved.",
+                 "They would be lost. What shall become of them?", ""});
+    struct Answer {
+        const char* name;
+        const char* label;
+        const char* tip;
+        Unsaved answer;
+        ui::ButtonKind kind;
+    };
+    static constexpr Answer kAnswers[] = {
+        {"unsaved.save", "Save first", "Saves them, then goes on.", Unsaved::SaveFirst, ui::ButtonKind::Primary},
+        {"unsaved.discard", "Discard the changes", "Goes on without them.", Unsaved::Discard,
+         ui::ButtonKind::Danger},
+        {"unsaved.keep", "Keep editing", "Leaves everything as it is.", Unsaved::Keep, ui::ButtonKind::Normal},
+    };
+    for (const Answer& one : kAnswers) {
+        const ui::ButtonStyle style{one.kind, ui::Icon::None, 0};
+        if (&one != &kAnswers[0]) ui::flow(ui::button_width(one.label, {}, style));
+        if (ui::button(one.name, one.label, {one.tip, "", "", ""}, style)) out.push_back(AnswerUnsaved{one.answer});
+    }
+}
+
+}  // namespace
+
+void draw_notices(const LabState& state, Intents& out) {
+    draw_unsaved(state, out);
+    for (std::size_t i = 0; i < state.notices.size(); ++i) {
+        const Notice& notice = state.notices[i];
+        const auto kind = notice.kind == Notice::Kind::Error ? ui::MessageKind::Error : ui::MessageKind::Note;
+        if (ui::message("notice." + std::to_string(i), kind, {notice.heading, notice.text, ""}, true))
+            out.push_back(Dismiss{i});
+    }
+    if (!state.first_start || state.unsaved || !state.notices.empty()) return;
+    const std::string asked = "This list asks for 70,024 bytes, and the pipe holds 65,536. ";
+    ui::message(
+        "first", ui::MessageKind::Note,
+        {"Ready.",
+         asked + "Press **F5** to run it for real, or **F10** to make one call at a time. Then change anything.",
+         ""});
+}
+
+void draw_help(const LabState& state, Intents& out) {
+    if (!state.look.help) return;
+    ui::heading("Keys and words");
+    const ui::ButtonStyle quiet{ui::ButtonKind::Quiet, ui::Icon::Cross, 0};
+    ui::right_align(ui::button_width("Close", {"", "", "F1", ""}, quiet));
+    if (ui::button("help.close", "Close", {"Folds the help away.", "", "F1", ""}, quiet))
+        out.push_back(ShowHelp{false});
+    const int columns = ImGui::GetContentRegionAvail().x > ui::em(60)   ? 3
+                        : ImGui::GetContentRegionAvail().x > ui::em(38) ? 2
+                                                                        : 1;
+    if (ImGui::BeginTable("##keys", columns, ImGuiTableFlags_SizingStretchSame)) {
+        for (const Action& one : actions()) {
+            if (one.chord.key == Key::None) continue;
+            ImGui::TableNextColumn();
+            std::string keys = to_string(one.chord);
+            if (one.also.key != Key::None) keys += ", " + to_string(one.also);
+            ui::rich_text("`" + keys + "`  **" + std::string(one.title) + "**  " + one.tip, theme().text);
+        }
+        ImGui::EndTable();
+    }
+    ui::gap(1);
+    ui::rich_text(
+        "**buffer**: named bytes in memory. **entry**: one `iovec`, an address and a length. **short write**: the "
+        "kernel took "
+        "fewer bytes than asked. **sink**: what arrived. **belief**: what a loop thinks it has sent. Solid colours "
+        "come from "
+        "the kernel; what it did not say has a dashed outline.",
+        theme().dim);
+}
+
+}  // namespace iovlab

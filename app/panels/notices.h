@@ -1,0 +1,15 @@
+#pragma once
+
+#include "app/lab/state.h"
+
+namespace iovlab {
+
+/// What has to be said across the whole window, above the bench: errors that stay until they are read, the question
+/// about unsaved work, what to press first. Draws nothing when there is nothing to say.
+void draw_notices(const LabState& state, Intents& out);
+/// The file chooser. Never in front of anything: the bench stays usable below it.
+void draw_chooser(const LabState& state, Intents& out);
+/// All shortcuts, and the words of the field.
+void draw_help(const LabState& state, Intents& out);
+
+}  // namespace iovlab

@@ -1,0 +1,100 @@
+#include "app/panels/sink.h"
+
+#include "app/lab/call_text.h"
+#include "app/widgets/controls.h"
+#include "app/widgets/layout.h"
+
+#include <string>
+
+namespace iovlab {
+
+namespace {
+
+ui::HexRun hex_run(const ColourRun& run) {
+    ui::HexRun drawn{run.at, run.length, other_fill(), ui::HexKind::Before};
+    switch (run.kind) {
+        case ColourRun::Kind::Buffer:
+            drawn.fill = buffer_fill(run.buffer);
+            drawn.kind = ui::HexKind::Buffer;
+            break;
+        case ColourRun::Kind::Guard:
+            drawn.kind = ui::HexKind::Guard;
+            break;
+        case ColourRun::Kind::Other:
+            drawn.kind = ui::HexKind::Buffer;
+            break;
+        case ColourRun::Kind::Hole:
+            drawn.kind = ui::HexKind::Hole;
+            break;
+        case ColourRun::Kind::Before:
+            break;
+    }
+    return drawn;
+}
+
+void bring_up_to_date(SinkColours& colours, const LabState& state) {
+    const Run::Sink& sink = state.run.sink;
+    const bool same =
+        colours.revision == sink.revision && colours.theme == theme().name && colours.run == state.run.exists;
+    if (same && colours.revision != 0) return;
+    colours.revision = sink.revision;
+    colours.theme = theme().name;
+    colours.run = state.run.exists;
+    colours.runs.clear();
+    for (const ColourRun& run : colour_runs(sink.provenance, state.run_derived, 0, sink.size))
+        colours.runs.push_back(hex_run(run));
+}
+
+/// "header+12, from iov[0] in call 1".
+std::string origin_words(const LabState& state, const ByteOrigin& origin) {
+    switch (origin.source) {
+        case Source::Preload:
+            return "Put into the pipe before the run (preload, byte " + with_commas(origin.offset) + ").";
+        case Source::Content:
+            return "In the file before the run (byte " + with_commas(origin.offset) + ").";
+        case Source::Hole:
+            return "Never written: a hole, which reads as zeros.";
+        case Source::Entry:
+            break;
+    }
+    const std::string from =
+        ", from iov[" + std::to_string(origin.entry) + "] in call " + with_commas(origin.call) + ".";
+    if (!origin.buffer) return "Read before a bad address" + from;
+    const std::string& name = state.run.experiment.buffers[*origin.buffer].name;
+    if (origin.guard) return "Past the end of " + name + ": iov_len lied" + from;
+    return "`" + name + "+" + with_commas(origin.offset) + "`" + from;
+}
+
+const char* empty_words(const LabState& state) {
+    if (!state.run.exists) return "What arrives will be here, byte by byte. Run first.";
+    if (state.run.busy()) return "Nothing has arrived yet.";
+    return "Nothing arrived.";
+}
+
+}  // namespace
+
+void draw_sink(const LabState& state, SinkColours& colours, float height, Intents& out) {
+    const Run::Sink& sink = state.run.sink;
+    bring_up_to_date(colours, state);
+    ui::heading("Sink",
+                sink.size > 0 ? with_commas(sink.size) + " B · each byte coloured by its buffer" : "what arrived");
+    ui::HexData data;
+    data.bytes = sink.bytes;
+    data.size = sink.size;
+    data.runs = colours.runs;
+    if (const auto byte = root_byte(state.run_derived, state.look.hover_buffer, state.look.hover_offset)) {
+        data.lit = in_sink(sink.provenance, state.run_derived, *byte);
+    }
+    const ui::HexHover hover = ui::hex_view("sink.hex", data, {0, height}, empty_words(state));
+    if (!hover.at) return;
+    const ByteOrigin origin = origin_of(sink.provenance, *hover.at, state.run_derived);
+    const std::string words = "Byte " + with_commas(*hover.at) + ". " + origin_words(state, origin);
+    ui::hover_hint({words, "", "", ""});
+    if (origin.buffer && !origin.guard) out.push_back(HoverByte{origin.buffer, origin.offset});
+    if (!hover.clicked || origin.source != Source::Entry) return;
+    for (const std::size_t step : state.run.calls) {
+        if (std::get<CallStep>(state.run.steps[step].what).n == origin.call) out.push_back(SelectStep{step});
+    }
+}
+
+}  // namespace iovlab
