@@ -22,7 +22,7 @@ void check_loop(const LoopSpec& loop, Findings& findings) {
     std::vector<std::string> names;
     for (const LoopKind& kind : loop_kinds()) names.push_back(kind.name);
     if (std::find(names.begin(), names.end(), loop.kind) == names.end()) {
-        findings.add({"loop", "kind"}, fmt::format("no loop is called {}{}; the loops are {}", quoted(loop.kind),
+        findings.add({"loop", "kind"}, fmt::format("no loop is called {}{}; use {}", quoted(loop.kind),
                                                    did_you_mean(loop.kind, names), one_of(names)));
     }
     findings.in_range({"loop", "max_calls"}, "max_calls", loop.max_calls, 1, kMaxCalls);

@@ -93,7 +93,7 @@ void check_others(const TargetSpec& target, const TargetKind& kind, Findings& fi
         const std::string& name = target.seals[i];
         const auto& seals = seal_names();
         if (std::find(seals.begin(), seals.end(), name) != seals.end()) continue;
-        findings.add({"target", "seals", i}, fmt::format("no seal is called {}{}; the seals are {}", quoted(name),
+        findings.add({"target", "seals", i}, fmt::format("no seal is called {}{}; use {}", quoted(name),
                                                          findings.suggest(name, seals), one_of(seals)));
     }
 }
@@ -126,9 +126,8 @@ void check_target(const Experiment& experiment, Findings& findings) {
     const TargetKind* kind = target_kind(target.kind);
     if (!kind) {
         const auto names = kind_names();
-        findings.add({"target", "kind"},
-                     fmt::format("no target is called {}{}; the targets are {}", quoted(target.kind),
-                                 did_you_mean(target.kind, names), one_of(names)));
+        findings.add({"target", "kind"}, fmt::format("no target is called {}{}; use {}", quoted(target.kind),
+                                                     did_you_mean(target.kind, names), one_of(names)));
         return;
     }
     check_flags(target, *kind, findings);

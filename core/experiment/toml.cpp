@@ -109,6 +109,19 @@ std::string visible(std::string_view text) {
     return result;
 }
 
+// The parser's own words, such as "Error while parsing string: ...", with what they leave unsaid.
+std::string syntax_problem(std::string_view words) {
+    constexpr std::string_view prefix = "Error while parsing ";
+    const std::size_t colon = words.find(": ");
+    std::string text = visible(words);
+    if (words.substr(0, prefix.size()) == prefix && colon != std::string_view::npos) {
+        text = fmt::format("in this {}: {}", visible(words.substr(prefix.size(), colon - prefix.size())),
+                           visible(words.substr(colon + 2)));
+    }
+    const bool line_ended = words.find("string: unescaped control") != std::string_view::npos;
+    return "this is not TOML; " + text + (line_ended ? " (is a closing quote missing in this line?)" : "");
+}
+
 void sort_and_cap(std::vector<FileProblem>& problems, const std::string& name) {
     std::stable_sort(problems.begin(), problems.end(), [](const FileProblem& a, const FileProblem& b) {
         return std::pair(a.line, a.column) < std::pair(b.line, b.column);
@@ -138,7 +151,7 @@ ReadResult read_experiment(const std::string& text, const std::string& name) {
         sort_and_cap(result.problems, name);
     } catch (const toml::parse_error& error) {
         const auto& at = error.source().begin;
-        result.problems = {{name, at.line, at.column, "this is not TOML: " + visible(error.description())}};
+        result.problems = {{name, at.line, at.column, syntax_problem(error.description())}};
     }
     return result;
 }

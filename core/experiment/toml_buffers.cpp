@@ -43,7 +43,7 @@ BufferSpec read_buffer(const toml::table& table, Complaints& complaints) {
     if (!word) return buffer;
     const auto kind = kind_from(*word);
     if (!kind) {
-        fields.complain("kind", fmt::format("no kind of buffer is called {}{}; the kinds are {}", quoted(*word),
+        fields.complain("kind", fmt::format("no kind of buffer is called {}{}; use {}", quoted(*word),
                                             did_you_mean(*word, kind_names()), one_of(kind_names())));
         return buffer;
     }

@@ -24,7 +24,7 @@ void read_bad(Fields& fields, EntrySpec& entry) {
     if (!word) return;
     const auto bad = bad_from(*word);
     if (!bad) {
-        fields.complain("bad", fmt::format("no bad address is called {}{}; the bad addresses are {}", quoted(*word),
+        fields.complain("bad", fmt::format("no bad address is called {}{}; use {}", quoted(*word),
                                            did_you_mean(*word, names), one_of(names)));
         return;
     }
@@ -83,7 +83,7 @@ Op read_op(Fields& fields) {
     if (!word) return Op::Writev;
     const auto op = op_from(*word);
     if (!op) {
-        fields.complain("op", fmt::format("no operation is called {}{}; the operations are {}", quoted(*word),
+        fields.complain("op", fmt::format("no operation is called {}{}; use {}", quoted(*word),
                                           did_you_mean(*word, names), one_of(names)));
     }
     return op.value_or(Op::Writev);

@@ -30,7 +30,12 @@ void Complaints::add(const std::string& section, const toml::source_position& at
 std::string describe(const toml::node& node) {
     if (const auto* text = node.as_string()) return "the string " + quoted(text->get());
     if (const auto* whole = node.as_integer()) return fmt::format("the number {}", whole->get());
-    if (const auto* real = node.as_floating_point()) return fmt::format("the number {}", real->get());
+    if (const auto* real = node.as_floating_point()) {
+        const std::string text = fmt::format("{}", real->get());
+        // 3.0 is no whole number, and must not be shown as 3.
+        const bool looks_whole = text.find_first_not_of("-0123456789") == std::string::npos;
+        return "the number " + text + (looks_whole ? ".0" : "");
+    }
     if (const auto* truth = node.as_boolean()) return truth->get() ? "true" : "false";
     if (node.is_table()) return "a table";
     if (node.is_array()) return "an array";

@@ -103,7 +103,7 @@ void read_reader(const toml::table& table, Experiment& experiment, Complaints& c
     if (const auto word = fields.string("policy")) {
         const auto policy = reader_policy_from(*word);
         if (!policy) {
-            fields.complain("policy", fmt::format("no policy is called {}{}; the policies are {}", quoted(*word),
+            fields.complain("policy", fmt::format("no policy is called {}{}; use {}", quoted(*word),
                                                   did_you_mean(*word, names), one_of(names)));
         }
         reader.policy = policy.value_or(reader.policy);

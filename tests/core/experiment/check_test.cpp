@@ -149,7 +149,7 @@ TEST_CASE("content at the limit, and views of it, are allowed") {
     CHECK(to_string(check(e)[0].where) == "target.content");
 }
 
-TEST_CASE("calls that cannot be made are explained") {
+TEST_CASE("entries that cannot be are explained") {
     const Row rows[] = {
         {"call", "at least one", [](Experiment& e) { e.calls.clear(); }},
         {"call[0].iov[0].buffer", "did you mean \"body\"?",
@@ -177,6 +177,12 @@ TEST_CASE("calls that cannot be made are explained") {
              e.calls[0].iov[0] = bad_entry(BadBase::Null, 10);
              e.calls[0].iov[0].buffer = "body";
          }},
+    };
+    for (const Row& row : rows) must_be_found(sound(), row);
+}
+
+TEST_CASE("operations get only what they take") {
+    const Row rows[] = {
         {"call[0].iov", "exactly one entry, and here are 2",
          [](Experiment& e) {
              e.calls[0].op = Op::Write;
@@ -323,7 +329,7 @@ TEST_CASE("targets of later versions are checked as well") {
 TEST_CASE("what stands around the calls is checked") {
     const Row rows[] = {
         {"loop.kind", "did you mean \"write-all\"?", [](Experiment& e) { e.loop.kind = "write_al"; }},
-        {"loop.kind", "the loops are once", [](Experiment& e) { e.loop.kind = ""; }},
+        {"loop.kind", "use once, write-all", [](Experiment& e) { e.loop.kind = ""; }},
         {"loop.max_calls", "1 to 1,000,000", [](Experiment& e) { e.loop.max_calls = 0; }},
         {"loop.max_calls", "1 to 1,000,000", [](Experiment& e) { e.loop.max_calls = 1000001; }},
         {"faults.script", "step 2, \"shrt 3\"", [](Experiment& e) { e.faults.script = "real -> shrt 3"; }},
