@@ -102,7 +102,7 @@ void FileModel::store(const Call& call, std::uint64_t at, std::uint64_t n) {
 TargetState FileModel::state() const {
     TargetState state{.kind = "file"};
     state.size = static_cast<std::int64_t>(size_);
-    state.offset = position_;
+    if (setup_.access != Access::Closed) state.offset = position_;  // O_PATH gives no position either
     return state;
 }
 

@@ -1,0 +1,217 @@
+#include "tests/differ/compare.h"
+
+#include "core/experiment/check.h"
+#include "core/experiment/foretell.h"
+#include "core/experiment/model_setup.h"
+#include "core/kernel/names.h"
+#include "tests/differ/direct_kernel.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <fmt/format.h>
+#include <utility>
+
+namespace iovlab::differ {
+
+namespace {
+
+std::uint32_t flag_bits(const FlagSet& flags) {
+    std::uint32_t bits = flags.number.value_or(0);
+    for (const std::string& name : flags.names) bits |= rwf_from(name).value_or(0);
+    return bits;
+}
+
+std::unique_ptr<Target> open_target(const TargetSpec& spec) {
+    if (spec.kind == "pipe") {
+        return open_pipe({.capacity = spec.capacity,
+                          .nonblock = true,
+                          .direct = spec.flags.has("O_DIRECT"),
+                          .preload = std::vector<std::byte>(spec.preload, std::byte{'.'}),
+                          .reader_open = spec.reader_open});
+    }
+    FileParams params{.path = {}, .flags = spec.flags.has("O_APPEND") ? *open_flag_from("O_APPEND") : 0};
+    params.read_only = spec.flags.has("O_RDONLY");
+    params.path_only = spec.flags.has("O_PATH");
+    if (spec.content) params.content = make_content(*spec.content);
+    params.seek = spec.seek;
+    return open_file(params);
+}
+
+std::string text_of(const Outcome& outcome) {
+    return outcome.result ? fmt::format("{}", *outcome.result) : errno_name(outcome.error);
+}
+
+std::string text_of(const TargetState& state) {
+    return fmt::format("queued {} capacity {} writable {} size {} offset {}", state.queued.value_or(-1),
+                       state.capacity.value_or(-1), state.writable.value_or(false), state.size.value_or(-1),
+                       state.offset.value_or(-1));
+}
+
+// One experiment put to both.
+class Pair {
+public:
+    Pair(const Experiment& experiment, bool mutate)
+        : experiment_(experiment),
+          mutate_(mutate),
+          buffers_(resolve_buffers(experiment.buffers)),
+          arena_(buffers_, lists()) {
+        auto target = open_target(experiment.target);
+        ModelFacts facts{.state = target->state(), .content = {}, .file_system = {}, .block_size = {}};
+        if (const auto info = target->file_system()) {
+            facts.file_system = info->type;
+            facts.block_size = info->block_size;
+            if (experiment.target.content) facts.content = make_content(*experiment.target.content);
+        }
+        model_ = make_model(experiment, arena_, std::move(facts));
+        direct_.emplace(arena_, std::move(target), experiment.limits.file_size);
+    }
+
+    Compared play() {
+        for (std::size_t i = 0; i < experiment_.calls.size() && !compared_.difference; ++i) {
+            call(i);
+            if (!model_->claims()) {
+                ++compared_.unclaimed;
+                return compared_;
+            }
+            if (!compared_.difference) read(i);
+        }
+        if (!compared_.difference && experiment_.target.kind == "file") compare_content();
+        return compared_;
+    }
+
+private:
+    std::vector<std::vector<EntrySpec>> lists() const {
+        std::vector<std::vector<EntrySpec>> all;
+        for (const CallSpec& call : experiment_.calls) all.push_back(call.iov);
+        return all;
+    }
+
+    void differs(std::size_t i, const std::string& what) { compared_.difference = Difference{i, what}; }
+
+    void compare_state(std::size_t i, const char* after) {
+        const TargetState real = direct_->target().state();
+        const TargetState foretold = model_->state();
+        if (real == foretold) return;
+        differs(i, fmt::format("after {}: the kernel has {}; the model has {}", after, text_of(real),
+                               text_of(foretold)));
+    }
+
+    void call(std::size_t i) {
+        const CallSpec& spec = experiment_.calls[i];
+        Call call{.op = spec.op, .list = arena_.list(i), .count = spec.count};
+        call.bad_array = spec.bad_array;
+        call.offset = spec.offset;
+        call.flags = flag_bits(spec.flags);
+        ++compared_.operations;
+        model_->start(call);
+        if (!model_->claims()) return;
+        Outcome foretold = model_->outcome();
+        if (mutate_ && foretold.result && *foretold.result > 5000) foretold.result = *foretold.result - 1;
+        const Outcome real = direct_->call(call);
+        if (!same_outcome(real, foretold)) {
+            differs(i, fmt::format("{}: the kernel says {}, the model {} ({})", to_string(call.op), text_of(real),
+                                   text_of(foretold), model_->rule()->name));
+            return;
+        }
+        compare_state(i, to_string(call.op));
+    }
+
+    void read(std::size_t i) {
+        const ReaderSpec& reader = experiment_.reader;
+        if (experiment_.target.kind != "pipe" || reader.policy == ReaderPolicy::None ||
+            !model_->state().reader_open)
+            return;
+        std::uint64_t bytes = reader.policy == ReaderPolicy::All ? 1u << 20 : reader.bytes;
+        if (reader.policy == ReaderPolicy::CloseAfter) bytes = reader.bytes - taken_;
+        do {
+            ++compared_.operations;
+            // No more than is there: the reader's buffer is filled with zeros first.
+            bytes = std::min(bytes, static_cast<std::uint64_t>(direct_->target().state().queued.value_or(0)) + 1);
+            const std::size_t got = direct_->target().read(bytes, real_bytes_);
+            model_->read(bytes, model_bytes_);
+            if (real_bytes_ != model_bytes_) {
+                differs(i, fmt::format("a read of {} gave {} bytes, the model said {} or other ones", bytes, got,
+                                       model_bytes_.size()));
+                return;
+            }
+            taken_ += got;
+        } while (reader.policy == ReaderPolicy::All && !real_bytes_.empty());
+        if (reader.policy == ReaderPolicy::CloseAfter && taken_ >= reader.bytes) {
+            direct_->target().close_reader();
+            model_->close_reader();
+            return;  // POLLERR is no part of the model's state
+        }
+        compare_state(i, "the read");
+    }
+
+    void compare_content() {
+        const auto size = static_cast<std::size_t>(model_->state().size.value_or(0)) + 1;
+        real_bytes_.resize(size);
+        model_bytes_.resize(size);
+        real_bytes_.resize(direct_->target().read_file(0, real_bytes_));
+        model_bytes_.resize(model_->read_file(0, model_bytes_));
+        if (real_bytes_ != model_bytes_)
+            differs(experiment_.calls.size() - 1, "the file's content is not what the model says");
+    }
+
+    const Experiment& experiment_;
+    bool mutate_;
+    Buffers buffers_;
+    Arena arena_;
+    std::unique_ptr<ModelKernel> model_;
+    std::optional<DirectKernel> direct_;
+    Compared compared_;
+    std::uint64_t taken_ = 0;
+    std::vector<std::byte> real_bytes_, model_bytes_;
+};
+
+}  // namespace
+
+Compared compare(const Experiment& experiment, bool mutate) {
+    return Pair(experiment, mutate).play();
+}
+
+Experiment shrink(Experiment experiment, bool mutate) {
+    const auto still_differs = [mutate](const Experiment& smaller) {
+        return compare(smaller, mutate).difference.has_value();
+    };
+    bool progress = true;
+    const auto attempt = [&](Experiment smaller) {
+        if (!still_differs(smaller)) return false;
+        experiment = std::move(smaller);
+        progress = true;
+        return true;
+    };
+    while (progress) {
+        progress = false;
+        for (std::size_t i = experiment.calls.size(); i-- > 0 && experiment.calls.size() > 1;) {
+            Experiment smaller = experiment;
+            smaller.calls.erase(smaller.calls.begin() + static_cast<std::ptrdiff_t>(i));
+            attempt(std::move(smaller));
+        }
+        for (std::size_t i = 0; i < experiment.calls.size(); ++i) {
+            for (std::size_t k = experiment.calls[i].iov.size(); k-- > 0 && experiment.calls[i].op != Op::Write;) {
+                Experiment smaller = experiment;
+                smaller.calls[i].iov.erase(smaller.calls[i].iov.begin() + static_cast<std::ptrdiff_t>(k));
+                attempt(std::move(smaller));
+            }
+        }
+        for (std::size_t b = experiment.buffers.size(); b-- > 0;) {
+            Experiment smaller = experiment;
+            smaller.buffers.erase(smaller.buffers.begin() + static_cast<std::ptrdiff_t>(b));
+            if (check(smaller).empty()) attempt(std::move(smaller));
+        }
+        for (std::size_t b = 0; b < experiment.buffers.size(); ++b) {
+            for (const std::uint64_t size :
+                 {experiment.buffers[b].content.size / 2, experiment.buffers[b].content.size - 1}) {
+                if (size >= experiment.buffers[b].content.size) continue;
+                Experiment smaller = experiment;
+                smaller.buffers[b].content.size = size;
+                attempt(std::move(smaller));
+            }
+        }
+    }
+    return experiment;
+}
+
+}  // namespace iovlab::differ

@@ -1,0 +1,151 @@
+#include "tests/differ/generate.h"
+
+#include "core/bytes/random.h"
+
+#include <algorithm>
+#include <array>
+#include <initializer_list>
+#include <limits>
+
+namespace iovlab::differ {
+
+namespace {
+
+// Sizes where rules change: around pages, around PIPE_BUF, nothing at all.
+constexpr std::array<std::uint64_t, 14> kSizes = {0,    1,    2,    3,    100,  2048, 4095,
+                                                  4096, 4097, 5000, 8191, 8192, 8193, 12288};
+
+class Dice {
+public:
+    explicit Dice(std::uint64_t seed) : state_(seed) {}
+    std::uint64_t below(std::uint64_t n) { return next_random(state_) % n; }
+    bool chance(unsigned percent) { return below(100) < percent; }
+    template <typename T>
+    T one_of(std::initializer_list<T> values) {
+        return *(values.begin() + below(values.size()));
+    }
+    std::uint64_t size() { return chance(50) ? kSizes[below(kSizes.size())] : below(20000); }
+
+private:
+    std::uint64_t state_;
+};
+
+void add_buffers(Dice& dice, Experiment& experiment) {
+    const std::uint64_t n = 1 + dice.below(3);
+    for (std::uint64_t i = 0; i < n; ++i) {
+        BufferSpec own;
+        own.name = "b" + std::to_string(i);
+        own.kind = BufferKind::Bytearray;
+        own.content.kind = ContentKind::Random;
+        own.content.seed = dice.below(1000);
+        own.content.size = dice.size();
+        experiment.buffers.push_back(own);
+        if (!dice.chance(40)) continue;
+        BufferSpec part;
+        part.name = own.name + "part";
+        part.kind = dice.one_of({BufferKind::View, BufferKind::Slice});
+        part.of = own.name;
+        part.range = SliceRange{static_cast<std::int64_t>(dice.below(own.content.size + 2)),
+                                static_cast<std::int64_t>(dice.size())};
+        experiment.buffers.push_back(part);
+    }
+}
+
+EntrySpec random_entry(Dice& dice, const Experiment& experiment, bool giants) {
+    EntrySpec entry;
+    if (dice.chance(8)) {
+        entry.bad = dice.one_of({BadBase::Unmapped, BadBase::Crossing, BadBase::Null, BadBase::Kernel});
+        entry.length = dice.chance(40) ? 0 : dice.size();
+        if (entry.bad == BadBase::Crossing) entry.good = dice.below(*entry.length + 1);
+        return entry;
+    }
+    entry.buffer = experiment.buffers[dice.below(experiment.buffers.size())].name;
+    if (dice.chance(10)) entry.length = dice.size();
+    if (giants && dice.chance(5)) {
+        entry.length = dice.one_of<std::uint64_t>(
+            {std::numeric_limits<std::uint64_t>::max(), 1ull << 63, (1ull << 63) - 1, 0x7fffffffffff, 1ull << 32});
+    }
+    if (dice.chance(10)) entry.times = 1 + dice.below(4);
+    return entry;
+}
+
+void aim(Dice& dice, CallSpec& call, bool file) {
+    call.op = dice.one_of({Op::Writev, Op::Writev, Op::Writev, Op::Writev, Op::Pwritev, Op::Pwritev2, Op::Write});
+    if (call.op == Op::Write) {
+        call.iov.resize(std::min<std::size_t>(call.iov.size(), 1));
+        if (call.iov.empty() || call.iov[0].times != 1) call.op = Op::Writev;
+        return;
+    }
+    if (call.op == Op::Pwritev || call.op == Op::Pwritev2) {
+        call.offset = static_cast<std::int64_t>(dice.size());
+        if (call.op == Op::Pwritev2 && dice.chance(file ? 30 : 80)) call.offset = -1;
+        if (dice.chance(3))
+            call.offset = dice.one_of<std::int64_t>({-2, -1, std::numeric_limits<std::int64_t>::max()});
+    }
+    if (call.op == Op::Pwritev2 && dice.chance(40)) {
+        call.flags.names.push_back(dice.one_of({"RWF_APPEND", "RWF_SYNC", "RWF_DSYNC", "RWF_HIPRI"}));
+        if (!file && dice.chance(50)) call.flags.names = {"RWF_NOWAIT"};
+    }
+    if (dice.chance(4)) {
+        const auto size = static_cast<std::int32_t>(call.iov.size());
+        call.count =
+            dice.one_of<std::int32_t>({-1, 0, 1, size + 1, 1024, 1025, std::numeric_limits<std::int32_t>::min()});
+    }
+    call.bad_array = dice.chance(2);
+}
+
+void add_calls(Dice& dice, Experiment& experiment) {
+    const bool file = experiment.target.kind == "file";
+    experiment.calls.clear();
+    const bool giants = dice.below(300) == 0;  // lengths of gigabytes: their guard regions take thousands of mappings
+    const std::uint64_t n = 1 + dice.below(240);
+    for (std::uint64_t i = 0; i < n; ++i) {
+        CallSpec call;
+        const std::uint64_t entries = dice.below(6);
+        for (std::uint64_t k = 0; k < entries; ++k) call.iov.push_back(random_entry(dice, experiment, giants));
+        if (dice.chance(1) && !call.iov.empty()) call.iov[0].times = 1020 + dice.below(8);
+        aim(dice, call, file);
+        experiment.calls.push_back(call);
+    }
+}
+
+void make_pipe(Dice& dice, Experiment& experiment) {
+    TargetSpec& target = experiment.target;
+    target.kind = "pipe";
+    target.capacity = dice.one_of<std::uint64_t>({4096, 8192, 16384, 65536, 5000});
+    target.flags.names = {"O_NONBLOCK"};
+    if (dice.chance(20)) target.flags.names.push_back("O_DIRECT");
+    if (dice.chance(40)) target.preload = dice.below(4097);
+    target.reader_open = !dice.chance(3);
+    experiment.reader.policy = dice.one_of({ReaderPolicy::None, ReaderPolicy::AfterCall, ReaderPolicy::AfterCall,
+                                            ReaderPolicy::AfterCall, ReaderPolicy::All, ReaderPolicy::CloseAfter});
+    experiment.reader.bytes = 1 + dice.size();
+    if (experiment.reader.policy == ReaderPolicy::CloseAfter) experiment.reader.bytes *= 4;
+}
+
+void make_file(Dice& dice, Experiment& experiment) {
+    TargetSpec& target = experiment.target;
+    target.kind = "file";
+    if (dice.chance(60)) {
+        target.content =
+            Content{.kind = ContentKind::Random, .text = {}, .seed = dice.below(100), .size = dice.size()};
+    }
+    if (dice.chance(50)) target.seek = static_cast<std::int64_t>(dice.size());
+    if (dice.chance(25)) target.flags.names.push_back("O_APPEND");
+    if (dice.chance(3)) target.flags.names.push_back(dice.one_of({"O_RDONLY", "O_PATH"}));
+    experiment.limits.file_size = dice.chance(40) ? dice.size() * 4 : 1u << 20;
+}
+
+}  // namespace
+
+Experiment random_experiment(std::uint64_t seed) {
+    Dice dice(seed);
+    Experiment experiment;
+    experiment.title = "differ, seed " + std::to_string(seed);
+    add_buffers(dice, experiment);
+    dice.chance(60) ? make_pipe(dice, experiment) : make_file(dice, experiment);
+    add_calls(dice, experiment);
+    return experiment;
+}
+
+}  // namespace iovlab::differ
