@@ -26,19 +26,23 @@ struct CommandLine {
 void describe(CLI::App& app, CommandLine& line) {
     app.set_version_flag("--version", "iovlab " IOVLAB_VERSION, "Print the version");
     app.set_help_flag("-h,--help", "Print this help");
-    app.add_option("FILE", line.file, "An experiment to open in the window; without it, an empty one");
+    app.add_option("FILE", line.file, "An experiment to open in the window")->type_name("");
 
     CLI::App* run = app.add_subcommand("run", "Run an experiment here in the terminal");
     run->set_help_flag("-h,--help", "Print this help");
-    run->add_option("FILE", line.arguments.file, "The experiment (*.toml)")->required();
-    run->add_option("--kernel", line.arguments.kernel,
-                    "Who answers the calls: real, or model (not in this version)")
-        ->check(CLI::IsMember({"real", "model"}))
-        ->capture_default_str();
+    run->add_option("FILE", line.arguments.file, "The experiment (*.toml)")->type_name("")->required();
+    static const std::map<std::string, bool> kernels = {{"real", false}, {"model", true}};
+    run->add_option(
+           "--kernel", line.arguments.model,
+           "Who answers: this machine's kernel (real, unless said otherwise) or a model that makes no calls")
+        ->transform(CLI::CheckedTransformer(kernels).description(""))
+        ->type_name("real|model");
     static const std::map<std::string, ReportFormat> formats = {
         {"text", ReportFormat::Text}, {"strace", ReportFormat::Strace}, {"json", ReportFormat::Json}};
-    run->add_option("--format", line.arguments.format, "text for people, strace for comparing, json for programs")
-        ->transform(CLI::CheckedTransformer(formats).description("{text,strace,json} [text]"));
+    run->add_option("--format", line.arguments.format,
+                    "Text for people (unless said otherwise), strace for comparing, json for programs")
+        ->transform(CLI::CheckedTransformer(formats).description(""))
+        ->type_name("text|strace|json");
     run->add_option("--keep", line.arguments.keep, "Use this folder for the experiment's files, and leave it there")
         ->type_name("DIR");
     run->footer(

@@ -112,13 +112,16 @@ private:
         steps_.clear();
         run_.steps_since(printed_, steps_);
         printed_ += steps_.size();
+        std::string text;
         for (const Step& step : steps_) {
-            if (!report_) begin();
-            output_.print(report_->step(step));
+            if (!report_) text += begin();
+            text += report_->step(step);
         }
+        output_.print(text);
     }
 
-    void begin() {
+    /// Made at the first step: by then the run has its memory.
+    std::string begin() {
         ReportContext context;
         context.experiment = &experiment_;
         context.buffers = run_.buffers();
@@ -126,7 +129,7 @@ private:
         context.target_fd = run_.target_fd();
         context.colour = format_ == ReportFormat::Text && wants_colour();
         report_ = make_report(format_, context);
-        output_.print(report_->begin());
+        return report_->begin();
     }
 
     const Experiment& experiment_;
@@ -145,6 +148,7 @@ int failed(const std::string& what, int status) {
 
 int run_experiment(const RunArguments& arguments, const Experiment& experiment) {
     RunOptions options;
+    options.model = arguments.model;
     options.keep = arguments.keep;
     Run run(experiment, options);
     Watcher watcher(experiment, run, arguments.format);
@@ -155,10 +159,6 @@ int run_experiment(const RunArguments& arguments, const Experiment& experiment) 
 }  // namespace
 
 int run_command(const RunArguments& arguments) {
-    if (arguments.kernel == "model") {
-        return failed("the kernel model is not in this version; leave --kernel out, and the real kernel answers.",
-                      3);
-    }
     const ReadResult read = read_experiment_file(arguments.file);
     for (const FileProblem& problem : read.problems) fmt::print(stderr, "{}\n", problem.text());
     if (!read.ok()) return 2;

@@ -8,7 +8,7 @@ enum class ReportFormat { Text, Strace, Json };
 
 struct RunArguments {
     std::string file;
-    std::string kernel = "real";
+    bool model = false;  ///< the kernel model answers, and no call is made
     ReportFormat format = ReportFormat::Text;
     std::string keep;  ///< becomes the scratch folder and stays; empty: a private one that vanishes
 };

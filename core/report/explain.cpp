@@ -41,8 +41,8 @@ Explanation otherwise(const Situation& s) {
     return s.explained(s.outcome().result ? "The kernel took every byte." : "The call never returned.");
 }
 
-std::optional<Explanation> first_match(std::span<const Rule> rules, const Situation& s) {
-    for (const Rule rule : rules) {
+std::optional<Explanation> first_match(std::span<const Explainer> rules, const Situation& s) {
+    for (const Explainer rule : rules) {
         if (auto found = rule(s)) return found;
     }
     return std::nullopt;
@@ -70,7 +70,9 @@ std::string explain_verdict(const EndStep& end) {
             if (end.expected == 0) return "Nothing was to be sent, and nothing arrived.";
             return "Every byte arrived, once and in order.";
         case Verdict::Incomplete:
+            if (end.expected == UINT64_MAX) return "The list asks for more bytes than there can be.";
             if (end.delivered == 0) return fmt::format("Nothing arrived of {}.", bytes_words(end.expected));
+            if (!end.target.reader_open) return "Not everything arrived: the reader was gone before.";
             return fmt::format("What arrived is right, but it is only the beginning: {} {} missing.",
                                bytes_words(missing), missing == 1 ? "is" : "are");
         case Verdict::Lost:

@@ -189,14 +189,14 @@ Found too_much_for_one_call(const Situation& s) {
                     with_separators(kMaxRwCount)));
 }
 
-constexpr Rule kRules[] = {injected,           capped,        died_joining,    died_of_sigpipe,
-                           died_of_sigxfsz,    died,          negative_offset, not_seekable,
-                           bad_descriptor,     too_many,      bad_array,       negative_length,
-                           outside_user_space, nothing_asked, unknown_flag,    too_much_for_one_call};
+constexpr Explainer kRules[] = {injected,           capped,        died_joining,    died_of_sigpipe,
+                                died_of_sigxfsz,    died,          negative_offset, not_seekable,
+                                bad_descriptor,     too_many,      bad_array,       negative_length,
+                                outside_user_space, nothing_asked, unknown_flag,    too_much_for_one_call};
 
 }  // namespace
 
-std::span<const Rule> argument_rules() {
+std::span<const Explainer> argument_rules() {
     return kRules;
 }
 

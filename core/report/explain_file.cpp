@@ -144,13 +144,13 @@ Found all_of_it(const Situation& s) {
     return s.explained(why);
 }
 
-constexpr Rule kRules[] = {at_the_limit, up_to_the_limit, no_space,  past_the_end_of_numbers,
-                           unaligned,    contrary_flags,  bad_bytes, bad_bytes_later,
-                           only_a_part,  all_of_it};
+constexpr Explainer kRules[] = {at_the_limit, up_to_the_limit, no_space,  past_the_end_of_numbers,
+                                unaligned,    contrary_flags,  bad_bytes, bad_bytes_later,
+                                only_a_part,  all_of_it};
 
 }  // namespace
 
-std::span<const Rule> file_rules() {
+std::span<const Explainer> file_rules() {
     return kRules;
 }
 

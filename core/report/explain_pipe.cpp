@@ -185,12 +185,13 @@ Found all_of_it(const Situation& s) {
     return s.explained(why, ", pipe(7)");
 }
 
-constexpr Rule kRules[] = {asleep,    no_reader,   no_room,           interrupted,   bad_bytes, bad_bytes_later,
-                           filled_up, reader_left, interrupted_later, stopped_later, all_of_it};
+constexpr Explainer kRules[] = {asleep,          no_reader, no_room,     interrupted,       bad_bytes,
+                                bad_bytes_later, filled_up, reader_left, interrupted_later, stopped_later,
+                                all_of_it};
 
 }  // namespace
 
-std::span<const Rule> pipe_rules() {
+std::span<const Explainer> pipe_rules() {
     return kRules;
 }
 

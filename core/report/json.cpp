@@ -87,7 +87,7 @@ Json event(const EndStep& end) {
             {"expected", end.expected},
             {"verdict", to_string(end.verdict)},
             {"status", to_string(end.status)},
-            {"sha256", end.sha256},
+            {"sha256", end.sha256.empty() ? Json(nullptr) : Json(end.sha256)},
             {"target", target_object(end.target)},
             {"signal", signal_or_null(end.signal)},
             {"error", errno_or_null(end.error)},

@@ -55,11 +55,11 @@ struct Situation {
     Explanation explained(std::string why, const char* more_pages = "") const;
 };
 
-using Rule = std::optional<Explanation> (*)(const Situation&);
+using Explainer = std::optional<Explanation> (*)(const Situation&);
 
 // The rules of each target, one for every way a call can end; the first that matches explains it.
-std::span<const Rule> argument_rules();  ///< refused before the target is looked at, and what ends the caller
-std::span<const Rule> pipe_rules();
-std::span<const Rule> file_rules();
+std::span<const Explainer> argument_rules();  ///< refused before the target is looked at, and what ends the caller
+std::span<const Explainer> pipe_rules();
+std::span<const Explainer> file_rules();
 
 }  // namespace iovlab

@@ -94,7 +94,7 @@ std::string array(const Call& call, const IovList& list, std::uint32_t count, co
 }
 
 /// The RWF_ names that strace 6.1 knows.
-std::string rwf_words(std::uint32_t flags) {
+std::string strace_flags(std::uint32_t flags) {
     if (flags == 0) return "0";
     static constexpr const char* names[] = {"RWF_HIPRI", "RWF_DSYNC", "RWF_SYNC", "RWF_NOWAIT", "RWF_APPEND"};
     std::string out;
@@ -150,8 +150,12 @@ public:
     std::string begin() override { return {}; }
 
     std::string step(const Step& step) override {
+        if (std::holds_alternative<SignalStep>(step.what)) ++signals_;
         const auto* call = std::get_if<CallStep>(&step.what);
-        return call == nullptr ? std::string() : lines(*call);
+        if (call == nullptr) return {};
+        std::string out = lines(*call);
+        signals_ = 0;
+        return out;
     }
 
 private:
@@ -162,7 +166,7 @@ private:
         const bool made = !(step.call.op == Op::CopyWrite && outcome.signal == SIGSEGV);
         if (made) {
             const std::string call = padded_call(step);
-            if (restarted(step)) out += call + "= " + kRestart + "\n";
+            for (int i = 0; i < restarts(step); ++i) out += call + "= " + kRestart + "\n";
             out += call + "= " + result(step) + "\n";
         }
         if (outcome.blocked) out += "+++ killed by SIGKILL +++\n";
@@ -177,15 +181,17 @@ private:
     }
 
     /// A handler with SA_RESTART ran before a byte had gone: strace sees the call end and begin again.
-    bool restarted(const CallStep& step) const {
+    int restarts(const CallStep& step) const {
         const Outcome& outcome = step.outcome;
         const bool asked =
             context_.experiment != nullptr && context_.experiment->signal && context_.experiment->signal->restart;
-        return asked && outcome.handled > 0 && outcome.error != EINTR &&
-               (!outcome.result || static_cast<std::uint64_t>(*outcome.result) == step.asked);
+        // With bytes already gone the call returns them instead: a short write.
+        const bool short_write = outcome.result && static_cast<std::uint64_t>(*outcome.result) < step.asked;
+        return asked && !short_write && outcome.error != EINTR ? signals_ : 0;
     }
 
     ReportContext context_;
+    int signals_ = 0;  // sent since the last call
 };
 
 }  // namespace
@@ -210,7 +216,7 @@ std::string strace_call(const CallStep& step, const ReportContext& context) {
             return fmt::format("{}({}, {}, {})", to_string(call.op), context.target_fd, vector(), call.offset);
         case Op::Pwritev2:
             return fmt::format("pwritev2({}, {}, {}, {})", context.target_fd, vector(), call.offset,
-                               rwf_words(call.flags));
+                               strace_flags(call.flags));
         case Op::Writev:
         case Op::Readv:
             break;

@@ -40,6 +40,10 @@ std::string result_words(const CallStep& step) {
     return out;
 }
 
+bool same_end(const Outcome& a, const Outcome& b) {
+    return a.result == b.result && a.error == b.error && a.signal == b.signal && a.blocked == b.blocked;
+}
+
 std::string call_words(const CallStep& step, const ReportContext& context) {
     const Call& call = step.call;
     const int fd = context.target_fd;
@@ -57,7 +61,8 @@ std::string call_words(const CallStep& step, const ReportContext& context) {
         case Op::Preadv:
             return fmt::format("{}({}, iov, {}, {})", to_string(call.op), fd, call.iovcnt(), call.offset);
         case Op::Pwritev2:
-            return fmt::format("pwritev2({}, iov, {}, {}, {:#x})", fd, call.iovcnt(), call.offset, call.flags);
+            return fmt::format("pwritev2({}, iov, {}, {}, {})", fd, call.iovcnt(), call.offset,
+                               rwf_words(call.flags));
         case Op::Writev:
         case Op::Readv:
             break;
@@ -90,6 +95,11 @@ std::string sentence(std::string words) {
 }
 
 std::string target_words(const TargetState& state) {
+    if (state.kind == "pipe" && state.queued && !state.reader_open) {
+        if (*state.queued == 0) return {};
+        return fmt::format("{} lay in the pipe when its reader had gone: nobody gets them.",
+                           bytes_words(static_cast<std::uint64_t>(*state.queued)));
+    }
     if (state.kind == "pipe" && state.queued && state.capacity) {
         return fmt::format("When the last call had returned, the pipe held {} of {} bytes.",
                            with_separators(static_cast<std::uint64_t>(*state.queued)),
@@ -139,7 +149,8 @@ private:
         return event(fmt::format("The reader takes {} in {} reads.", bytes_words(bytes), with_separators(reads)));
     }
 
-    std::string event(const std::string& words) const {
+    std::string event(const std::string& words) {
+        after_event_ = true;
         return paint(context_, Ink::Dim, wrapped("· " + words, 3));
     }
 
@@ -151,6 +162,7 @@ private:
     }
 
     std::string words(const CallStep& call, const Step& step) {
+        after_event_ = false;
         if (++calls_ <= kFirst) return call_block(call, step, before_);
         waiting_.push_back({step, before_, {}});
         if (waiting_.size() > kLast) waiting_.pop_front();
@@ -160,7 +172,8 @@ private:
     std::string call_block(const CallStep& call, const Step& step, const TargetState& before) {
         const std::string head = fmt::format("{}  {} = ", call.n, call_words(call, context_));
         const std::string result = result_words(call);
-        const bool came_back = call.outcome.signal == 0 && !call.outcome.blocked;
+        const bool measured = call.outcome.origin == Origin::Kernel || call.outcome.origin == Origin::Capped;
+        const bool came_back = measured && call.outcome.signal == 0 && !call.outcome.blocked;
         const std::string took = came_back ? duration_words(call.outcome.elapsed_ns) : "";
         std::string out = paint(context_, Ink::Bold, head) + paint(context_, ink_of(call), result);
         if (!took.empty()) {
@@ -169,7 +182,7 @@ private:
         }
         out += "\n";
         if (call.taken > 0) out += text_bars(call, context_);
-        return out + reason(call, explain(step, before, context_)) + "\n";
+        return out + reason(call, explain(step, before, context_)) + forecast(call) + "\n";
     }
 
     /// A loop meets the same outcome again and again: then its reason is told once.
@@ -177,6 +190,22 @@ private:
         const auto [known, is_new] = reasons_.try_emplace(why.headline + why.why, call.n);
         if (!is_new) return wrapped(fmt::format("{} As at call {}.", why.headline, known->second), 3);
         return wrapped(why.headline + " " + why.why, 3) + paint(context_, Ink::Dim, wrapped(why.page, 3));
+    }
+
+    /// The model's forecast beside what the kernel did.
+    std::string forecast(const CallStep& call) const {
+        if (!call.model || call.outcome.origin == Origin::Model) return {};
+        if (same_end(*call.model, call.outcome))
+            return paint(context_, Ink::Dim, wrapped("Foretold: " + call.rule, 3));
+        CallStep foretold = call;
+        foretold.outcome = *call.model;
+        foretold.outcome.origin = Origin::Kernel;
+        return paint(
+            context_, Ink::Signal,
+            wrapped(fmt::format("The model foretold something else: {} ({}). The kernel is right; that is news "
+                                "about it, or a fault of the model.",
+                                result_words(foretold), call.rule),
+                    3));
     }
 
     std::string words(const WaitStep& wait, const Step&) {
@@ -201,6 +230,7 @@ private:
 
     std::string words(const EndStep& end, const Step&) {
         std::string out = last_calls();
+        if (after_event_) out += "\n";
         const Ink ink = end.verdict == Verdict::Intact       ? Ink::Complete
                         : end.verdict == Verdict::Incomplete ? Ink::Short
                                                              : Ink::Errno;
@@ -240,6 +270,7 @@ private:
     std::uint64_t calls_ = 0;
     std::uint64_t reads_ = 0;
     std::uint64_t read_bytes_ = 0;
+    bool after_event_ = false;                      // an empty line is still owed
     std::map<std::string, std::uint64_t> reasons_;  // told at which call
     std::deque<Waiting> waiting_;                   // the latest calls after the first ones
 };

@@ -1,5 +1,7 @@
 #include "core/report/words.h"
 
+#include "core/kernel/names.h"
+
 #include <algorithm>
 #include <fmt/format.h>
 
@@ -36,6 +38,18 @@ std::string bytes_words(std::uint64_t number) {
 
 std::string length_words(std::uint64_t length) {
     return length > kMaxRwCount ? std::to_string(length) : with_separators(length);
+}
+
+std::string rwf_words(std::uint32_t flags) {
+    std::string out;
+    for (const std::string& name : rwf_names()) {
+        const std::uint32_t bit = rwf_from(name).value_or(0);
+        if ((flags & bit) == 0) continue;
+        out += (out.empty() ? "" : "|") + name;
+        flags &= ~bit;
+    }
+    if (flags == 0 && !out.empty()) return out;
+    return out + (out.empty() ? "" : "|") + (flags == 0 ? "0" : fmt::format("{:#x}", flags));
 }
 
 std::size_t columns(const std::string& text) {

@@ -15,6 +15,8 @@ std::string counted(std::uint64_t number, const char* one, const char* many);
 std::string bytes_words(std::uint64_t number);
 /// An iov_len: with separators, but for one that no call can carry, which is best known by its bare digits.
 std::string length_words(std::uint64_t length);
+/// "RWF_DSYNC|RWF_APPEND"; what has no name stands behind as a number. "0" for none.
+std::string rwf_words(std::uint32_t flags);
 
 /// Breaks at spaces so that no line is wider than `width` columns (code points); every line begins with `indent`
 /// spaces. Ends with a newline.

@@ -116,12 +116,16 @@ TEST_CASE("run: a wrong file is told with its place, and nothing runs", "[app][r
     CHECK(has(missing.err, "none.toml"));
 }
 
-TEST_CASE("run: what this version cannot do is status 3", "[app][run]") {
+TEST_CASE("run: --kernel model answers without a call", "[app][run]") {
     const File file(kThreeLines);
-    const Finished model = iovlab_with({"run", file.path, "--kernel", "model"});
-    CHECK(model.status == 3);
-    CHECK(has(model.err, "not in this version"));
+    const Finished model = iovlab_with({"run", file.path, "--kernel", "model", "--format", "json"});
+    CHECK(model.status == 0);
+    CHECK(has(model.out, "\"result\":33,"));
+    CHECK(has(model.out, "\"origin\":\"model\""));
+    CHECK(has(iovlab_with({"run", file.path, "--kernel", "model"}).out, "33 [model]"));
+}
 
+TEST_CASE("run: what this version cannot do is status 3", "[app][run]") {
     std::string toml = kThreeLines;
     toml.replace(toml.find("\"file\"\npath = \"lines.txt\""), 25, "\"tcp\"");
     const File tcp(toml);

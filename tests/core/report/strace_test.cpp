@@ -176,13 +176,19 @@ TEST_CASE("strace: what the kernel did not say is tagged", "[report][strace]") {
 
 TEST_CASE("strace: a call that SA_RESTART began again is seen twice", "[report][strace]") {
     Scene s({scene::text("a", "x")}, {scene::entry("a")});
-    Outcome outcome = scene::returned(1);
-    outcome.handled = 1;
+    const auto after_signal = [&](const Outcome& outcome) {
+        const auto report = make_strace_report(s.context());
+        report->step({SignalStep{SIGUSR1}, {}, 0});
+        std::string lines = report->step(s.step(s.call(Op::Write, outcome)));
+        return lines += report->step(s.step(s.call(Op::Write, outcome)));
+    };
     const std::string line = "write(4, \"x\", 1)                        = ";
-    CHECK(s.strace(s.call(Op::Write, outcome)) == line + "1\n");
+    const std::string begun_again = line + "? ERESTARTSYS (To be restarted if SA_RESTART is set)\n";
+    CHECK(after_signal(scene::returned(1)) == line + "1\n" + line + "1\n");
     s.experiment.signal = SignalSpec{"SIGUSR1", true};
-    CHECK(s.strace(s.call(Op::Write, outcome)) ==
-          line + "? ERESTARTSYS (To be restarted if SA_RESTART is set)\n" + line + "1\n");
+    CHECK(after_signal(scene::returned(1)) == begun_again + line + "1\n" + line + "1\n");
+    CHECK(after_signal(scene::returned(0)) == line + "0\n" + line + "0\n");
+    CHECK(after_signal(scene::failed(EINTR)) == begun_again + begun_again);
 }
 
 TEST_CASE("strace: only calls are shown", "[report][strace]") {

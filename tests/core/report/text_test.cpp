@@ -130,6 +130,32 @@ TEST_CASE("text: what happens between the calls", "[report][text]") {
     CHECK(has(report->step({SleepStep{2, true}, {}, 0}), "poll(2)"));
 }
 
+TEST_CASE("text: what the model foretold stands beside what came", "[report][text]") {
+    const Scene s = two_buffers();
+    CallStep call = s.call(Op::Writev, scene::returned(65));
+    call.rule = "pipe.room";
+    const auto block = [&] { return make_text_report(s.context())->step(s.step(call)); };
+    CHECK(!has(block(), "oretold"));
+    call.model = scene::returned(65);
+    CHECK(has(block(), "   Foretold: pipe.room\n"));
+    call.model = scene::failed(EAGAIN);
+    CHECK(has(block(), "The model foretold something else: -1 EAGAIN (pipe.room)."));
+}
+
+TEST_CASE("text: bytes in a pipe whose reader has gone reach nobody", "[report][text]") {
+    const Scene s = two_buffers();
+    EndStep end;
+    end.expected = 65;
+    end.delivered = 50;
+    end.verdict = Verdict::Incomplete;
+    end.target = s.before;
+    end.target.queued = 50;
+    end.target.reader_open = false;
+    const std::string text = make_text_report(s.context())->step({end, {}, 0});
+    CHECK(has(text, "Not everything arrived: the reader was gone before."));
+    CHECK(has(text, "50 bytes lay in the pipe when its reader had gone: nobody gets them."));
+}
+
 TEST_CASE("text: the end", "[report][text]") {
     const Scene s = two_buffers();
     EndStep end;

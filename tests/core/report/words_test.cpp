@@ -46,3 +46,10 @@ TEST_CASE("words: a title cannot talk to the terminal", "[report]") {
     CHECK(printable("a\x1b[2Jb\n") == "a·[2Jb·");
     CHECK(printable("Größe") == "Größe");
 }
+
+TEST_CASE("words: flags of pwritev2 by name", "[report]") {
+    CHECK(rwf_words(0) == "0");
+    CHECK(rwf_words(0x12) == "RWF_DSYNC|RWF_APPEND");
+    CHECK(rwf_words(0x40000000) == "0x40000000");
+    CHECK(rwf_words(0x40000010) == "RWF_APPEND|0x40000000");
+}
