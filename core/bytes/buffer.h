@@ -24,9 +24,9 @@ struct SliceRange {
 struct BufferSpec {
     std::string name;
     BufferKind kind = BufferKind::Bytes;
-    Content content;                   ///< Bytes and Bytearray
-    std::string of;                    ///< Slice and View: the buffer it is taken from
-    std::optional<SliceRange> range;   ///< Slice and View: absent means the whole of it
+    Content content;                  ///< Bytes and Bytearray
+    std::string of;                   ///< Slice and View: the buffer it is taken from
+    std::optional<SliceRange> range;  ///< Slice and View: absent means the whole of it
 
     bool operator==(const BufferSpec&) const = default;
 };

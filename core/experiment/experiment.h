@@ -50,16 +50,16 @@ struct TargetSpec {
     std::int64_t seek = 0;           ///< the position before the first call
     std::optional<std::uint64_t> disk;
     // both, and kinds to come
-    FlagSet flags;                   ///< O_NONBLOCK, O_DIRECT, O_APPEND, O_TRUNC, O_RDONLY, O_PATH
+    FlagSet flags;  ///< O_NONBLOCK, O_DIRECT, O_APPEND, O_TRUNC, O_RDONLY, O_PATH
     // kinds to come; which kind has which key: core/experiment/vocabulary.h
-    std::string peer = "open";             ///< sockets, pty: "open" | "closed" | "closed-unread" | "none"
-    std::optional<std::uint64_t> sndbuf;   ///< asked of SO_SNDBUF, bytes
-    std::optional<std::uint64_t> rcvbuf;   ///< asked of SO_RCVBUF, bytes
-    std::optional<double> timeout_s;       ///< SO_SNDTIMEO, seconds
-    std::optional<std::uint64_t> serve;    ///< tcp: a port on loopback for a real client; 0: any free one
-    std::uint64_t size = 0;                ///< memfd: bytes
-    std::vector<std::string> seals;        ///< memfd: F_SEAL_ names
-    std::uint64_t value = 0;               ///< eventfd: the counter before the run
+    std::string peer = "open";            ///< sockets, pty: "open" | "closed" | "closed-unread" | "none"
+    std::optional<std::uint64_t> sndbuf;  ///< asked of SO_SNDBUF, bytes
+    std::optional<std::uint64_t> rcvbuf;  ///< asked of SO_RCVBUF, bytes
+    std::optional<double> timeout_s;      ///< SO_SNDTIMEO, seconds
+    std::optional<std::uint64_t> serve;   ///< tcp: a port on loopback for a real client; 0: any free one
+    std::uint64_t size = 0;               ///< memfd: bytes
+    std::vector<std::string> seals;       ///< memfd: F_SEAL_ names
+    std::uint64_t value = 0;              ///< eventfd: the counter before the run
 
     bool operator==(const TargetSpec&) const = default;
 };
@@ -68,8 +68,8 @@ enum class ReaderPolicy { None, All, AfterCall, WhenFull, Steady, CloseAfter, Cl
 
 struct ReaderSpec {
     ReaderPolicy policy = ReaderPolicy::None;
-    std::uint64_t bytes = 4096;    ///< a time (after-call, when-full, steady) or in all (close-after)
-    std::uint64_t every_ms = 10;   ///< steady
+    std::uint64_t bytes = 4096;   ///< a time (after-call, when-full, steady) or in all (close-after)
+    std::uint64_t every_ms = 10;  ///< steady
 
     bool operator==(const ReaderSpec&) const = default;
 };
@@ -115,8 +115,8 @@ struct Experiment {
     LoopSpec loop;
     FaultSpec faults;
     LimitSpec limits;
-    std::optional<SignalSpec> signal;       ///< [signal], when = "asleep"
-    std::optional<double> deadline_s;       ///< [deadline] seconds
+    std::optional<SignalSpec> signal;  ///< [signal], when = "asleep"
+    std::optional<double> deadline_s;  ///< [deadline] seconds
 
     bool operator==(const Experiment&) const = default;
 };
