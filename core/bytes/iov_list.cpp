@@ -67,14 +67,14 @@ IovList IovList::after(std::uint64_t n) const {
 }
 
 IovList IovList::first(std::uint64_t n) const {
-    if (n >= total_) return *this;
+    if (n >= total_ && total_ < kLargest) return *this;  // a saturated total may hide more than n
     IovList part = *this;
     std::uint64_t before = 0;
     for (std::size_t i = 0; i < count_; ++i) {
         const std::uint64_t length = trimmed(i).length;
-        if (before + length >= n) {
+        if (length >= n - before) {  // a sum could wrap round: lengths may be lies
             part.count_ = i + 1;
-            part.cut_ = (i + 1 == count_ ? cut_ : 0) + (before + length - n);
+            part.cut_ = (i + 1 == count_ ? cut_ : 0) + (length - (n - before));
             part.total_ = n;
             break;
         }
