@@ -243,7 +243,7 @@ void Engine::finish() {
         return judge(sink_.from_calls(), lists, sink_.wrong_byte());
     }();
     end_.verdict = judgement.verdict;
-    end_.sha256 = sink_.sha256();
+    if (hashed_) end_.sha256 = sink_.sha256();
     if (judgement.verdict != Verdict::Intact && end_.note.empty() && judgement.expected) {
         const Piece& expected = *judgement.expected;
         const auto& lines = experiment_.calls[expected.list].iov;
@@ -252,6 +252,7 @@ void Engine::finish() {
         end_.note = fmt::format("the first byte that is missing or wrong is byte {} of iov[{}] ({})",
                                 expected.offset, expected.entry, name);
     }
+    if (!hashed_ && end_.note.empty()) end_.note = "no SHA-256: the file is larger than 1 GiB";
     const TargetState last = end_.target;
     publish({.what = end_, .after = last});
     board_.set_state(Run::State::Over);

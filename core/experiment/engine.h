@@ -86,6 +86,7 @@ private:
     EndStep end_;
     bool over_ = false;
     bool signal_sent_ = false;
+    bool hashed_ = true;
     std::uint64_t reader_has_ = 0;  // close-after: bytes read by now
     std::uint64_t arrived_ = 0;
     std::vector<std::byte> buffer_;

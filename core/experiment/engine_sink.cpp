@@ -6,6 +6,10 @@
 
 namespace iovlab {
 
+namespace {
+constexpr std::uint64_t kMaxHashed = 1ull << 30;
+}
+
 // What the kernel really took. A call that never returned (its caller died, or slept to the end) may have moved
 // bytes all the same: then the target tells.
 std::uint64_t Engine::observed(const CallStep& step, const TargetState& before, const TargetState& after) {
@@ -87,6 +91,11 @@ void Engine::read_out() {
 }
 
 void Engine::hash_file() {
+    // One byte at a large offset makes a file of terabytes; nobody waits for the hash of its hole.
+    if (static_cast<std::uint64_t>(kernel_.state().size.value_or(0)) > kMaxHashed) {
+        hashed_ = false;
+        return;
+    }
     buffer_.resize(1u << 20);
     for (std::uint64_t at = 0;;) {
         const std::size_t got = kernel_.read_file(at, buffer_);

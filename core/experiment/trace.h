@@ -62,7 +62,7 @@ struct EndStep {
     Status status = Status::Done;
     int signal = 0;      ///< Killed: by what
     int error = 0;       ///< Error: the errno that the loop gave up on
-    std::string sha256;  ///< of everything that arrived, hexadecimal
+    std::string sha256;  ///< of everything that arrived, hexadecimal; empty for a file of more than 1 GiB
     TargetState target;  ///< when the last call had returned
     std::string note;    ///< what else is worth saying: "stopped after 10000 calls", the first wrong byte...
 };
