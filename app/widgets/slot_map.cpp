@@ -20,12 +20,13 @@ struct Grid {
     float side = 0, height = 0, gap = 0;
 
     ImVec2 place(ImVec2 origin, std::size_t i) const {
-        return {origin.x + std::floor(static_cast<float>(i % columns) * (side + gap)),
-                origin.y + static_cast<float>(i / columns) * (height + gap)};
+        const std::size_t row = i / columns;
+        const auto column = static_cast<float>(i % columns);
+        return {origin.x + std::floor(column * (side + gap)), origin.y + static_cast<float>(row) * (height + gap)};
     }
     float total_height() const {
-        const auto rows = static_cast<float>((shown + columns - 1) / columns);
-        return rows * (height + gap) - gap;
+        const std::size_t rows = (shown + columns - 1) / columns;
+        return static_cast<float>(rows) * (height + gap) - gap;
     }
 };
 

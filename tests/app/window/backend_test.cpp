@@ -105,13 +105,14 @@ TEST_CASE("a real window draws nothing while nothing happens, and wakes for anot
             do {
                 last = built;
                 std::this_thread::sleep_for(std::chrono::milliseconds(300));
-            } while (last != built);
+            } while (last != built || last == 0);
             return last;
         };
         idle = settle();
         std::this_thread::sleep_for(std::chrono::milliseconds(500));
         still_idle = built;
         backend->post([&] { ++news; });
+        while (built == idle) std::this_thread::sleep_for(std::chrono::milliseconds(10));
         after = settle();
         backend->post([&] { backend->close(); });
     });
