@@ -109,9 +109,6 @@ std::string unsupported(const Experiment& experiment) {
                 loop.name);
         }
     }
-    if (!parse_fault_script(experiment.faults.script).steps.empty()) {
-        return "Fault scripts cannot be run by this version yet; leave [faults] out.";
-    }
     return {};
 }
 

@@ -76,12 +76,7 @@ private:
     }
 
     void check_flags(const CallSpec& call, std::size_t i) {
-        if (call.flags == FlagSet{}) return;
-        if (call.op != Op::Pwritev2) {
-            findings_.add({"call", i, "flags"},
-                          fmt::format("{} takes no flags; pwritev2 does", to_string(call.op)));
-            return;
-        }
+        // Only pwritev2 has flags; elsewhere they lie idle, so that one file can be tried with every operation.
         for (std::size_t k = 0; k < call.flags.names.size(); ++k) {
             const std::string& name = call.flags.names[k];
             if (rwf_from(name)) continue;

@@ -24,7 +24,7 @@ std::uint64_t add_saturating(std::uint64_t a, std::uint64_t b) {
 
 std::uint64_t asked_bytes(const Call& call) {
     const std::int64_t count = call.iovcnt();
-    if (count < 0) return 0;
+    if (count < 0) return call.list.total();  // the kernel refuses the count, whatever was meant
     return call.list.entries(static_cast<std::size_t>(count)).total();
 }
 
@@ -48,6 +48,8 @@ Engine::Engine(const Stage& stage)
       faults_(stage.experiment.faults, stage.experiment.seed.value_or(0)) {}
 
 void Engine::publish(Step step) {
+    // The writer may have gone on since the last look: a step's `put` must fit what it says is queued.
+    if (pipe_ && calling_) see_progress(step.after);
     step.arrived = pipe_ ? arrived_ : static_cast<std::uint64_t>(step.after.size.value_or(0));
     step.put = pipe_ ? pipe_->put() : 0;
     board_.publish(std::move(step));

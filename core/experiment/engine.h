@@ -64,6 +64,7 @@ private:
     void reader_takes_all();
     void close_reader();
     void see_progress();
+    void see_progress(const TargetState& seen);
 
     // engine_sink.cpp: where the bytes went
     std::uint64_t observed(const CallStep& step, const TargetState& before, const TargetState& after);

@@ -119,8 +119,11 @@ void Engine::close_reader() {
 
 // Notes what the kernel has taken of a call that has not returned yet.
 void Engine::see_progress() {
-    if (!pipe_ || !calling_) return;
-    const auto queued = static_cast<std::uint64_t>(kernel_.state().queued.value_or(0));
+    if (pipe_ && calling_) see_progress(kernel_.state());
+}
+
+void Engine::see_progress(const TargetState& seen) {
+    const auto queued = static_cast<std::uint64_t>(seen.queued.value_or(0));
     const std::uint64_t total = pipe_->gone() + queued;
     if (total > pipe_->put()) pipe_->took(total - pipe_->put());
 }

@@ -19,10 +19,13 @@ std::uint64_t Engine::observed(const CallStep& step, const TargetState& before, 
         see_progress();
         return pipe_->taken_of_call();
     }
-    const auto grown = [](std::optional<std::int64_t> from, std::optional<std::int64_t> to) {
-        return from && to && *to > *from ? static_cast<std::uint64_t>(*to - *from) : 0;
+    // The bytes lie from the landing place on; the file's position or its end, if it moved, says how far.
+    const auto moved_to = [](std::optional<std::int64_t> from, std::optional<std::int64_t> to) {
+        return from && to && *to > *from ? static_cast<std::uint64_t>(*to) : 0;
     };
-    return std::min(step.asked, std::max(grown(before.offset, after.offset), grown(before.size, after.size)));
+    const std::uint64_t at = landing_place(step.call, before);
+    const std::uint64_t end = std::max(moved_to(before.offset, after.offset), moved_to(before.size, after.size));
+    return end > at ? std::min(step.call.cap.value_or(step.asked), end - at) : 0;
 }
 
 void Engine::settle_pipe(CallStep& step) {

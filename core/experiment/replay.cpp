@@ -9,7 +9,7 @@ namespace {
 
 std::uint64_t asked_by_call(const Trace& trace, std::size_t from) {
     for (std::size_t i = from; i < trace.size(); ++i) {
-        if (const auto* call = std::get_if<CallStep>(&trace[i].what)) return call->asked;
+        if (const auto* call = std::get_if<CallStep>(&trace[i].what)) return call->call.cap.value_or(call->asked);
     }
     return 0;
 }

@@ -79,7 +79,6 @@ Judgement judge(const std::vector<Piece>& arrived, const std::vector<IovList>& l
     std::uint64_t next = 0;  // the expected stream goes on here
     std::uint64_t at = 0;
     for (std::size_t i = 0; i < arrived.size(); ++i) {
-        if (wrong_byte && *wrong_byte < at + arrived[i].length) break;
         const std::uint64_t position = expected.position(arrived[i]);
         if (position != next) {
             judgement.at = at;
@@ -93,6 +92,7 @@ Judgement judge(const std::vector<Piece>& arrived, const std::vector<IovList>& l
             }
             return judgement;
         }
+        if (wrong_byte && *wrong_byte < at + arrived[i].length) break;
         next += arrived[i].length;
         at += arrived[i].length;
     }

@@ -1,5 +1,7 @@
 #include "core/kernel/pipe_slots.h"
 
+#include "core/bytes/entry.h"
+
 #include <algorithm>
 
 namespace iovlab {
@@ -8,6 +10,7 @@ void PipeSlots::begin_write(std::uint64_t total, bool packet) {
     packet_ = packet;
     open_ = 0;
     merge_ = 0;
+    total = std::min(total, kMaxRwCount);  // the kernel cuts the list before the pipe sees it
     const std::uint64_t chars = total % kPage;
     if (chars != 0 && !slots_.empty()) {
         const PipeSlot& last = slots_.back();

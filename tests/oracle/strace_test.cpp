@@ -105,24 +105,13 @@ void check_json(const Watched& watched) {
     }
 }
 
-/// Without the address at which an iovec array ends: the worker's array lies elsewhere each time.
-std::string masked(std::string line) {
-    for (const std::string start : {"... /* 0x", "writev(4, 0x"}) {
-        const std::size_t at = line.find(start);
-        if (at == std::string::npos) continue;
-        const std::size_t from = at + start.size();
-        line.erase(from, line.find_first_not_of("0123456789abcdef", from) - from);
-    }
-    return line;
-}
-
 void check_strace(const Watched& ours) {
     REQUIRE(ours.status == 0);
     std::vector<std::string> calls;
     std::copy_if(ours.out.begin(), ours.out.end(), std::back_inserter(calls),
                  [](const std::string& line) { return !begins(line, "+++"); });
     REQUIRE(calls.size() == ours.calls.size());
-    for (std::size_t i = 0; i < calls.size(); ++i) CHECK(masked(calls[i]) == masked(ours.calls[i]));
+    for (std::size_t i = 0; i < calls.size(); ++i) CHECK(calls[i] == ours.calls[i]);
 }
 
 void compare(const std::string& file, const std::string& traced = "writev,pwritev,pwritev2") {
@@ -216,8 +205,8 @@ TEST_CASE("oracle: strace prints what cannot be read as we do", "[oracle][strace
 
 TEST_CASE("oracle: strace prints wrong counts and arrays as we do", "[oracle][strace]") {
     IOVLAB_NEEDS_STRACE();
-    for (const char* more : {"count = 0\n", "count = 1\n", "count = 3\n", "count = 1025\n", "array = \"bad\"\n",
-                             "array = \"bad\"\ncount = 0\n"}) {
+    for (const char* more : {"count = 0\n", "count = 1\n", "count = 3\n", "count = 1025\n", "count = -1\n",
+                             "array = \"bad\"\n", "array = \"bad\"\ncount = 0\n"}) {
         compare_text(buffer_a + writev_of("\"a\", \"a\"", more) + to_file);
     }
     compare_text(buffer_a + writev_of("", "count = 2\n") + to_file);

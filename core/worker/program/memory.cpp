@@ -9,11 +9,10 @@ namespace iovlab {
 
 namespace {
 
-constexpr std::size_t kPage = 4096;
 constexpr std::size_t kArraySize = wire::kMaxIov * sizeof(iovec);
 
 const std::byte* sheet = nullptr;
-std::byte* array = nullptr;  // kArraySize bytes, then an unreadable page
+std::byte* array = nullptr;  // kArraySize bytes, then the arena's first page, which may not be read
 std::uint64_t reserved_at = 0;
 std::byte* joined = nullptr;
 std::size_t joined_size = 0;
@@ -50,10 +49,13 @@ int map_arena(const wire::Setup& setup, int arena_fd, int sheet_fd) {
     void* mapped = ::mmap(nullptr, wire::kSheetSize, PROT_READ, MAP_SHARED, sheet_fd, 0);
     if (mapped == MAP_FAILED) return errno;
     sheet = static_cast<const std::byte*>(mapped);
-    void* area = ::mmap(nullptr, kArraySize + kPage, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    // Right in front of the arena, whose first page may not be read: the same addresses in every run here too.
+    void* const wanted = at(setup.reserve_at - kArraySize);
+    void* area = ::mmap(wanted, kArraySize, PROT_READ | PROT_WRITE,
+                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
     if (area == MAP_FAILED) return errno;
+    if (area != wanted) return EEXIST;  // kernels before 4.17 take the flag for a hint
     array = static_cast<std::byte*>(area);
-    if (::mprotect(array, kArraySize, PROT_READ | PROT_WRITE) != 0) return errno;
     reserved_at = setup.reserve_at;
     return map_pieces(setup, arena_fd);
 }

@@ -30,13 +30,15 @@ std::int64_t now_ns() {
 // Raw system calls: the C library's wrappers may fall back to something else, and this is about what the kernel
 // says. The kernel takes pwritev's offset in two halves; on a 64-bit machine the first holds it all.
 long make_call(const wire::CallRequest& call, const iovec* array, const std::byte* bytes, std::size_t size) {
+    // As the C library passes an int: a count of -1 reaches the kernel, and strace, as 4294967295.
+    const long count = static_cast<std::uint32_t>(call.count);
     switch (call.make) {
         case wire::Make::Writev:
-            return ::syscall(SYS_writev, wire::kTargetFd, array, call.count);
+            return ::syscall(SYS_writev, wire::kTargetFd, array, count);
         case wire::Make::Pwritev:
-            return ::syscall(SYS_pwritev, wire::kTargetFd, array, call.count, call.offset, 0L);
+            return ::syscall(SYS_pwritev, wire::kTargetFd, array, count, call.offset, 0L);
         case wire::Make::Pwritev2:
-            return ::syscall(SYS_pwritev2, wire::kTargetFd, array, call.count, call.offset, 0L, call.flags);
+            return ::syscall(SYS_pwritev2, wire::kTargetFd, array, count, call.offset, 0L, call.flags);
         case wire::Make::Write:
             return ::syscall(SYS_write, wire::kTargetFd, array[0].iov_base, array[0].iov_len);
         case wire::Make::CopyWrite:

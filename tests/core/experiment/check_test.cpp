@@ -209,8 +209,6 @@ TEST_CASE("operations get only what they take") {
              e.calls[0].iov[0].length = UINT64_MAX;
          }},
         {"call[0].offset", "takes no offset", [](Experiment& e) { e.calls[0].offset = 1; }},
-        {"call[0].flags", "takes no flags", [](Experiment& e) { e.calls[0].flags.names = {"RWF_APPEND"}; }},
-        {"call[0].flags", "takes no flags", [](Experiment& e) { e.calls[0].flags.number = 0; }},
         {"call[0].flags[1]", "did you mean \"RWF_APPEND\"?",
          [](Experiment& e) {
              e.calls[0].op = Op::Pwritev2;
@@ -371,7 +369,6 @@ TEST_CASE("what this version cannot run yet is said in a sentence") {
         {"", "readv", [](Experiment& e) { e.calls[0].op = Op::Readv; }},
         {"", "preadv", [](Experiment& e) { e.calls[0].op = Op::Preadv; }},
         {"", "chunked", [](Experiment& e) { e.loop.kind = "chunked"; }},
-        {"", "Fault scripts", [](Experiment& e) { e.faults.script = "real"; }},
     };
     for (const Row& row : rows) {
         Experiment e = sound();

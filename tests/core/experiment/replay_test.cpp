@@ -1,0 +1,94 @@
+// Looking at an earlier step of a run: the slots that are worked out from the trace must be those that the kernel's
+// numbers told of at the time. A failure prints the seed that makes it again.
+#include "core/experiment/replay.h"
+
+#include "core/experiment/check.h"
+#include "tests/catch.h"
+#include "tests/support/runs.h"
+
+#include <random>
+#include <string>
+#include <variant>
+
+using namespace iovlab;
+using namespace iovlab::test;
+
+namespace {
+
+Experiment random_experiment(std::mt19937_64& random) {
+    const auto below = [&](std::uint64_t n) { return random() % n; };
+    Experiment experiment;
+    experiment.calls.clear();
+    for (std::uint64_t call = 0, calls = 1 + below(4); call < calls; ++call) {
+        CallSpec spec;
+        for (std::uint64_t i = 0, entries = below(6); i < entries; ++i) {
+            const std::string name = "b" + std::to_string(experiment.buffers.size());
+            const std::uint64_t size = below(3) == 0 ? 4096 * below(4) + below(9) : below(9000);
+            experiment.buffers.push_back(bytes(name, size));
+            spec.iov.push_back(entry(name));
+            if (below(15) == 0) spec.iov.push_back(bad(BadBase::Crossing, 6000, below(6000)));
+        }
+        if (below(6) == 0) spec.op = Op::Writes;
+        experiment.calls.push_back(spec);
+    }
+    const std::uint64_t capacity = 4096u << below(5);
+    const bool sleeps = below(2) == 0;
+    experiment.target.capacity = capacity;
+    experiment.target.preload = below(3) == 0 ? below(capacity + 1) : 0;
+    if (!sleeps) experiment.target.flags.names.push_back("O_NONBLOCK");
+    if (below(4) == 0) experiment.target.flags.names.push_back("O_DIRECT");
+    static constexpr ReaderPolicy policies[] = {
+        ReaderPolicy::None,   ReaderPolicy::All,        ReaderPolicy::AfterCall,    ReaderPolicy::WhenFull,
+        ReaderPolicy::Steady, ReaderPolicy::CloseAfter, ReaderPolicy::CloseWhenFull};
+    experiment.reader = {policies[below(7)], 1 + below(2 * capacity), 1};
+    static constexpr const char* kinds[] = {"once", "write-all", "write-all-poll"};
+    experiment.loop = {kinds[below(3)], 40};
+    if (below(3) == 0) experiment.faults.script = "short " + std::to_string(1 + below(5000)) + " -> EINTR -> real";
+    experiment.faults.repeat = below(2) == 0;
+    if (below(5) == 0) experiment.signal = SignalSpec{"SIGUSR1", below(2) == 0};
+    experiment.deadline_s = 0.01;
+    return experiment;
+}
+
+}  // namespace
+
+TEST_CASE("replay: the slots after every step are what FIONREAD said then", "[experiment][replay][fuzz]") {
+    for (std::uint64_t seed = 1; seed <= 400; ++seed) {
+        std::mt19937_64 random(seed);
+        const Experiment experiment = random_experiment(random);
+        INFO("seed " << seed);
+        REQUIRE(check(experiment).empty());
+        const Ran ran = run(experiment);
+        const bool packet = experiment.target.flags.has("O_DIRECT");
+        CHECK(ran.pipe.agrees);
+        for (std::size_t k = 1; k < ran.trace.size(); ++k) {  // all but the end, which looks back
+            const PipeSlots slots = slots_after(ran.trace, k, experiment.target.preload, packet);
+            INFO("after step " << k << " of " << ran.trace.size());
+            REQUIRE(static_cast<std::int64_t>(slots.queued()) == ran.trace[k - 1].after.queued);
+            REQUIRE(slots.stream_size() == ran.trace[k - 1].put);
+            const auto* read = std::get_if<ReadStep>(&ran.trace[k].what);
+            if (k + 1 == ran.trace.size() || (read && read->final)) {
+                CHECK(slots.slots() == ran.pipe.slots.slots());
+            }
+        }
+    }
+}
+
+TEST_CASE("replay: a cut asks for less, and merges otherwise", "[experiment][replay]") {
+    Experiment experiment = into_pipe({4096 + 50}, 65536, true);
+    experiment.target.preload = 100;
+    experiment.faults.script = "short 4096";
+    const Ran ran = run(experiment);
+    REQUIRE(ran.result() == 4096);
+    const PipeSlots slots = slots_after(ran.trace, 1, 100, false);
+    REQUIRE(slots.slots().size() == 2);
+    CHECK(slots.slots()[0].length == 100);
+    CHECK(slots.slots()[1].length == 4096);
+    CHECK(slots.slots() == ran.pipe.slots.slots());
+}
+
+TEST_CASE("replay: nothing has happened yet", "[experiment][replay]") {
+    const PipeSlots slots = slots_after({}, 0, 10, false);
+    CHECK(slots.queued() == 10);
+    CHECK(slots.slots().size() == 1);
+}
