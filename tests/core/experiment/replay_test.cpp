@@ -50,6 +50,15 @@ Experiment random_experiment(std::mt19937_64& random) {
     return experiment;
 }
 
+bool is_final_read(const Step& step) {
+    const auto* read = std::get_if<ReadStep>(&step.what);
+    return read && read->final;
+}
+
+bool last_before_reading_out(const Trace& trace, std::size_t k) {
+    return !is_final_read(trace[k - 1]) && (k + 1 == trace.size() || is_final_read(trace[k]));
+}
+
 }  // namespace
 
 TEST_CASE("replay: the slots after every step are what FIONREAD said then", "[experiment][replay][fuzz]") {
@@ -66,10 +75,7 @@ TEST_CASE("replay: the slots after every step are what FIONREAD said then", "[ex
             INFO("after step " << k << " of " << ran.trace.size());
             REQUIRE(static_cast<std::int64_t>(slots.queued()) == ran.trace[k - 1].after.queued);
             REQUIRE(slots.stream_size() == ran.trace[k - 1].put);
-            const auto* read = std::get_if<ReadStep>(&ran.trace[k].what);
-            if (k + 1 == ran.trace.size() || (read && read->final)) {
-                CHECK(slots.slots() == ran.pipe.slots.slots());
-            }
+            if (last_before_reading_out(ran.trace, k)) CHECK(slots.slots() == ran.pipe.slots.slots());
         }
     }
 }
