@@ -25,11 +25,12 @@ Found injected(const Situation& s) {
 }
 
 Found capped(const Situation& s) {
-    if (s.outcome().origin != Origin::Capped || !s.outcome().result) return {};
-    return s.explained(fmt::format(
-        "The fault script asked the kernel for the first {} of the list only, and it took "
-        "{}. The bytes are really there, exactly this prefix.",
-        bytes_words(s.call().cap.value_or(0)), s.result() == s.call().cap ? "them all" : bytes_words(s.result())));
+    if (!s.call().cap || !s.outcome().result) return {};
+    const bool real = s.outcome().origin == Origin::Capped;
+    return s.explained(fmt::format("The fault script asked {} for the first {} of the list only, and it took {}.{}",
+                                   real ? "the kernel" : "the model", bytes_words(*s.call().cap),
+                                   s.result() == s.call().cap ? "them all" : bytes_words(s.result()),
+                                   real ? " The bytes are really there, exactly this prefix." : ""));
 }
 
 Found died_joining(const Situation& s) {
