@@ -1,6 +1,6 @@
 #include "app/window/backend.h"
 #include "app/window/gui.h"
-#include "app/window/imgui_compat.h"
+#include "app/window/imgui_headless.h"
 #include "app/window/run_queue.h"
 #include "app/window/wishes.h"
 

@@ -1,6 +1,7 @@
 #include "tests/app/window/driver.h"
 
 #include "app/window/imgui_compat.h"
+#include "app/window/imgui_headless.h"
 
 #include <chrono>
 #include <cmath>
