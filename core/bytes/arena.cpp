@@ -16,6 +16,7 @@ namespace {
 constexpr std::uint64_t kPage = 4096;
 constexpr std::uint64_t kGuardChunk = 1u << 20;  // mapped again and again for long guards: they cost no memory
 constexpr std::uint64_t kMaxGuard = 16ull << 30;
+constexpr std::size_t kMaxAreas = 65000;          // vm.max_map_count is 65530, and the worker has some of its own
 constexpr std::uint64_t kHighestAddress = ~0ull;  // outside user space on every Linux
 
 std::uint64_t pages(std::uint64_t size) {
@@ -53,6 +54,11 @@ Arena::Arena(const Buffers& buffers, const std::vector<std::vector<EntrySpec>>& 
     next_ = kArenaBase + kPage;
     lay_out_buffers(buffers, reach_of(buffers, lists));
     lay_out_crossings(lists);
+    if (mappings_.size() + regions_.size() > kMaxAreas) {  // an unreadable page behind each
+        throw std::length_error(
+            "so many buffers and lying lengths need more pieces of memory than Linux gives a process; "
+            "about 32,000 buffers are the most");
+    }
     reserve_ = next_ - kArenaBase;
     for (const auto& list : lists) resolve(buffers, list);
     try {

@@ -45,7 +45,8 @@ struct Place {
 class Arena {
 public:
     /// `lists` are the iov lists of all calls. Throws std::system_error when there is no memory to be had, and
-    /// std::length_error when lying lengths would need more than 16 GiB of guard.
+    /// std::length_error when lying lengths would need more than 16 GiB of guard, or the buffers more pieces of
+    /// memory than a process can have.
     Arena(const Buffers& buffers, const std::vector<std::vector<EntrySpec>>& lists);
     ~Arena();
     Arena(const Arena&) = delete;
