@@ -47,6 +47,10 @@ std::string when_stop(const LabState& state) {
     return state.run.stopping ? "It is being stopped." : "";
 }
 
+std::string when_copy(const LabState& state) {
+    return state.run.arena && !state.run.calls.empty() ? "" : "There is no call to copy yet.";
+}
+
 std::string undo_title(const LabState& state) {
     return state.document.can_undo() ? "Undo " + state.document.undo_what() : "Undo";
 }
@@ -99,6 +103,9 @@ std::vector<Action> make_actions() {
          kNone, when_pause, plainly<PauseRun>},
         {"run.stop", Menu::Run, "Stop", "Ends the run; a caller that sleeps is killed.", shift(Key::F5),
          plain(Key::Escape), when_stop, plainly<StopRun>},
+        {"run.copy", Menu::Run, "Copy strace text",
+         "Copies the calls as strace prints them, to compare with the real tool.", kNone, kNone, when_copy,
+         plainly<CopyStrace>},
         {"view.zoom_in", Menu::View, "Larger", "Makes everything larger, up to 300 %.", ctrl(Key::Plus), kNone,
          always, zoomed<1>},
         {"view.zoom_out", Menu::View, "Smaller", "Makes everything smaller, down to 80 %.", ctrl(Key::Minus), kNone,

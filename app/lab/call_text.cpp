@@ -60,6 +60,13 @@ std::string short_call(const CallStep& step, int fd) {
     return text + ")";
 }
 
+std::string strace_text(const RunView& run) {
+    const auto report = make_strace_report(run.context());
+    std::string text = report->begin();
+    for (const Step& step : run.steps) text += report->step(step);
+    return text;
+}
+
 std::string step_text(const Step& step, int fd) {
     return std::visit(ToText{fd}, step.what);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/lab/run_view.h"
 #include "core/experiment/trace.h"
 
 #include <string>
@@ -10,6 +11,8 @@ namespace iovlab {
 std::string short_call(const CallStep& step, int fd);
 /// Any step on one line: "poll(4, POLLOUT)", "the reader takes 4,096 B"...
 std::string step_text(const Step& step, int fd);
+/// A whole run as strace prints it.
+std::string strace_text(const RunView& run);
 /// "65,536".
 std::string with_commas(std::uint64_t number);
 

@@ -159,6 +159,7 @@ struct SetTheme {
 struct ShowHelp {
     bool open = false;
 };
+struct CopyStrace {};
 struct Dismiss {
     std::size_t notice = 0;
 };
@@ -169,7 +170,7 @@ using Intent =
                  Draft, Undo, Redo, NewDocument, AskOpen, OpenFile, Save, AskSaveAs, SaveTo, ChooseFolder,
                  ChooserText, CloseChooser, AnswerUnsaved, Quit, StartRun, StepRun, PauseRun, StopRun, ReadSome,
                  CloseReader, SendSignal, SelectStep, SelectList, OpenBuffer, OpenEntry, Fold, HoverByte,
-                 SetReadAmount, Zoom, SetTheme, ShowHelp, Dismiss>;
+                 SetReadAmount, Zoom, SetTheme, ShowHelp, CopyStrace, Dismiss>;
 using Intents = std::vector<Intent>;
 
 }  // namespace iovlab

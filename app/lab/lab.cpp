@@ -171,7 +171,7 @@ Experiment ready_experiment() {
         return buffer;
     };
     experiment.buffers = {
-        bytes("header", BufferKind::Bytes, {ContentKind::Text, "HTTP/1.1 200 OK\r\nX: 1\r\n\r\n", 0, 0}),
+        bytes("header", BufferKind::Bytes, {ContentKind::Text, "HTTP/1.1 200 OK\r\nX:1\r\n\r\n", 0, 0}),
         bytes("body", BufferKind::Bytearray, {ContentKind::Fill, "b", 0, 30000}),
         part("window", BufferKind::View, {6000, 30000}),
         part("tail", BufferKind::Slice, {0, 16000}),

@@ -75,6 +75,7 @@ bool Lab::may_lose(const Intent& what) {
 }
 
 bool Lab::ask_quit() {
+    state_.quit = false;
     apply(Quit{});
     return state_.quit;
 }

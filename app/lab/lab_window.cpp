@@ -1,6 +1,7 @@
 #include "app/lab/lab_window.h"
 
 #include "app/lab/actions.h"
+#include "app/lab/call_text.h"
 
 #include <imgui.h>
 #include <utility>
@@ -70,6 +71,8 @@ void LabWindow::carry_out(const Intents& intents) {
             const float now = backend_.zoom();
             backend_.set_zoom(zoom->steps == 0 ? 1.0F : zoom->steps > 0 ? next_zoom(now) : previous_zoom(now));
             lab_.zoomed(backend_.zoom());
+        } else if (std::holds_alternative<CopyStrace>(intent)) {
+            ImGui::SetClipboardText(strace_text(state().run).c_str());
         } else {
             lab_.apply(intent);
         }

@@ -13,6 +13,7 @@
 #include "app/widgets/layout.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace iovlab {
 
@@ -30,7 +31,9 @@ class Column {
 public:
     Column(const char* name, ImVec2 size) {
         ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {between(), between()});
+        ImGui::PushStyleColor(ImGuiCol_ChildBg, 0);  // the window's own shows between the cards
         ImGui::BeginChild(name, size, false);
+        ImGui::PopStyleColor();
     }
     ~Column() {
         ImGui::EndChild();
@@ -44,7 +47,7 @@ public:
 class Card {
 public:
     Card(const char* name, ImVec2 size) : spacing_(inner()) {
-        ui::card_begin(name, "", "", size);
+        visible_ = ui::card_begin(name, "", "", size);
         ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, spacing_);
     }
     ~Card() {
@@ -53,10 +56,13 @@ public:
     }
     Card(const Card&) = delete;
     Card& operator=(const Card&) = delete;
+    /// False when it is out of sight: nothing need be drawn.
+    explicit operator bool() const { return visible_; }
 
 private:
     static ImVec2 inner() { return {ui::px(8), ui::px(6)}; }
     ImVec2 spacing_;
+    bool visible_ = false;
 };
 
 bool has_top(const LabState& state) {
@@ -79,7 +85,13 @@ Intents Bench::draw(const LabState& state) {
     ImGui::Begin("##bench", nullptr, kFlags);
     ImGui::PopStyleVar(3);
     draw_header(state, out);
-    ui::separator();
+    ImDrawList& draw = *ImGui::GetWindowDrawList();
+    const float line = std::floor(ImGui::GetCursorScreenPos().y);
+    draw.PushClipRectFullScreen();
+    draw.AddRectFilled({viewport->Pos.x, line}, {viewport->Pos.x + viewport->Size.x, line + ui::line_width()},
+                       theme().line);
+    draw.PopClipRect();
+    ImGui::SetCursorPosY(ImGui::GetCursorPosY() + between());
     draw_top(state, out);
     const float width = ImGui::GetContentRegionAvail().x / ui::em(1);
     if (width >= kThreeColumns) {
@@ -96,19 +108,17 @@ Intents Bench::draw(const LabState& state) {
 void Bench::draw_top(const LabState& state, Intents& out) {
     if (has_top(state)) draw_notices(state, out);
     if (state.look.help) {
-        const Card card("help", {0, -1});
-        draw_help(state, out);
+        if (const Card card("help", {0, -1}); card) draw_help(state, out);
     }
     if (state.chooser.mode != Chooser::Mode::Closed) {
-        const Card card("chooser", {0, -1});
-        draw_chooser(state, out);
+        if (const Card card("chooser", {0, -1}); card) draw_chooser(state, out);
     }
 }
 
 void Bench::three_columns(const LabState& state, Intents& out) {
     const ImVec2 room = ImGui::GetContentRegionAvail();
-    const float left = std::clamp(room.x * 0.22F, ui::em(19), ui::em(26));
-    const float right = std::clamp(room.x * 0.26F, ui::em(22), ui::em(38));
+    const float left = std::clamp(room.x * 0.23F, ui::em(19), ui::em(26));
+    const float right = std::clamp(room.x * 0.26F, ui::em(23.5F), ui::em(38));
     const float middle = room.x - left - right - 2 * between();
     {
         const Column column("left", {left, room.y});
@@ -117,7 +127,7 @@ void Bench::three_columns(const LabState& state, Intents& out) {
     ImGui::SameLine(0, between());
     {
         const Column column("middle", {middle, room.y});
-        const float least = ui::em(13) + buttons_;
+        const float least = std::clamp(room.y * 0.25F, ui::em(8), ui::em(13)) + buttons_;
         const float above = std::min(upper_, room.y - least - between());
         {
             const Column upper("upper", {0, std::max(above, ui::em(10))});
@@ -130,21 +140,19 @@ void Bench::three_columns(const LabState& state, Intents& out) {
     ImGui::SameLine(0, between());
     const Column column("right", {right, room.y});
     {
-        const Card card("loop", {0, -1});
-        draw_loop(state, out);
+        if (const Card card("loop", {0, -1}); card) draw_loop(state, out);
     }
     sink_card(state, std::max(ImGui::GetContentRegionAvail().y - check_ - between(), ui::em(12)), out);
     const float before = ImGui::GetCursorPosY();
     {
-        const Card card("check", {0, -1});
-        draw_check(state);
+        if (const Card card("check", {0, -1}); card) draw_check(state);
     }
     check_ = ImGui::GetCursorPosY() - before - between();
 }
 
 void Bench::two_columns(const LabState& state, Intents& out) {
     const ImVec2 room = ImGui::GetContentRegionAvail();
-    const float left = std::clamp(room.x * 0.34F, ui::em(16), ui::em(22));
+    const float left = std::clamp(room.x * 0.34F, ui::em(18), ui::em(22));
     {
         const Column column("left", {left, room.y});
         setup_card(state, room.y, out);
@@ -152,26 +160,22 @@ void Bench::two_columns(const LabState& state, Intents& out) {
     ImGui::SameLine(0, between());
     const Column column("right", {room.x - left - between(), room.y});
     {
-        const Card card("buttons", {0, -1});
-        draw_run_buttons(state, out);
+        if (const Card card("buttons", {0, -1}); card) draw_run_buttons(state, out);
     }
     const Column rest("rest", {0, ImGui::GetContentRegionAvail().y});
     entries_card(state, ui::em(14), out);
     kernel_card(state, out);
     calls_card(state, ui::em(13), false, out);
     {
-        const Card card("loop", {0, -1});
-        draw_loop(state, out);
+        if (const Card card("loop", {0, -1}); card) draw_loop(state, out);
     }
     sink_card(state, ui::em(17), out);
-    const Card card("check", {0, -1});
-    draw_check(state);
+    if (const Card card("check", {0, -1}); card) draw_check(state);
 }
 
 void Bench::one_column(const LabState& state, Intents& out) {
     {
-        const Card card("buttons", {0, -1});
-        draw_run_buttons(state, out);
+        if (const Card card("buttons", {0, -1}); card) draw_run_buttons(state, out);
     }
     const Column column("only", ImGui::GetContentRegionAvail());
     setup_card(state, -1, out);
@@ -179,16 +183,15 @@ void Bench::one_column(const LabState& state, Intents& out) {
     kernel_card(state, out);
     calls_card(state, ui::em(13), false, out);
     {
-        const Card card("loop", {0, -1});
-        draw_loop(state, out);
+        if (const Card card("loop", {0, -1}); card) draw_loop(state, out);
     }
     sink_card(state, ui::em(17), out);
-    const Card card("check", {0, -1});
-    draw_check(state);
+    if (const Card card("check", {0, -1}); card) draw_check(state);
 }
 
 void Bench::setup_card(const LabState& state, float height, Intents& out) {
     const Card card("setup", {0, height});
+    if (!card) return;
     draw_memory(state, out);
     ui::separator();
     draw_call(state, out);
@@ -200,24 +203,19 @@ void Bench::setup_card(const LabState& state, float height, Intents& out) {
 }
 
 void Bench::entries_card(const LabState& state, float max_rows, Intents& out) {
-    const Card card("entries", {0, -1});
-    draw_entries(state, max_rows, out);
+    if (const Card card("entries", {0, -1}); card) draw_entries(state, max_rows, out);
 }
 
 void Bench::kernel_card(const LabState& state, Intents& out) {
-    const Card card("kernel", {0, -1});
-    draw_kernel(state, out);
+    if (const Card card("kernel", {0, -1}); card) draw_kernel(state, out);
 }
 
 void Bench::calls_card(const LabState& state, float height, bool buttons, Intents& out) {
     const Card card("calls", {0, height});
-    if (!buttons) {
-        draw_calls(state, out);
-        return;
-    }
+    if (card && !buttons) draw_calls(state, seen_, out);
+    if (!card || !buttons) return;
     const float rows = ImGui::GetContentRegionAvail().y - buttons_ - ImGui::GetStyle().ItemSpacing.y;
-    ImGui::BeginChild("calls.rows", {0, std::max(rows, ui::em(4))}, false);
-    draw_calls(state, out);
+    if (ImGui::BeginChild("calls.rows", {0, std::max(rows, ui::em(4))}, false)) draw_calls(state, seen_, out);
     ImGui::EndChild();
     const float before = ImGui::GetCursorPosY();
     draw_run_buttons(state, out);
@@ -225,8 +223,7 @@ void Bench::calls_card(const LabState& state, float height, bool buttons, Intent
 }
 
 void Bench::sink_card(const LabState& state, float height, Intents& out) {
-    const Card card("sink", {0, height});
-    draw_sink(state, sink_, 0, out);
+    if (const Card card("sink", {0, height}); card) draw_sink(state, sink_, 0, out);
 }
 
 }  // namespace iovlab

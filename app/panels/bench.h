@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/panels/calls.h"
 #include "app/panels/sink.h"
 
 namespace iovlab {
@@ -25,6 +26,7 @@ private:
     void sink_card(const LabState& state, float height, Intents& out);
 
     SinkColours sink_;
+    CallsSeen seen_;
     float upper_ = 0;    ///< height of the list and the kernel together
     float check_ = 0;    ///< height of the check's card
     float buttons_ = 0;  ///< height of the run buttons

@@ -170,7 +170,7 @@ void edit_range(Editor& edit) {
         edit.buffer.range = range;
         edit.changed("range");
     }
-    ui::field("");
+    ui::checkbox_field("", "the whole of it");
     if (ui::checkbox(edit.name("whole"), "the whole of it", all, {"Without a range: everything.", "", "", ""})) {
         edit.buffer.range = all ? std::nullopt : std::optional(range);
         edit.changed("range");

@@ -50,7 +50,7 @@ void edit_op(const LabState& state, CallSpec& call, Intents& out) {
 }
 
 void edit_flags(const LabState& state, CallSpec& call, Intents& out) {
-    ui::field("flags");
+    ui::checkbox_field("flags", "RWF_NOAPPEND");
     ImGui::BeginGroup();
     bool first = true;
     for (const std::string& name : rwf_names()) {
@@ -94,7 +94,7 @@ void edit_count(const LabState& state, CallSpec& call, Intents& out) {
         }
     }
     ui::problem_at(state.problems, where);
-    ui::field("");
+    ui::checkbox_field("", "array at a bad address");
     const ui::Hint bad{
         "The iovec array itself lies at an address that may not be read: EFAULT before anything else is looked at.",
         "writev(2)", "", ""};
@@ -107,7 +107,7 @@ void edit_count(const LabState& state, CallSpec& call, Intents& out) {
 
 void draw_call(const LabState& state, Intents& out) {
     const std::size_t calls = state.experiment().calls.size();
-    ui::heading("Call", calls > 1 ? std::to_string(state.look.list + 1) + " of " + std::to_string(calls) : "");
+    if (calls > 1) ui::heading("Call " + std::to_string(state.look.list + 1) + " of " + std::to_string(calls));
     CallSpec call = state.call();
     call.iov.clear();  // SetCall leaves the entries alone
     edit_op(state, call, out);
@@ -129,11 +129,11 @@ void draw_call(const LabState& state, Intents& out) {
     if (is_vectored(call.op) && !unusual) {
         const ui::Hint hint{"iovcnt, and an array at a bad address: for calls that are wrong on purpose.", "", "",
                             ""};
-        if (ui::button("call.more", more ? "Less" : "Wrong on purpose…", hint, quiet))
+        if (ui::button("call.more", more ? "Less" : "Wrong on purpose", hint, quiet))
             out.push_back(Fold{"call", !more});
-        ImGui::SameLine();
     }
     const ui::ButtonStyle plus{ui::ButtonKind::Quiet, ui::Icon::Plus, 0};
+    if (is_vectored(call.op) && !unusual) ui::flow(ui::button_width("Another call", {}, plus));
     if (ui::button("call.add", "Another call",
                    {"Adds a call that is made after these, each through the loop.", "", "", ""}, plus)) {
         out.push_back(AddCall{});

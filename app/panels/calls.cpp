@@ -24,15 +24,15 @@ struct Columns {
 Columns columns_of(float width, std::uint64_t calls) {
     Columns columns{};
     columns.width = width;
-    columns.shows_left = width > ui::em(32);
+    columns.shows_left = width > ui::em(40);
     columns.shows_elapsed = width > ui::em(24);
     const ui::FontScope font(Font::Mono);
     columns.call = std::max(ui::em(2.2F), ui::text_size(with_commas(calls)).x + ui::px(18));
-    const float left = columns.shows_left ? ui::em(8) : 0;
-    const float elapsed = columns.shows_elapsed ? ui::em(4.6F) : 0;
+    const float left = columns.shows_left ? ui::em(6.4F) : 0;
+    const float elapsed = columns.shows_elapsed ? ui::em(4.3F) : 0;
     columns.left = width - left;
     columns.elapsed = columns.left - elapsed;
-    columns.result = columns.elapsed - ui::em(9.4F);
+    columns.result = columns.elapsed - ui::em(8.8F);
     return columns;
 }
 
@@ -111,20 +111,32 @@ void draw_row(const LabState& state, std::size_t index, const Columns& columns, 
     ImGui::SetCursorScreenPos(after);
 }
 
-void draw_rows(const LabState& state, Intents& out) {
+/// The last call, and not the very last step: its result is what the other panels speak of.
+void follow(const RunView& run, CallsSeen& seen) {
+    if (seen.steps != run.steps.size()) seen.frames = 2;
+    seen.steps = run.steps.size();
+    if (seen.frames > 0 && !run.selected) {
+        const float bottom = static_cast<float>(run.shown_index() + 1) * row_height();
+        ImGui::SetScrollY(std::max(0.0F, bottom - ImGui::GetWindowHeight()));
+    }
+    seen.frames = std::max(0, seen.frames - 1);
+}
+
+void draw_rows(const LabState& state, CallsSeen& seen, Intents& out) {
     const RunView& run = state.run;
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
     const float height = std::max(ImGui::GetContentRegionAvail().y, row_height());
-    ImGui::BeginChild("steps", {0, height}, false);
-    const Columns columns = columns_of(ImGui::GetContentRegionAvail().x, run.calls.size());
-    const bool at_end = ImGui::GetScrollY() >= ImGui::GetScrollMaxY() - 1;
-    ImGuiListClipper clipper;
-    clipper.Begin(static_cast<int>(run.steps.size()), row_height());
-    while (clipper.Step()) {
-        for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i)
-            draw_row(state, static_cast<std::size_t>(i), columns, out);
+    if (ImGui::BeginChild("steps", {0, height}, false)) {
+        const Columns columns = columns_of(ImGui::GetContentRegionAvail().x, run.calls.size());
+        ImGuiListClipper clipper;
+        clipper.Begin(static_cast<int>(run.steps.size()), row_height());
+        while (clipper.Step()) {
+            for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
+                draw_row(state, static_cast<std::size_t>(i), columns, out);
+            }
+        }
+        follow(run, seen);
     }
-    if (at_end && run.busy()) ImGui::SetScrollHereY(1.0F);
     ImGui::EndChild();
     ImGui::PopStyleVar();
 }
@@ -151,7 +163,7 @@ std::string state_words(const LabState& state) {
 
 }  // namespace
 
-void draw_calls(const LabState& state, Intents& out) {
+void draw_calls(const LabState& state, CallsSeen& seen, Intents& out) {
     ui::heading("Calls", state_words(state));
     ui::registry().record_item("calls.state", state_words(state), true);
     if (state.run.steps.empty()) {
@@ -165,7 +177,7 @@ void draw_calls(const LabState& state, Intents& out) {
         ImGui::SameLine();
         if (ui::button("calls.last", "Back to the last", last, quiet)) out.push_back(SelectStep{});
     }
-    draw_rows(state, out);
+    draw_rows(state, seen, out);
 }
 
 }  // namespace iovlab

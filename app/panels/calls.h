@@ -4,9 +4,16 @@
 
 namespace iovlab {
 
+/// How far the list of calls had been followed in the last frame.
+struct CallsSeen {
+    std::size_t steps = 0;
+    int frames =
+        0;  ///< for so many more the newest row is brought into sight: a list's height is known a frame late
+};
+
 /// Everything that happened, in order: each call as strace would name it, its result, its time and what is left.
-/// A row that is chosen is what the other panels show. `size` in pixels; what the buttons need is kept free.
-void draw_calls(const LabState& state, Intents& out);
+/// A row that is chosen is what the other panels show; the newest is followed while none is.
+void draw_calls(const LabState& state, CallsSeen& seen, Intents& out);
 /// Run, Step, Pause, Stop, with their keys, and why Run cannot be pressed.
 void draw_run_buttons(const LabState& state, Intents& out);
 

@@ -53,18 +53,18 @@ void draw_listing(const Chooser& chooser, Intents& out) {
     if (!chooser.listing.problem.empty())
         ui::wrapped_text(chooser.listing.problem, readable(theme().error, theme().panel));
     const float rows = static_cast<float>(std::clamp<std::size_t>(chooser.listing.items.size(), 1, 7));
-    ImGui::BeginChild("chooser.items",
-                      {0, rows * (ImGui::GetTextLineHeight() + ui::px(8) + ImGui::GetStyle().ItemSpacing.y)},
-                      false);
-    if (chooser.listing.items.empty() && chooser.listing.problem.empty()) {
-        ui::dim_text(chooser.reading ? "" : "No folders and no .toml files here.");
-    }
-    ImGuiListClipper clipper;
-    clipper.Begin(static_cast<int>(chooser.listing.items.size()));
-    while (clipper.Step()) {
-        for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
-            draw_item(chooser, chooser.listing.items[static_cast<std::size_t>(i)], static_cast<std::size_t>(i),
-                      out);
+    const float row = ImGui::GetTextLineHeight() + ui::px(8) + ImGui::GetStyle().ItemSpacing.y;
+    if (ImGui::BeginChild("chooser.items", {0, rows * row}, false)) {
+        if (chooser.listing.items.empty() && chooser.listing.problem.empty()) {
+            ui::dim_text(chooser.reading ? "" : "No folders and no .toml files here.");
+        }
+        ImGuiListClipper clipper;
+        clipper.Begin(static_cast<int>(chooser.listing.items.size()));
+        while (clipper.Step()) {
+            for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
+                draw_item(chooser, chooser.listing.items[static_cast<std::size_t>(i)], static_cast<std::size_t>(i),
+                          out);
+            }
         }
     }
     ImGui::EndChild();

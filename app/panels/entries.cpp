@@ -156,8 +156,10 @@ void accept_drop(const LabState& state, std::size_t line, ImVec2 min, ImVec2 max
 void offer_drag(const LabState& state, std::size_t line) {
     if (!ImGui::BeginDragDropSource(ImGuiDragDropFlags_SourceNoHoldToOpenOthers)) return;
     ImGui::SetDragDropPayload(kDragged, &line, sizeof line);
-    const ui::FontScope font(Font::Mono);
-    ui::text(index_text(state, line) + " " + base_text(state.call().iov[line]));
+    {
+        const ui::FontScope font(Font::Mono);
+        ui::text(index_text(state, line) + " " + base_text(state.call().iov[line]));
+    }
     ImGui::EndDragDropSource();
 }
 
@@ -257,14 +259,15 @@ void draw_rows(const LabState& state, float max_height, Intents& out) {
     const std::size_t lines = state.call().iov.size();
     const float wanted = static_cast<float>(lines) * row_height();
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
-    ImGui::BeginChild("rows", {0, std::min(wanted, max_height)}, false);
-    const Columns columns = columns_of(ImGui::GetContentRegionAvail().x);
-    const std::optional<Cursor> cursor = cursor_shown(state);
-    ImGuiListClipper clipper;
-    clipper.Begin(static_cast<int>(lines), row_height());
-    while (clipper.Step()) {
-        for (int line = clipper.DisplayStart; line < clipper.DisplayEnd; ++line) {
-            draw_row(state, static_cast<std::size_t>(line), columns, cursor, out);
+    if (ImGui::BeginChild("rows", {0, std::min(wanted, max_height)}, false)) {
+        const Columns columns = columns_of(ImGui::GetContentRegionAvail().x);
+        const std::optional<Cursor> cursor = cursor_shown(state);
+        ImGuiListClipper clipper;
+        clipper.Begin(static_cast<int>(lines), row_height());
+        while (clipper.Step()) {
+            for (int line = clipper.DisplayStart; line < clipper.DisplayEnd; ++line) {
+                draw_row(state, static_cast<std::size_t>(line), columns, cursor, out);
+            }
         }
     }
     ImGui::EndChild();

@@ -32,13 +32,32 @@ float field_column() {
     return em(6.3F);
 }
 
-void field(std::string_view label) {
+namespace {
+
+void stand_beside(std::string_view label, float needed) {
     const float left = ImGui::GetCursorPosX();
+    if (!label.empty()) {
+        dim_text(label);
+        ImGui::SameLine();
+    }
+    const float column = left + std::max(field_column(), text_size(label).x + px(8));
+    const bool fits = ImGui::GetContentRegionAvail().x - (column - ImGui::GetCursorPosX()) >= needed;
+    if (fits) {
+        ImGui::SetCursorPosX(column);
+    } else if (!label.empty()) {
+        ImGui::NewLine();
+    }
+}
+
+}  // namespace
+
+void field(std::string_view label) {
     ImGui::AlignTextToFramePadding();
-    dim_text(label);
-    ImGui::SameLine();
-    ImGui::SetCursorPosX(left + std::max(field_column(), text_size(label).x + px(8)));
-    if (ImGui::GetContentRegionAvail().x < em(6)) ImGui::NewLine();
+    stand_beside(label, em(8.5F));
+}
+
+void checkbox_field(std::string_view label, std::string_view text) {
+    stand_beside(label, text_size(text).x + em(2.2F));
 }
 
 bool wrong(const Problems& problems, std::string_view where) {
@@ -102,9 +121,9 @@ bool choice_field(std::string_view name, std::string_view label, std::span<const
 
 std::optional<std::uint64_t> parse_length(std::string_view text, std::string& problem) {
     problem.clear();
-    const std::string digits = stripped(text);
-    if (digits == "SIZE_MAX") return kSizeMax;
-    if (digits == "SSIZE_MAX") return kSsizeMax;
+    const std::string digits = stripped(text);  // SIZE_MAX loses its separator, too
+    if (digits == "SIZEMAX") return kSizeMax;
+    if (digits == "SSIZEMAX") return kSsizeMax;
     const bool hex = digits.starts_with("0x") || digits.starts_with("0X");
     std::uint64_t number = 0;
     const char* begin = digits.data() + (hex ? 2 : 0);

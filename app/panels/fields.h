@@ -12,8 +12,10 @@
 /// Rows of "label, control" that the panels with settings share. Not a panel.
 namespace iovlab::ui {
 
-/// A dim label; the next control stands beside it, up to the right edge (below it where the panel is too narrow).
+/// A dim label; the next control stands beside it, up to the right edge, or below it where the panel is too narrow.
 void field(std::string_view label);
+/// The same for a checkbox, which is lower than other controls and as wide as its text.
+void checkbox_field(std::string_view label, std::string_view text);
 /// The width of the column of labels.
 float field_column();
 

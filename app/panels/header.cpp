@@ -141,11 +141,15 @@ void draw_right(const LabState& state, float room, Intents& out) {
 
 void draw_header(const LabState& state, Intents& out) {
     {
+        const ImVec2 at = ImGui::GetCursorScreenPos();
+        const float height = ImGui::GetFrameHeight();
         const ui::FontScope font(Font::BodyStrong);
-        ImGui::AlignTextToFramePadding();
-        ui::text("iov");
-        ImGui::SameLine(0, 0);
-        ui::colored_text("lab", readable(theme().accent, theme().background));
+        const float y = std::round(at.y + (height - ImGui::GetTextLineHeight()) / 2);
+        const float first = ui::text_size("iov").x;
+        ImDrawList& draw = *ImGui::GetWindowDrawList();
+        draw.AddText({at.x, y}, theme().text, "iov");
+        draw.AddText({at.x + first, y}, readable(theme().accent, theme().background), "lab");
+        ImGui::Dummy({first + ui::text_size("lab").x, height});
     }
     ImGui::SameLine(0, ui::px(14));
     draw_menus(state, out);

@@ -48,28 +48,31 @@ void draw_title(const LabState& state, std::size_t index, Intents& out) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float width = ImGui::GetContentRegionAvail().x;
     const ui::Hint hint{open ? "Folds its fields away." : "Shows its fields: name, kind, content.", "", "", ""};
-    if (ui::selectable(control(index, "title"), "", false, hint, {width, ui::px(24)})) {
+    if (ui::selectable(control(index, "title"), "", false, hint, {width, ui::px(22)})) {
         out.push_back(OpenBuffer{open ? std::nullopt : std::optional(index)});
     }
     const ImVec2 after = ImGui::GetCursorScreenPos();
     ImDrawList& draw = *ImGui::GetWindowDrawList();
     const float swatch = ui::px(10);
-    const float middle = at.y + ui::px(12);
+    const float middle = at.y + ui::px(11);
     ui::fill_rect(draw, {at.x, middle - swatch / 2}, {at.x + swatch, middle + swatch / 2}, buffer_fill(index),
                   ui::px(2));
     const float text_y = middle - ImGui::GetTextLineHeight() / 2;
     float left = at.x + swatch + ui::px(8);
     {
         const ui::FontScope font(Font::Strong);
-        const std::string_view name = ui::fit(buffer.name.empty() ? "(no name)" : buffer.name, width * 0.5F);
+        const std::string_view name =
+            ui::fit(buffer.name.empty() ? std::string_view("(no name)") : buffer.name, width * 0.5F);
         const ImU32 ink =
             ui::wrong(state.problems, "buffer[" + std::to_string(index) + "]") ? theme().error : theme().text;
         draw.AddText({left, text_y}, readable(ink, theme().panel), name.data(), name.data() + name.size());
         left += ui::text_size(name).x + ui::px(8);
     }
     const ui::FontScope font(Font::Small);
-    const std::string remark = remark_of(buffer, state.derived.buffers[index]);
-    const std::string_view shown = ui::fit(remark, at.x + width - left);
+    std::string remark = remark_of(buffer, state.derived.buffers[index]);
+    const float room = at.x + width - left;
+    if (ui::text_size(remark).x > room) remark = ui::bytes_text(state.derived.buffers[index].size);
+    const std::string_view shown = ui::fit(remark, room);
     const float x = at.x + width - ui::text_size(shown).x;
     draw.AddText({x, text_y + ui::px(1)}, theme().dim, shown.data(), shown.data() + shown.size());
     ImGui::SetCursorScreenPos(after);
@@ -95,14 +98,15 @@ void draw_bar(const LabState& state, std::size_t index, std::uint64_t scale, Int
     ui::ByteBar bar;
     bar.fill = buffer_fill(index);
     bar.length = facts.size;
-    bar.label = facts.preview;
+    const float width = bar_width(state, index, scale);
+    const float room = (width - ui::px(14)) / ui::text_size("0").x;
+    bar.label = std::string_view(facts.preview).substr(0, room > 2 ? static_cast<std::size_t>(room) : 0);
     if (const auto byte = root_byte(state.derived, state.look.hover_buffer, state.look.hover_offset)) {
         bar.lit = in_buffer(state.derived, *byte, index);
     }
     const std::string tip = "The first bytes of " + state.experiment().buffers[index].name +
                             ", one character a byte. Points at the same byte in the other panels.";
-    const ui::BarHover hover =
-        ui::byte_bar(control(index, "bar"), bar, {bar_width(state, index, scale), ui::px(20)}, {tip, "", "", ""});
+    const ui::BarHover hover = ui::byte_bar(control(index, "bar"), bar, {width, ui::px(20)}, {tip, "", "", ""});
     if (hover.byte) out.push_back(HoverByte{index, *hover.byte});
     if (hover.clicked) out.push_back(OpenBuffer{index});
 }
@@ -114,13 +118,14 @@ void draw_view(const LabState& state, std::size_t index, std::uint64_t scale, In
                       bar_width(state, facts.root, scale));
     draw_title(state, index, out);
     const ui::FontScope font(Font::Small);
-    ui::dim_text("shares " + state.experiment().buffers[facts.root].name + "'s bytes; nothing is copied");
+    ui::wrapped_text("shares " + state.experiment().buffers[facts.root].name + "'s bytes; nothing is copied",
+                     theme().dim);
 }
 
 void draw_buffer(const LabState& state, std::size_t index, std::uint64_t scale, Intents& out) {
     const BufferFacts& facts = state.derived.buffers[index];
     const bool open = state.look.open_buffer == index;
-    const float height = ui::px(52);
+    const float height = ui::px(48);
     if (!open && !ImGui::IsRectVisible({1, height})) {  // hundreds of buffers, a dozen in sight
         ImGui::Dummy({1, height});
         return;
@@ -133,7 +138,9 @@ void draw_buffer(const LabState& state, std::size_t index, std::uint64_t scale, 
         draw_bar(state, index, scale, out);
     }
     if (open) {
+        ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {ui::px(8), ui::px(6)});
         draw_buffer_editor(state, index, out);
+        ImGui::PopStyleVar();
     } else {
         ui::problem_at(state.problems, "buffer[" + std::to_string(index) + "]");
     }
@@ -170,15 +177,16 @@ void draw_adding(const LabState& state, Intents& out) {
         {BufferKind::View, "memory.add.view", "View",
          "Adds memoryview(body)[a:b]: shares a range of a buffer's bytes, copies nothing."},
     };
-    bool first = true;
+    ImGui::AlignTextToFramePadding();
+    ui::dim_text("+");
     for (const Kind& kind : kKinds) {
         const bool part = kind.kind == BufferKind::Slice || kind.kind == BufferKind::View;
         const char* why =
             part && state.experiment().buffers.empty() ? "There is no buffer yet to take it from." : "";
         const ui::Hint hint{kind.tip, "", "", why};
-        const ui::ButtonStyle style{ui::ButtonKind::Normal, ui::Icon::Plus, 0};
-        if (!first) ui::flow(ui::button_width(kind.label, hint, style));
-        first = false;
+        const ui::ButtonStyle style;
+        ImGui::SameLine(0, ui::px(6));
+        if (ImGui::GetContentRegionAvail().x < ui::button_width(kind.label, hint, style)) ImGui::NewLine();
         if (ui::button(kind.name, kind.label, hint, style)) out.push_back(AddBuffer{new_buffer(state, kind.kind)});
     }
 }
@@ -196,7 +204,9 @@ void draw_memory(const LabState& state, Intents& out) {
         ui::wrapped_text("No bytes yet. Add some, then put them on the list.", theme().dim);
     }
     const std::uint64_t scale = widest(state);
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {ui::px(8), ui::px(3)});
     for (const std::size_t index : state.derived.order) draw_buffer(state, index, scale, out);
+    ImGui::PopStyleVar();
     draw_adding(state, out);
 }
 

@@ -5,20 +5,12 @@
 #include "app/widgets/layout.h"
 #include "app/widgets/registry.h"
 #include "app/window/fonts.h"
-#include "core/report/report.h"
 
 #include <string>
 
 namespace iovlab {
 
 namespace {
-
-void copy_strace(const LabState& state) {
-    const auto report = make_strace_report(state.run.context());
-    std::string text = report->begin();
-    for (const Step& step : state.run.steps) text += report->step(step);
-    ImGui::SetClipboardText(text.c_str());
-}
 
 struct RunButton {
     const char* name;
@@ -47,19 +39,18 @@ void draw_run_buttons(const LabState& state, Intents& out) {
         first = false;
         if (ui::button(one.name, title, hint, one.style)) out.push_back(act.intent(state));
     }
-    const char* why = state.run.arena && !state.run.calls.empty() ? "" : "There is no call to copy yet.";
-    const ui::Hint copy{"Copies the calls as strace prints them, to compare with the real tool.", "strace(1)", "",
-                        why};
-    const float width = ui::button_width("Copy strace text", copy);
+    const Action& copy = action("run.copy");
+    const std::string no_copy = copy.obstacle(state);
+    const ui::Hint hint{copy.tip, "strace(1)", "", no_copy};
     ImGui::SameLine();
-    if (ImGui::GetContentRegionAvail().x >= width) {
-        ImGui::NewLine();
-        ImGui::SameLine();
-        ui::right_align(width);
+    const float width = ui::button_width(copy.title, hint);
+    const float room = ImGui::GetContentRegionAvail().x;
+    if (room >= width) {  // where it does not fit, the menu has it
+        ImGui::SetCursorPosX(ImGui::GetCursorPosX() + room - width);
+        if (ui::button("copy", copy.title, hint)) out.push_back(copy.intent(state));
     } else {
         ImGui::NewLine();
     }
-    if (ui::button("calls.copy", "Copy strace text", copy)) copy_strace(state);
     const std::string obstacle = state.run_obstacle();
     if (!starts || obstacle.empty()) return;
     const ui::FontScope font(Font::Small);

@@ -30,7 +30,7 @@ void edit_file_size(const LabState& state, LimitSpec& limits, Intents& out) {
 
 void edit_disposition(const char* name, const char* label, Disposition& disposition, const LabState& state,
                       Intents& out, LimitSpec& limits) {
-    ui::field(label);
+    ui::checkbox_field(label, "kills the worker");
     bool kills = disposition == Disposition::Default;
     const ui::Hint hint{
         "Default: the signal kills the worker. Ignored, as Python does: the call returns the errno.", "signal(7)",
@@ -59,7 +59,7 @@ void edit_signal(const LabState& state, Intents& out) {
     }
     ui::problem_at(state.problems, "signal");
     if (!signal) return;
-    ui::field("");
+    ui::checkbox_field("", "SA_RESTART");
     const ui::Hint restart{"The handler is set with SA_RESTART: a call that has moved nothing starts again.",
                            "sigaction(2)", "", ""};
     if (ui::checkbox("signal.restart", "SA_RESTART", signal->restart, restart))
@@ -124,7 +124,7 @@ void draw_surroundings(const LabState& state, Intents& out) {
     if (!set) {
         const ui::ButtonStyle style{ui::ButtonKind::Quiet, open ? ui::Icon::ChevronUp : ui::Icon::ChevronDown, 0};
         const ui::Hint hint{"File size limit, SIGPIPE, a signal while asleep, a deadline, the title.", "", "", ""};
-        if (ui::button("surroundings.more", open ? "Less" : "Limits, signal, deadline, title…", hint, style)) {
+        if (ui::button("surroundings.more", open ? "Less" : "Limits, signal, deadline", hint, style)) {
             out.push_back(Fold{"surroundings", !open});
         }
     }

@@ -50,7 +50,7 @@ void edit_kind(const LabState& state, TargetSpec& target, Intents& out) {
 void edit_flags(const LabState& state, TargetSpec& target, Intents& out) {
     const TargetKind* kind = target_kind(target.kind);
     if (!kind || kind->flags.empty()) return;
-    ui::field("flags");
+    ui::checkbox_field("flags", "O_NONBLOCK");
     ImGui::BeginGroup();
     bool first = true;
     for (const std::string& name : kind->flags) {
@@ -126,17 +126,15 @@ struct Policy {
     bool bytes;
 };
 constexpr std::array<Policy, 7> kPolicies = {{
-    {ReaderPolicy::None, "nobody reads", "Nothing is taken out, unless you do it by hand.", false},
-    {ReaderPolicy::All, "reads all, always", "Everything is taken out, each time.", false},
-    {ReaderPolicy::AfterCall, "reads after each call", "Takes so many bytes when a call has returned.", true},
-    {ReaderPolicy::WhenFull, "reads when it is full",
+    {ReaderPolicy::None, "nobody", "Nothing is taken out, unless you do it by hand.", false},
+    {ReaderPolicy::All, "takes all, always", "Everything is taken out, each time.", false},
+    {ReaderPolicy::AfterCall, "after each call", "Takes so many bytes when a call has returned.", true},
+    {ReaderPolicy::WhenFull, "when it is full",
      "Takes so many bytes each time the writer got EAGAIN, waits in poll or sleeps in the call.", true},
-    {ReaderPolicy::Steady, "reads steadily",
-     "Takes so many bytes every few milliseconds, whatever the writer does.", true},
-    {ReaderPolicy::CloseAfter, "closes after some bytes", "Takes so many bytes in all and closes its end: EPIPE.",
+    {ReaderPolicy::Steady, "steadily", "Takes so many bytes every few milliseconds, whatever the writer does.",
      true},
-    {ReaderPolicy::CloseWhenFull, "closes when it is full", "Closes its end when the writer cannot go on: EPIPE.",
-     false},
+    {ReaderPolicy::CloseAfter, "closes after some", "Takes so many bytes in all and closes its end: EPIPE.", true},
+    {ReaderPolicy::CloseWhenFull, "closes when full", "Closes its end when the writer cannot go on: EPIPE.", false},
 }};
 
 void edit_policy(const LabState& state, ReaderSpec& reader, Intents& out) {
@@ -187,7 +185,7 @@ void draw_reader(const LabState& state, Intents& out) {
             out.push_back(SetReader{reader, "the pace"});
         ui::problem_at(state.problems, "reader.every_ms");
     }
-    ui::field(target.reader_open ? "" : "reader");
+    ui::checkbox_field(target.reader_open ? "" : "reader", "closed from the start");
     bool closed = !target.reader_open;
     const ui::Hint hint{"The reader's end is closed before the first call: EPIPE, and SIGPIPE.", "pipe(7)", "", ""};
     if (ui::checkbox("target.reader", "closed from the start", closed, hint)) {

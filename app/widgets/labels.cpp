@@ -21,6 +21,7 @@ struct OpenCard {
     ImGuiID id = 0;
     bool fits_content = false;
     std::string name;
+    bool visible = true;
 };
 std::vector<OpenCard> g_open;
 std::map<ImGuiID, float> g_heights;  // of the cards that are as high as their content
@@ -109,10 +110,11 @@ bool card_begin(std::string_view name, std::string_view title, std::string_view 
         const auto known = g_heights.find(id);
         size.y = known == g_heights.end() ? em(8) : known->second;
     }
-    g_open.push_back({id, fits_content, std::string(name)});
+    g_open.push_back({id, fits_content, std::string(name), true});
     const ImGuiWindowFlags flags =
         fits_content ? ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse : 0;
     const bool visible = cx::begin_card("##card", size, flags);
+    g_open.back().visible = visible;
     if (!title.empty() || !remark.empty()) heading(title, remark);
     return visible;
 }
@@ -120,7 +122,7 @@ bool card_begin(std::string_view name, std::string_view title, std::string_view 
 void card_end() {
     const OpenCard card = g_open.back();
     g_open.pop_back();
-    if (card.fits_content) {
+    if (card.fits_content && card.visible) {  // out of sight nothing is laid out: keep the height it had
         const float bottom = ImGui::GetCursorPosY() + ImGui::GetScrollY() - ImGui::GetStyle().ItemSpacing.y;
         g_heights[card.id] = std::ceil(bottom + ImGui::GetStyle().WindowPadding.y);
     }

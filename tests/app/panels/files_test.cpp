@@ -1,0 +1,117 @@
+// Opening, saving and what is asked before work would be lost.
+#include "tests/app/panels/bench_fixture.h"
+#include "tests/catch.h"
+
+#include <cstdio>
+
+using namespace iovlab;
+
+TEST_CASE("saved by Ctrl+S, opened by Ctrl+O, and the same again") {
+    const TestFolder folder;
+    TestWindow test;
+    test.driver.click("entry.0");
+    test.driver.frames(4);
+    test.driver.click("entry.duplicate");
+    const Experiment mine = test.experiment();
+    test.driver.key({.key = Key::S, .ctrl = true});
+    test.driver.frames(4);
+    test.driver.enter("chooser.path", folder.file("mine"));
+    test.driver.until([&] { return !test.state().document.dirty(); });
+    CHECK(test.state().document.path() == folder.file("mine.toml"));
+    CHECK_FALSE(test.driver.has("chooser.path"));
+    test.start_anew();
+    REQUIRE(test.experiment().buffers.empty());
+    test.driver.key({.key = Key::O, .ctrl = true});
+    test.driver.frames(4);
+    test.driver.click("chooser.path");
+    test.driver.type(folder.file("mine.toml"));
+    test.driver.click("chooser.go");
+    test.driver.until([&] { return test.experiment() == mine; });
+    CHECK_FALSE(test.state().document.dirty());
+}
+
+TEST_CASE("the chooser lists folders and experiments, and opens what is clicked") {
+    const TestFolder folder;
+    std::filesystem::create_directory(folder.file("inner"));
+    TestWindow test;
+    test.window->lab().apply(SaveTo{folder.file("inner/x.toml")});
+    test.driver.until([&] { return !test.state().saving; });
+    test.driver.key({.key = Key::O, .ctrl = true});
+    test.driver.until([&] { return !test.state().chooser.reading; });
+    test.driver.frames(4);
+    CHECK(test.driver.text_of("chooser.item.0") == "x.toml");
+    test.driver.click("chooser.up");
+    test.driver.until([&] { return !test.state().chooser.reading; });
+    test.driver.frames(4);
+    CHECK(test.driver.text_of("chooser.item.0") == "inner/");
+    test.driver.click("chooser.item.0");
+    test.driver.until([&] { return !test.state().chooser.reading; });
+    test.driver.frames(4);
+    test.driver.click("chooser.item.0");
+    test.driver.until([&] { return test.state().chooser.mode == Chooser::Mode::Closed; });
+    CHECK(test.state().document.path() == folder.file("inner/x.toml"));
+}
+
+TEST_CASE("saving over another file says so first") {
+    const TestFolder folder;
+    TestWindow test;
+    test.window->lab().apply(SaveTo{folder.file("x.toml")});
+    test.driver.until([&] { return !test.state().saving; });
+    test.driver.key({.key = Key::S, .ctrl = true, .shift = true});
+    test.driver.until([&] { return !test.state().chooser.reading; });
+    test.driver.frames(4);
+    CHECK(test.driver.text_of("chooser.go") == "Replace it");
+    test.driver.enter("chooser.path", "y.toml");
+    test.driver.until([&] { return test.state().document.path() == folder.file("y.toml"); });
+}
+
+TEST_CASE("a file that is wrong is explained with its line, and the bench stays") {
+    const TestFolder folder;
+    std::FILE* file = std::fopen(folder.file("bad.toml").c_str(), "w");
+    REQUIRE(file);
+    std::fputs("format = 1\n\ncolour = 3\n", file);
+    std::fclose(file);
+    TestWindow test;
+    const Experiment before = test.experiment();
+    test.window->lab().apply(OpenFile{folder.file("bad.toml")});
+    test.driver.until([&] { return !test.state().opening; });
+    test.driver.frames(4);
+    CHECK(test.driver.text_of("notice.0").find("bad.toml:3") != std::string::npos);
+    CHECK(test.experiment() == before);
+    test.driver.frames(600);  // ten seconds: it does not fade
+    CHECK(test.driver.has("notice.0"));
+}
+
+TEST_CASE("unsaved work is asked about in the window, and the bench stays usable") {
+    TestWindow test;
+    test.driver.click("entry.0");
+    test.driver.frames(4);
+    test.driver.click("entry.remove");
+    test.driver.key({.key = Key::N, .ctrl = true});
+    test.driver.frames(4);
+    REQUIRE(test.driver.has("unsaved.save"));
+    CHECK(test.experiment().calls.front().iov.size() == 3);
+    test.driver.click("entry.1");
+    CHECK(test.state().look.open_entry == 1);
+
+    SECTION("kept") {
+        test.driver.click("unsaved.keep");
+        CHECK(test.experiment().calls.front().iov.size() == 3);
+    }
+    SECTION("discarded") {
+        test.driver.click("unsaved.discard");
+        CHECK(test.experiment().buffers.empty());
+    }
+    test.driver.frames(4);
+    CHECK_FALSE(test.driver.has("unsaved.save"));
+}
+
+TEST_CASE("closing the window asks too, and quits when nothing would be lost") {
+    TestWindow test;
+    REQUIRE(test.driver.backend().on_close_request);
+    CHECK(test.driver.backend().on_close_request());
+    test.window->lab().apply(SetTitle{"mine"});
+    CHECK_FALSE(test.driver.backend().on_close_request());
+    test.driver.frames(4);
+    CHECK(test.driver.has("unsaved.discard"));
+}

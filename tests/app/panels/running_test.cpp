@@ -1,0 +1,129 @@
+// Running with mouse and keyboard: what is shown, and what wakes a call that sleeps.
+#include "tests/app/panels/bench_fixture.h"
+#include "tests/catch.h"
+
+using namespace iovlab;
+
+TEST_CASE("the first start says what to press, and F5 does it") {
+    TestWindow test;
+    REQUIRE(test.driver.has("first"));
+    test.driver.key({.key = Key::F5});
+    test.driver.until([&] { return test.run().exists && !test.run().busy(); });
+    test.driver.frames(6);
+    CHECK_FALSE(test.driver.has("first"));
+    CHECK(test.driver.text_of("step.0.result") == "65536 short");
+    CHECK(test.driver.text_of("entries.signature") ==
+          "writev(" + std::to_string(test.run().target_fd) + ", iov, 4)");
+}
+
+TEST_CASE("choosing an earlier call shows what was then, and makes no call") {
+    TestWindow test;
+    test.run_to_end();
+    const std::size_t steps = test.run().steps.size();
+    CHECK(test.run().shown_call()->n == test.run().calls.size());
+    test.driver.wheel("step.4", 50);
+    test.driver.click("step.0");
+    test.driver.frames(4);
+    CHECK(test.run().shown_call()->n == 1);
+    CHECK(test.run().shown_slots.slots().size() == 16);
+    CHECK(test.driver.text_of("kernel.queued").find("full") == 0);
+    CHECK(test.run().steps.size() == steps);
+    test.driver.click("calls.last");
+    CHECK_FALSE(test.run().looking_back());
+}
+
+TEST_CASE("a call that sleeps shows who sleeps, and each way to wake it works") {
+    TestWindow test;
+    test.ask_for(100000);
+    test.run_until_asleep();
+    REQUIRE(test.driver.has("kernel.asleep"));
+    REQUIRE(test.driver.enabled("stop"));
+    const auto over = [&] { return !test.run().busy(); };
+
+    SECTION("read some, and it sleeps again; drain, and it is done") {
+        test.driver.enter("reader.amount", "8192");
+        test.driver.click("reader.read");
+        test.driver.until([&] { return test.run().steps.back().arrived == 8192 && test.run().asleep(); });
+        CHECK(test.driver.text_of("kernel.took") == "reader took 8,192 B");
+        test.driver.click("reader.drain");
+        test.driver.until(over);
+        test.driver.frames(6);
+        CHECK(test.run().end()->verdict == Verdict::Intact);
+    }
+    SECTION("close the reader") {
+        test.driver.click("reader.close");
+        test.driver.until(over);
+        CHECK(test.run().shown_call()->outcome.result == 65536);
+    }
+    SECTION("send a signal") {
+        test.driver.click("wake.signal");
+        test.driver.until(over);
+        CHECK(test.run().shown_call()->outcome.result == 65536);
+    }
+    SECTION("cancel") {
+        test.driver.click("wake.cancel");
+        test.driver.until(over);
+        CHECK(test.run().shown_call()->outcome.blocked);
+    }
+    SECTION("stop, by its key") {
+        test.driver.key({.key = Key::F5, .shift = true});
+        test.driver.until(over);
+        CHECK(test.run().shown_call()->outcome.blocked);
+    }
+    test.driver.frames(4);
+    CHECK_FALSE(test.driver.has("kernel.asleep"));
+    CHECK_FALSE(test.driver.enabled("stop"));
+    CHECK_FALSE(test.driver.enabled("reader.read"));
+}
+
+TEST_CASE("F10 makes one call and pauses") {
+    TestWindow test;
+    test.driver.key({.key = Key::F10});
+    test.driver.until([&] { return test.run().paused(); });
+    CHECK(test.run().calls.size() == 1);
+    test.driver.frames(4);
+    CHECK(test.driver.text_of("run") == "Go on");
+    test.driver.click("run");
+    test.driver.until([&] { return !test.run().busy(); });
+    CHECK(test.run().end()->verdict == Verdict::Intact);
+}
+
+TEST_CASE("an experiment that cannot be set up says so and stays") {
+    TestWindow test;
+    test.ask_for(10);
+    BufferSpec file = test.experiment().buffers.front();
+    file.content = {ContentKind::File, "nowhere.bin", 0, 0};
+    test.window->lab().apply(SetBuffer{0, file, "content"});
+    test.driver.frames(4);
+    test.driver.click("run");
+    test.driver.until([&] { return test.run().exists && !test.run().busy(); });
+    test.driver.frames(6);
+    CHECK(test.driver.has("kernel.refused"));
+    CHECK_FALSE(test.run().refused.empty());
+}
+
+TEST_CASE("pointing at a byte of the sink lights it up where it came from") {
+    TestWindow test;
+    test.run_to_end();
+    const ui::Control sink = test.driver.control("sink.hex");
+    test.driver.hover_at(sink.min.x + 90, sink.min.y + 8);
+    REQUIRE(test.state().look.hover_buffer == 0);
+    CHECK(test.state().look.hover_offset < 24);
+    CHECK(test.driver.text_of("tooltip").find("header") != std::string::npos);
+    test.driver.hover_at(1, 1);
+    CHECK_FALSE(test.state().look.hover_buffer);
+}
+
+TEST_CASE("a file's run shows its size and where the bytes landed") {
+    TestWindow test;
+    test.ask_for(10);
+    TargetSpec target;
+    target.kind = "file";
+    target.content = Content{ContentKind::Text, "0123456789abcdef", 0, 0};
+    target.seek = 4;
+    test.window->lab().apply(SetTarget{target, "the kind"});
+    test.driver.frames(4);
+    test.run_to_end();
+    CHECK(test.driver.text_of("kernel.file") == "16 B, position 14");
+    CHECK(test.run().sink.size == 16);
+}
