@@ -78,7 +78,6 @@ void Engine::play_list(std::uint32_t list) {
     for (bool first = true; !over_; first = false) {
         switch (loop->want()) {
             case Want::Done:
-                believed_before_ = add_saturating(believed_before_, loop->believed());
                 return;
             case Want::Fail:
                 end_.status = Status::Error;
@@ -142,7 +141,7 @@ void Engine::make_call(std::uint32_t list, const CallSpec& spec, Loop& loop, boo
     step.outcome = ask(step, fault);
     if (step.outcome.signal == 0 && !step.outcome.blocked) loop.returned(step.outcome);
     step.place = loop.place();
-    step.believed = add_saturating(believed_before_, loop.believed());
+    step.believed = loop.believed();
     finish_call(std::move(step), before);
 }
 

@@ -87,7 +87,6 @@ private:
     EndStep end_;
     bool over_ = false;
     bool signal_sent_ = false;
-    std::uint64_t believed_before_ = 0;  // sent by the loops of earlier [[call]]s, as they believed
     bool hashed_ = true;
     std::uint64_t reader_has_ = 0;  // close-after: bytes read by now
     std::uint64_t arrived_ = 0;

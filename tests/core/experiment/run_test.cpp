@@ -273,13 +273,3 @@ TEST_CASE("the kept folder is the scratch folder, and links in it are refused", 
         CHECK_THROWS_AS(run(experiment, {.keep = folder.path()}), CannotRun);
     }
 }
-
-TEST_CASE("what is believed sent counts all [[call]]s together", "[run]") {
-    Experiment experiment = into_file({10, 20});
-    experiment.calls.push_back(experiment.calls[0]);
-    const Ran ran = run(experiment);
-    REQUIRE(ran.calls.size() == 2);
-    CHECK(ran.calls[0].believed == 30);
-    CHECK(ran.calls[1].believed == 60);
-    CHECK(ran.end.delivered == 60);
-}
