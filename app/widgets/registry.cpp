@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <utility>
+#include <vector>
 
 namespace iovlab::ui {
 namespace {
@@ -24,18 +25,22 @@ Registry& registry() {
     return the_registry;
 }
 
-void Registry::record(std::string_view name, Control control) {
-    control.frame = frame_;
-    const auto found = controls_.find(name);
-    if (found != controls_.end()) {
-        found->second = std::move(control);
-    } else {
-        controls_.emplace(name, std::move(control));
-    }
+Control& Registry::entry(std::string_view name) {
+    auto found = controls_.find(name);
+    if (found == controls_.end()) found = controls_.try_emplace(std::string(name)).first;
+    found->second.frame = frame_;
+    return found->second;
+}
+
+void Registry::record(std::string_view name, const Control& control) {
+    Control& kept = entry(name);
+    kept = control;
+    kept.frame = frame_;
 }
 
 void Registry::record_item(std::string_view name, std::string_view text, bool enabled, float text_width, bool on) {
-    Control control;
+    constexpr float kHalf = 0.5F;
+    Control& control = entry(name);
     control.min = ImGui::GetItemRectMin();
     control.max = ImGui::GetItemRectMax();
     const ImDrawList& draw = *ImGui::GetWindowDrawList();
@@ -45,11 +50,9 @@ void Registry::record_item(std::string_view name, std::string_view text, bool en
     control.active = ImGui::IsItemActive();
     control.enabled = enabled;
     control.on = on;
-    constexpr float kHalf = 0.5F;
     control.clipped = text_width > control.max.x - control.min.x + kHalf ||
                       control.max.x > control.clip_max.x + kHalf || control.min.x < control.clip_min.x - kHalf;
     control.text = text;
-    record(name, std::move(control));
 }
 
 const Control* Registry::find(std::string_view name) const {
@@ -69,8 +72,11 @@ void Registry::end_frame() {
 void Registry::write_file() {
     const char* path = std::getenv("IOVLAB_CONTROLS");
     if (path == nullptr || *path == '\0') return;
+    std::vector<const Controls::value_type*> sorted;
+    for (const auto& item : controls_) sorted.push_back(&item);
+    std::sort(sorted.begin(), sorted.end(), [](const auto* a, const auto* b) { return a->first < b->first; });
     std::string list;
-    for (const auto& [name, control] : controls_) append_line(list, name, control);
+    for (const auto* item : sorted) append_line(list, item->first, item->second);
     if (list == written_) return;
     // Beside it and renamed, so that a script never reads half a list.
     const std::string beside = std::string(path) + ".new";

@@ -1,10 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <imgui.h>
-#include <map>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 /// What is on the screen, by name: how tests and scripts find a control, and read what it shows.
 namespace iovlab::ui {
@@ -23,14 +24,21 @@ struct Control {
 
 class Registry {
 public:
-    void record(std::string_view name, Control control);
+    /// Looked up by names that are no std::string yet: thousands a frame.
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view name) const { return std::hash<std::string_view>()(name); }
+    };
+    using Controls = std::unordered_map<std::string, Control, Hash, std::equal_to<>>;
+
+    void record(std::string_view name, const Control& control);
     /// Records ImGui's last item under `name`. `text_width`: how wide its text wants to be, to notice cut text.
     void record_item(std::string_view name, std::string_view text, bool enabled, float text_width = 0,
                      bool on = false);
 
     /// The control if it was drawn in the last whole frame, else null.
     const Control* find(std::string_view name) const;
-    const std::map<std::string, Control, std::less<>>& all() const { return controls_; }
+    const Controls& all() const { return controls_; }
     std::uint64_t frame() const { return frame_; }
 
     void begin_frame();
@@ -39,9 +47,10 @@ public:
     void end_frame();
 
 private:
+    Control& entry(std::string_view name);
     void write_file();
 
-    std::map<std::string, Control, std::less<>> controls_;
+    Controls controls_;
     std::uint64_t frame_ = 0;
     std::string written_;
 };

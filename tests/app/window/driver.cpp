@@ -3,6 +3,7 @@
 #include "app/window/imgui_compat.h"
 #include "app/window/imgui_headless.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <stdexcept>
@@ -179,8 +180,11 @@ bool Driver::has(std::string_view name) const {
 const ui::Control& Driver::control(std::string_view name) const {
     const ui::Control* found = ui::registry().find(name);
     if (found != nullptr) return *found;
+    std::vector<std::string> known;
+    for (const auto& item : ui::registry().all()) known.push_back(item.first);
+    std::sort(known.begin(), known.end());
     std::string names;
-    for (const auto& [known, control] : ui::registry().all()) names += "\n  " + known;
+    for (const std::string& other : known) names += "\n  " + other;
     throw std::runtime_error("no control \"" + std::string(name) + "\" is on the screen; there are:" + names);
 }
 
@@ -192,6 +196,7 @@ std::vector<std::string> Driver::clipped() const {
     std::vector<std::string> names;
     for (const auto& [name, control] : ui::registry().all())
         if (control.clipped) names.push_back(name);
+    std::sort(names.begin(), names.end());
     return names;
 }
 
