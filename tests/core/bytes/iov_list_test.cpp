@@ -1,13 +1,16 @@
 // IovList against a plain vector that is advanced the slow way, over random lists with empties, lying lengths and
 // sums beyond the largest number. A failure prints the seed that makes it again.
 //
-// Mutations of IovList::after, and the test that dies of each (each was tried by hand):
-//   `left < length` as `<=` (a finished entry stays, with no bytes)  -> "after() against ...", "nothing empty in
-//   front" `rest.skip_ += left` as `= left` (a second short write in one entry) -> "after() against ...",
-//   "advancing twice" no `rest.skip_ = 0` at an entry's end (the next one is trimmed too)  -> "after() against
-//   ...", "advancing twice" no `cut_ = 0` when the last entry goes                               -> "trimmed at
-//   both ends" empties kept in front (`left <= length && length > 0` alone)         -> "nothing empty in front"
-//   total_ - n also where the sum had saturated                          -> "after() against ..."
+// Mutations of IovList, each tried by hand, and the tests that die of it (named by a word of their names):
+//   a finished entry stays (`left < length` as `<=`)         slow way, empty in front
+//   a second short write forgets the first (`skip_ = left`)  twice, both ends
+//   one byte too many is skipped                             all of them
+//   the next entry is trimmed too (skip_ kept)               twice, both ends
+//   empties in front are kept                                empty in front, cursor
+//   n is not clamped; a saturated total is subtracted from   slow way
+//   first(): a sum wraps round; an older cut is forgotten    slow way; both ends
+//   range(): skip_ or cut_ is kept                           range
+// The loops' tests (tests/core/loops) die of the first five as well.
 #include "core/bytes/iov_list.h"
 
 #include "tests/catch.h"
@@ -218,6 +221,9 @@ TEST_CASE("IovList: trimmed at both ends", "[bytes][iov]") {
         if (wrong.empty()) wrong = compare("after.first", k, IovList(list).after(n).first(k), plain_first(rest, k));
         const Plain part = plain_first(rest, k);
         const std::uint64_t l = random.bytes(part);
+        if (wrong.empty()) {
+            wrong = compare("after.first.first", l, IovList(list).after(n).first(k).first(l), plain_first(part, l));
+        }
         if (wrong.empty()) {
             wrong = compare("after.first.after", l, IovList(list).after(n).first(k).after(l), plain_after(part, l));
         }
