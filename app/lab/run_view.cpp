@@ -59,12 +59,28 @@ ReportContext RunView::context() const {
     return all;
 }
 
+std::uint64_t RunView::taken_of(std::size_t list, std::uint64_t n) const {
+    std::uint64_t taken = 0;
+    for (const Accepted& one : accepted) {
+        if (one.list == list && one.call <= n) taken += one.bytes;
+    }
+    return taken;
+}
+
+std::uint64_t RunView::believed_in_all() const {
+    std::uint64_t sum = 0;
+    for (const std::uint64_t bytes : believed) sum += bytes;
+    return sum;
+}
+
 void RunView::count_calls(std::size_t known) {
     for (std::size_t i = known; i < steps.size(); ++i) {
         const auto* call = std::get_if<CallStep>(&steps[i].what);
         if (!call) continue;
         calls.push_back(i);
-        if (call->taken > 0) accepted.push_back({call->taken, call->n, call->taken >= call->asked});
+        if (believed.size() <= call->list) believed.resize(call->list + 1);
+        believed[call->list] = call->believed;
+        if (call->taken > 0) accepted.push_back({call->taken, call->n, call->list, call->taken >= call->asked});
     }
 }
 

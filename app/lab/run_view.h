@@ -27,10 +27,12 @@ struct RunView {
     struct Accepted {
         std::uint64_t bytes = 0;
         std::uint64_t call = 0;  ///< its number
+        std::size_t list = 0;    ///< of which [[call]]
         bool whole = false;      ///< all that it asked for
     };
-    std::vector<Accepted> accepted;    ///< the calls that moved bytes
-    const Buffers* buffers = nullptr;  ///< null until the run is set up
+    std::vector<std::uint64_t> believed;  ///< by list: what its loop last thought it had sent
+    std::vector<Accepted> accepted;       ///< the calls that moved bytes
+    const Buffers* buffers = nullptr;     ///< null until the run is set up
     const Arena* arena = nullptr;
     int target_fd = 0;                    ///< the descriptor's number in the worker; 0 until it is known
     std::string refused;                  ///< why it could not be run (CannotRun, BadExperiment), for people
@@ -58,6 +60,12 @@ struct RunView {
     const Step* target_shown() const;
     /// What reports need; its pointers are null until the run is set up.
     ReportContext context() const;
+
+    /// What the kernel took of list `list` up to call `n`: each list has a loop of its own, with a belief of its
+    /// own.
+    std::uint64_t taken_of(std::size_t list, std::uint64_t n) const;
+    /// What all loops together believe at the end.
+    std::uint64_t believed_in_all() const;
 
     /// Takes in steps that were added behind the `known` first ones.
     void count_calls(std::size_t known);

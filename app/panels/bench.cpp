@@ -51,6 +51,8 @@ public:
         ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, spacing_);
     }
     ~Card() {
+        // The card takes its height from its content and the column's spacing; its content had its own.
+        ImGui::SetCursorPosY(ImGui::GetCursorPosY() + between() - spacing_.y);
         ImGui::PopStyleVar();
         ui::card_end();
     }
@@ -127,7 +129,7 @@ void Bench::three_columns(const LabState& state, Intents& out) {
     ImGui::SameLine(0, between());
     {
         const Column column("middle", {middle, room.y});
-        const float least = std::clamp(room.y * 0.25F, ui::em(8), ui::em(13)) + buttons_;
+        const float least = std::clamp(room.y * 0.22F, ui::em(8), ui::em(13)) + buttons_;
         const float above = std::min(upper_, room.y - least - between());
         {
             const Column upper("upper", {0, std::max(above, ui::em(10))});

@@ -152,7 +152,7 @@ std::string state_words(const LabState& state) {
         case Run::State::Running:
             return calls + " · running";
         case Run::State::Asleep:
-            return calls + " · asleep";
+            return run.calls.empty() ? "asleep in the first call" : calls + " · asleep in the next";
         case Run::State::Paused:
             return calls + " · paused before the next";
         case Run::State::Over:

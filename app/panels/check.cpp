@@ -9,6 +9,7 @@
 #include "core/kernel/names.h"
 
 #include <algorithm>
+#include <cctype>
 #include <string>
 
 namespace iovlab {
@@ -50,14 +51,15 @@ void draw_end(const LabState& state, const EndStep& end) {
     row("check.delivered", end.delivered == end.expected, incomplete, delivered);
     row("check.status", end.status == Status::Done, end.status == Status::Stopped || end.status == Status::Blocked,
         status_words(end));
-    const CallStep* last =
-        state.run.calls.empty() ? nullptr : std::get_if<CallStep>(&state.run.steps[state.run.calls.back()].what);
-    if (last && last->believed != end.delivered) {
-        row("check.belief", false, false, "The loop believes that it sent " + with_commas(last->believed) + " B.");
+    const std::uint64_t believed = state.run.believed_in_all();
+    if (believed != end.delivered) {
+        row("check.belief", false, false, "The loop believes that it sent " + with_commas(believed) + " B.");
     }
     if (end.note.empty()) return;
     const ui::FontScope font(Font::Small);
-    ui::rich_text(end.note, theme().dim);
+    std::string note = end.note;
+    note.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(note.front())));
+    ui::rich_text(note, theme().dim);
 }
 
 }  // namespace

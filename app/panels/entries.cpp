@@ -11,6 +11,7 @@
 #include "core/kernel/names.h"
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <string>
 
@@ -103,13 +104,27 @@ void draw_calls_to_choose(const LabState& state, Intents& out) {
     }
 }
 
-void draw_head(const Columns& columns) {
+std::string remark_of(const LabState& state) {
+    const std::uint64_t asked = state.list().asked;
+    std::string remark = ui::length_text(asked) + " B asked";
+    if (asked == UINT64_MAX) remark = "more than 2^64 B asked";
+    if (state.run.exists && !state.run.current && !state.run.steps.empty())
+        return remark + " · edited since the run below";
+    return remark + (state.call().iov.size() > 1 ? " · drag rows to reorder" : "");
+}
+
+void draw_head(const LabState& state, const Columns& columns) {
     const ui::FontScope font(Font::MonoSmall);
     const ImVec2 at = ImGui::GetCursorScreenPos();
     put({at.x + ui::px(8), at.y}, "iov", theme().dim);
     put({at.x + columns.base, at.y}, "iov_base", theme().dim);
     put({at.x + columns.length, at.y}, "iov_len", theme().dim);
     put_right({at.x + columns.left, at.y}, "left", theme().dim);
+    {
+        const ui::FontScope small(Font::Small);
+        const std::string remark = remark_of(state);
+        put({at.x + columns.bar, at.y}, ui::fit(remark, columns.left - columns.bar - ui::em(3)), theme().dim);
+    }
     ImGui::Dummy({1, ImGui::GetTextLineHeight() + ui::px(2)});
 }
 
@@ -181,12 +196,13 @@ void draw_row_texts(const LabState& state, const Row& row, const Columns& column
     std::string cut;
     if (row.consumed > 0 && row.consumed < row.facts.total && row.entry.times == 1)
         cut = "+" + ui::grouped(static_cast<std::int64_t>(row.consumed));
+    const bool times = row.entry.times > 1;
+    if (times) cut = " ×" + ui::grouped(static_cast<std::int64_t>(row.entry.times));
     const float room = columns.length - columns.base - ui::px(6) - ui::text_size(cut).x;
     const std::string_view name = ui::fit(base, std::max(room, ui::em(2)));
     put({at.x + columns.base, y}, name, bad ? readable(t.error, t.panel) : t.text);
-    put({at.x + columns.base + ui::text_size(name).x, y}, cut, readable(t.short_write, t.panel));
-    std::string length = ui::length_text(row.facts.length);
-    if (row.entry.times > 1) length = ui::grouped(static_cast<std::int64_t>(row.entry.times)) + " × " + length;
+    put({at.x + columns.base + ui::text_size(name).x, y}, cut, times ? t.dim : readable(t.short_write, t.panel));
+    const std::string length = ui::length_text(row.facts.length);
     const bool lies =
         row.facts.buffer && row.entry.length && *row.entry.length != state.derived.buffers[*row.facts.buffer].size;
     put({at.x + columns.length, y}, ui::fit(length, columns.bar - columns.length - ui::px(4)),
@@ -222,7 +238,7 @@ void draw_row_bar(const LabState& state, const Row& row, const Columns& columns,
         if (lit && *lit < row.facts.length) bar.lit = lit;
     }
     const float height = ui::px(16);
-    ImGui::SetCursorScreenPos({at.x + columns.bar, at.y + (row_height() - height) / 2});
+    ImGui::SetCursorScreenPos({std::round(at.x + columns.bar), at.y + (row_height() - height) / 2});
     const ui::BarHover hover =
         ui::byte_bar("entry." + std::to_string(row.line) + ".bar", bar, {columns.bar_width, height});
     if (hover.byte && row.facts.buffer && row.facts.length > 0)
@@ -274,37 +290,23 @@ void draw_rows(const LabState& state, float max_height, Intents& out) {
     ImGui::PopStyleVar();
 }
 
-std::string remark_of(const LabState& state) {
-    const std::uint64_t asked = state.list().asked;
-    std::string remark = ui::length_text(asked) + " B asked";
-    if (asked == UINT64_MAX) remark = "more than 2^64 B asked";
-    if (state.run.exists && !state.run.current && !state.run.steps.empty())
-        return remark + " · edited since the run below";
-    return remark + (state.call().iov.size() > 1 ? " · drag rows to reorder" : "");
-}
-
 }  // namespace
 
 void draw_entries(const LabState& state, float max_height, Intents& out) {
+    ImGui::AlignTextToFramePadding();
     draw_signature(state);
-    {
-        const ui::FontScope font(Font::Small);
-        const std::string remark = remark_of(state);
-        ui::right_align(ui::text_size(remark).x);
-        ui::dim_text(remark);
-    }
+    draw_entry_adding(state, out);
     draw_calls_to_choose(state, out);
     if (state.call().iov.empty()) {
         ui::gap(1);
         ui::wrapped_text("The list is empty: writev would return 0 without looking at anything. Add an entry.",
                          theme().dim);
     } else {
-        draw_head(columns_of(ImGui::GetContentRegionAvail().x));
+        draw_head(state, columns_of(ImGui::GetContentRegionAvail().x));
         draw_rows(state, max_height, out);
     }
     ui::problem_at(state.problems, "call[" + std::to_string(state.look.list) + "].iov");
     if (state.look.open_entry) draw_entry_editor(state, out);
-    draw_entry_adding(state, out);
 }
 
 }  // namespace iovlab

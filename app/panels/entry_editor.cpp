@@ -164,8 +164,8 @@ void draw_entry_adding(const LabState& state, Intents& out) {
     const std::vector<std::string_view> names = bases(state);
     const ui::Hint hint{"Puts a buffer, or an address that is wrong on purpose, at the end of the list.",
                         "readv(2)", "", ""};
-    ui::gap(1);
-    const float width = std::min(ImGui::GetContentRegionAvail().x, ui::em(16));
+    const float width = std::min(ImGui::GetContentRegionAvail().x, ui::em(11));
+    ui::right_align(width);
     if (ui::combo("entries.add", names, index, hint, width, "+ Add an entry") && index >= 0) {
         EntrySpec entry;
         set_base(state, entry, static_cast<std::size_t>(index));

@@ -34,11 +34,14 @@ float field_column() {
 
 namespace {
 
-void stand_beside(std::string_view label, float needed) {
+void stand_beside(std::string_view label, float needed, float lower) {
     const float left = ImGui::GetCursorPosX();
+    const float top = ImGui::GetCursorPosY();
     if (!label.empty()) {
+        ImGui::SetCursorPosY(top + lower);
         dim_text(label);
         ImGui::SameLine();
+        ImGui::SetCursorPosY(top);
     }
     const float column = left + std::max(field_column(), text_size(label).x + px(8));
     const bool fits = ImGui::GetContentRegionAvail().x - (column - ImGui::GetCursorPosX()) >= needed;
@@ -53,11 +56,11 @@ void stand_beside(std::string_view label, float needed) {
 
 void field(std::string_view label) {
     ImGui::AlignTextToFramePadding();
-    stand_beside(label, em(8.5F));
+    stand_beside(label, em(8.5F), 0);
 }
 
 void checkbox_field(std::string_view label, std::string_view text) {
-    stand_beside(label, text_size(text).x + em(2.2F));
+    stand_beside(label, text_size(text).x + em(2.2F), px(2));
 }
 
 bool wrong(const Problems& problems, std::string_view where) {

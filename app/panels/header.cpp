@@ -125,14 +125,19 @@ void draw_right(const LabState& state, float room, Intents& out) {
     const bool with_kernel = width < room;
     if (!with_kernel) width -= ui::pill_width(kernel, true) + gap;
     ui::right_align(width + ui::px(14));
+    const float top = ImGui::GetCursorPosY();
+    const float pill_top = top + std::floor((ImGui::GetFrameHeight() - ImGui::GetTextLineHeight() - ui::px(9)) / 2);
     if (with_kernel) {
+        ImGui::SetCursorPosY(pill_top);
         const ui::Hint hint{"Every call is made for real: the results come from this machine's kernel.", "uname(2)",
                             "", ""};
         ui::pill("kernel", kernel, theme().complete, true, hint);
         ImGui::SameLine(0, gap);
+        ImGui::SetCursorPosY(top);
     }
     draw_zoom(state, zoomer, out);
     ImGui::SameLine(0, gap);
+    ImGui::SetCursorPosY(pill_top);
     if (ui::pill("theme", other, theme().dim, false, {theme_action.tip, "", "", ""}, true))
         out.push_back(theme_action.intent(state));
 }

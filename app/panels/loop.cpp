@@ -25,10 +25,7 @@ const LoopInfo* info_of(const std::string& name) {
 void draw_belief(const LabState& state) {
     const CallStep* call = state.run.shown_call();
     if (!call) return;
-    std::uint64_t taken = 0;
-    for (const RunView::Accepted& one : state.run.accepted) {
-        if (one.call <= call->n) taken += one.bytes;
-    }
+    const std::uint64_t taken = state.run.taken_of(call->list, call->n);
     const bool right = taken == call->believed;
     const Theme& t = theme();
     const std::string believes = "believes " + with_commas(call->believed) + " B sent";

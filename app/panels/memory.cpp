@@ -177,15 +177,23 @@ void draw_adding(const LabState& state, Intents& out) {
         {BufferKind::View, "memory.add.view", "View",
          "Adds memoryview(body)[a:b]: shares a range of a buffer's bytes, copies nothing."},
     };
-    ImGui::AlignTextToFramePadding();
-    ui::dim_text("+");
+    const float gap = ui::px(5);
+    float width = 0;
+    for (const Kind& kind : kKinds) width += ui::button_width(kind.label, {}, {}) + gap;
+    bool first = true;
+    if (ImGui::GetContentRegionAvail().x > width + ui::text_size("+").x) {
+        ImGui::AlignTextToFramePadding();
+        ui::dim_text("+");
+        first = false;
+    }
     for (const Kind& kind : kKinds) {
         const bool part = kind.kind == BufferKind::Slice || kind.kind == BufferKind::View;
         const char* why =
             part && state.experiment().buffers.empty() ? "There is no buffer yet to take it from." : "";
         const ui::Hint hint{kind.tip, "", "", why};
         const ui::ButtonStyle style;
-        ImGui::SameLine(0, ui::px(6));
+        if (!first) ImGui::SameLine(0, gap);
+        first = false;
         if (ImGui::GetContentRegionAvail().x < ui::button_width(kind.label, hint, style)) ImGui::NewLine();
         if (ui::button(kind.name, kind.label, hint, style)) out.push_back(AddBuffer{new_buffer(state, kind.kind)});
     }
