@@ -55,8 +55,9 @@ struct InputStyle {
     Typing typing = Typing::Finished;
     std::string_view placeholder = {};  ///< shown dim while empty
     bool mono = true;
-    bool wrong = false;  ///< outlined as an error; say what is wrong in the tip and nearby
-    bool focus = false;  ///< takes the keyboard in this frame
+    bool wrong = false;       ///< outlined as an error; say what is wrong in the tip and nearby
+    bool focus = false;       ///< takes the keyboard in this frame
+    bool* entered = nullptr;  ///< set in the frame in which Enter is pressed in it
 };
 bool input_text(std::string_view name, std::string& value, const Hint& hint = {}, const InputStyle& style = {});
 /// A whole number with thousands separators while it is not edited. Accepts digits with separators, 0x.., and the

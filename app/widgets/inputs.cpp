@@ -53,6 +53,7 @@ Field draw_field(std::string& text, const Hint& hint, const InputStyle& style, b
     Field field;
     field.edited = ImGui::InputTextWithHint("##field", placeholder.c_str(), &text);
     field.active = ImGui::IsItemActive();
+    if (style.entered != nullptr) *style.entered = ImGui::IsItemDeactivated() && cx::enter_pressed();
     ImGui::EndDisabled();
     if (wrong) ImGui::PopStyleColor();
     ImGui::PopStyleVar();

@@ -67,6 +67,15 @@ inline const char* wrap_position(const char* text, const char* end, float width)
 #endif
 }
 
+inline bool enter_pressed() {
+#if IMGUI_VERSION_NUM < 18700
+    return ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter)) ||
+           ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_KeyPadEnter));
+#else
+    return ImGui::IsKeyPressed(ImGuiKey_Enter) || ImGui::IsKeyPressed(ImGuiKey_KeypadEnter);
+#endif
+}
+
 /// Whether the font in force has a glyph of its own for `sign`.
 inline bool has_glyph(ImWchar sign) {
 #if IMGUI_VERSION_NUM >= 19200

@@ -135,13 +135,20 @@ TEST_CASE("a field changes its value when it is finished, not before", "[app][wi
 
 TEST_CASE("a live field changes with every key", "[app][widgets]") {
     std::string value;
-    Driver driver(whole_window(
-        [&] { ui::input_text("find", value, {}, {.typing = ui::Typing::Live, .placeholder = "Find"}); }));
+    int entries = 0;
+    Driver driver(whole_window([&] {
+        bool entered = false;
+        ui::input_text("find", value, {}, {.typing = ui::Typing::Live, .placeholder = "Find", .entered = &entered});
+        if (entered) ++entries;
+    }));
     driver.click("find");
     driver.type("wr");
     CHECK(value == "wr");
     driver.key({.key = Key::Backspace});
     CHECK(value == "w");
+    CHECK(entries == 0);
+    driver.key({.key = Key::Enter});
+    CHECK(entries == 1);
 }
 
 TEST_CASE("a number field takes numbers as people write them, and keeps what it refuses", "[app][widgets]") {
