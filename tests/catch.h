@@ -3,6 +3,7 @@
 // Catch2 2 (one header) and 3 (many) alike.
 #if __has_include(<catch2/catch_all.hpp>)
 #include <catch2/catch_all.hpp>
+using Catch::Approx;  // where Catch2 2 has it
 #else
 #include <catch2/catch.hpp>
 #endif
