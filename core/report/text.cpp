@@ -244,6 +244,7 @@ private:
         out += wrapped(fmt::format("{}, {} of {} bytes taken.", counted(end.calls, "call", "calls"),
                                    with_separators(end.delivered), expected),
                        0);
+        if (end.sha256.empty()) return out;  // a huge file; the note has said so
         return out + paint(context_, Ink::Dim, "sha256 " + end.sha256 + "\n");
     }
 

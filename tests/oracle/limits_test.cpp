@@ -74,8 +74,7 @@ TEST_CASE("KERNEL.md 1.2 rule 2: the file system's own end", "[oracle][limits]")
     const bool same = ::pwrite(fd, bytes, sizeof bytes, largest - 40) == 40;
     ::close(fd);
     if (!same) IOVLAB_SKIP("rule 2: the largest file here is not ext4's");
-    check_all({
-        Row("across it").file().pwritev({b(100)}, largest - 40, 40).size(largest),
-        Row("beyond it").file().pwritev({b(100)}, largest, -EFBIG).size(0),
-    });
+    const test::Ran ran = Row("across it").file().pwritev({b(100)}, largest - 40, 40).size(largest).check();
+    CHECK(ran.end.sha256.empty());  // nobody hashes 16 TiB of a hole
+    Row("beyond it").file().pwritev({b(100)}, largest, -EFBIG).size(0).check();
 }
