@@ -39,8 +39,8 @@ float rich_text(std::string_view text, ImU32 color, float width = 0);
 bool right_align(float width);
 /// Same line when `width` still fits, otherwise a new one: rows of buttons that reflow.
 void flow(float width);
-/// Goes on at `cursor` (ImGui::GetCursorScreenPos() of before) after drawing over an item. Setting the cursor alone will
-/// not do: the current ImGui wants an item after it.
+/// Goes on at `cursor` (ImGui::GetCursorScreenPos() of before) after drawing over an item. Setting the cursor alone
+/// will not do: the current ImGui wants an item after it.
 void resume_at(ImVec2 cursor);
 /// Vertical room of n grid cells.
 void gap(float n);

@@ -97,7 +97,8 @@ void aim(Dice& dice, CallSpec& call, bool file) {
 void add_calls(Dice& dice, Experiment& experiment) {
     const bool file = experiment.target.kind == "file";
     experiment.calls.clear();
-    const bool giants = dice.below(300) == 0;  // lengths of gigabytes: their guard regions take thousands of mappings
+    const bool giants =
+        dice.below(300) == 0;  // lengths of gigabytes: their guard regions take thousands of mappings
     const std::uint64_t n = 1 + dice.below(240);
     for (std::uint64_t i = 0; i < n; ++i) {
         CallSpec call;
