@@ -37,6 +37,7 @@ Painter::~Painter() {
 }
 
 void Painter::renew_fonts() {
+    if (!ready_) return;
 #if IMGUI_VERSION_NUM < 19200
     ImGui_ImplOpenGL3_DestroyFontsTexture();
     ImGui_ImplOpenGL3_CreateFontsTexture();

@@ -24,6 +24,9 @@ public:
 
     /// Reads the framebuffer in force: RGBA, top row first.
     static std::vector<std::uint8_t> read_pixels(int width, int height);
+
+private:
+    bool ready_ = false;  // the first frame makes the font texture by itself
 };
 
 /// Writes RGBA pixels as a PNG file. Throws std::runtime_error when it cannot.

@@ -133,6 +133,23 @@ TEST_CASE("a field changes its value when it is finished, not before", "[app][wi
     CHECK(value == "h\xC3\xA9\xC3\xA9");
 }
 
+TEST_CASE("text is cut and pasted between fields", "[app][widgets]") {
+    std::string from = "65536";
+    std::string to;
+    Driver driver(whole_window([&] {
+        ui::input_text("from", from);
+        ui::input_text("to", to);
+    }));
+    driver.click("from");
+    driver.key({.key = Key::A, .ctrl = true});
+    driver.key({.key = Key::X, .ctrl = true});
+    driver.click("to");
+    driver.key({.key = Key::V, .ctrl = true});
+    driver.key({.key = Key::Enter});
+    CHECK(from.empty());
+    CHECK(to == "65536");
+}
+
 TEST_CASE("a live field changes with every key", "[app][widgets]") {
     std::string value;
     int entries = 0;
