@@ -1,5 +1,6 @@
 #include "app/lab/problems.h"
 
+#include <cctype>
 #include <utility>
 #include <variant>
 
@@ -21,6 +22,14 @@ const Problem* Problems::under(std::string_view where) const {
         if (next == '\0' || next == '.' || next == '[') return &all_[i->second];
     }
     return nullptr;
+}
+
+std::string as_sentence(const std::string& what) {
+    std::string sentence = what;
+    if (sentence.empty()) return sentence;
+    sentence.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(sentence.front())));
+    if (std::string_view(".!?)").find(sentence.back()) == std::string_view::npos) sentence += '.';
+    return sentence;
 }
 
 std::string place_in_words(const Path& where) {

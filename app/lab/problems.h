@@ -28,6 +28,9 @@ private:
     std::map<std::string, std::size_t, std::less<>> by_place_;
 };
 
+/// With a capital letter in front and a full stop behind: the checker's words follow a place.
+std::string as_sentence(const std::string& what);
+
 /// A place in words for people: "buffer 2, name", "entry 3, iov_len".
 std::string place_in_words(const Path& where);
 

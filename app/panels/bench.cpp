@@ -46,13 +46,13 @@ public:
 /// A card whose insides have the theme's own spacing, whatever the column's.
 class Card {
 public:
-    Card(const char* name, ImVec2 size) : spacing_(inner()) {
+    Card(const char* name, ImVec2 size) : spacing_(inner()), fits_content_(size.y < 0) {
         visible_ = ui::card_begin(name, "", "", size);
         ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, spacing_);
     }
     ~Card() {
         // The card takes its height from its content and the column's spacing; its content had its own.
-        ImGui::SetCursorPosY(ImGui::GetCursorPosY() + between() - spacing_.y);
+        if (fits_content_) ImGui::SetCursorPosY(ImGui::GetCursorPosY() + between() - spacing_.y);
         ImGui::PopStyleVar();
         ui::card_end();
     }
@@ -64,6 +64,7 @@ public:
 private:
     static ImVec2 inner() { return {ui::px(8), ui::px(6)}; }
     ImVec2 spacing_;
+    bool fits_content_ = false;
     bool visible_ = false;
 };
 

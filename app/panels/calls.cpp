@@ -173,6 +173,7 @@ void draw_calls(const LabState& state, CallsSeen& seen, Intents& out) {
     const ui::ButtonStyle quiet{ui::ButtonKind::Quiet, ui::Icon::None, 0};
     if (state.run.looking_back()) {
         const ui::Hint last{"Shows the last call again. Nothing is made anew: this is the record.", "", "", ""};
+        ImGui::AlignTextToFramePadding();
         ui::dim_text("An earlier call is on show.");
         ImGui::SameLine();
         if (ui::button("calls.last", "Back to the last", last, quiet)) out.push_back(SelectStep{});

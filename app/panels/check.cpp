@@ -9,7 +9,6 @@
 #include "core/kernel/names.h"
 
 #include <algorithm>
-#include <cctype>
 #include <string>
 
 namespace iovlab {
@@ -57,9 +56,7 @@ void draw_end(const LabState& state, const EndStep& end) {
     }
     if (end.note.empty()) return;
     const ui::FontScope font(Font::Small);
-    std::string note = end.note;
-    note.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(note.front())));
-    ui::rich_text(note, theme().dim);
+    ui::rich_text(as_sentence(end.note), theme().dim);
 }
 
 }  // namespace

@@ -218,7 +218,8 @@ void draw_row_bar(const LabState& state, const Row& row, const Columns& columns,
     if (const Problem* problem = state.problems.under(place)) {
         const ui::FontScope font(Font::Small);
         const float y = at.y + (row_height() - ImGui::GetTextLineHeight()) / 2;
-        const std::string_view words = ui::fit(problem->what, columns.left - columns.bar);
+        const std::string what = as_sentence(problem->what);
+        const std::string_view words = ui::fit(what, columns.left - columns.bar);
         put({at.x + columns.bar, y}, words, readable(theme().error, theme().panel));
         return;
     }
@@ -305,7 +306,7 @@ void draw_entries(const LabState& state, float max_height, Intents& out) {
         draw_head(state, columns_of(ImGui::GetContentRegionAvail().x));
         draw_rows(state, max_height, out);
     }
-    ui::problem_at(state.problems, "call[" + std::to_string(state.look.list) + "].iov");
+    ui::problem_exactly_at(state.problems, "call[" + std::to_string(state.look.list) + "].iov");
     if (state.look.open_entry) draw_entry_editor(state, out);
 }
 

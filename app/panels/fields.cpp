@@ -67,17 +67,27 @@ bool wrong(const Problems& problems, std::string_view where) {
     return problems.under(where) != nullptr;
 }
 
-void problem_at(const Problems& problems, std::string_view where) {
-    const Problem* problem = problems.under(where);
-    if (!problem) return;
+namespace {
+
+void say_problem(std::string_view where, const std::string& what) {
     ImGui::BeginGroup();
     const ImU32 color = readable(theme().error, theme().panel);
     icon(Icon::Warning, color);
     ImGui::SameLine(0, px(6));
     const FontScope font(Font::Small);
-    rich_text(problem->what, color);
+    rich_text(as_sentence(what), color);
     ImGui::EndGroup();
-    registry().record_item("problem." + std::string(where), problem->what, true);
+    registry().record_item("problem." + std::string(where), what, true);
+}
+
+}  // namespace
+
+void problem_at(const Problems& problems, std::string_view where) {
+    if (const Problem* problem = problems.under(where)) say_problem(where, problem->what);
+}
+
+void problem_exactly_at(const Problems& problems, std::string_view where) {
+    if (const std::string* what = problems.at(where)) say_problem(where, *what);
 }
 
 bool number_field(std::string_view name, std::string_view label, std::uint64_t& value, std::uint64_t max,

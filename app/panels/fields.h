@@ -21,6 +21,8 @@ float field_column();
 
 /// What is wrong at `where` or inside it, in words, under the control that stands there. Nothing if all is well.
 void problem_at(const Problems& problems, std::string_view where);
+/// The same for this place alone, where what is inside it is said elsewhere.
+void problem_exactly_at(const Problems& problems, std::string_view where);
 bool wrong(const Problems& problems, std::string_view where);
 
 /// A field with a whole number that is never negative. True when it changed.

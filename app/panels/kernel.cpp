@@ -5,6 +5,7 @@
 #include "app/widgets/registry.h"
 #include "app/widgets/results.h"
 #include "app/window/fonts.h"
+#include "core/experiment/foretell.h"
 
 #include <algorithm>
 #include <csignal>
@@ -42,18 +43,36 @@ void draw_asleep(const LabState& state, Intents& out) {
     if (ui::button("wake.cancel", "Cancel the call", cancel, danger)) out.push_back(StopRun{});
 }
 
-Meaning meaning_of_shown(const CallStep& call) {
-    const Meaning meaning = ui::meaning_of(call.outcome, call.asked);
-    return meaning;
-}
-
 void draw_explanation(const LabState& state) {
     const CallStep* call = state.run.shown_call();
     if (!call || state.run.explanation.headline.empty()) return;
     std::string heading = state.run.explanation.headline;
     if (state.run.calls.size() > 1) heading = "Call " + with_commas(call->n) + ". " + heading;
-    ui::message("kernel.explanation", meaning_of_shown(*call),
+    ui::message("kernel.explanation", ui::meaning_of(call->outcome, call->asked),
                 {heading, state.run.explanation.why, state.run.explanation.page});
+}
+
+/// What the rules foretold before the kernel had answered, beside its answer.
+void draw_model(const LabState& state) {
+    const CallStep* call = state.run.shown_call();
+    if (!call || !call->model) return;
+    Outcome model = *call->model;
+    model.origin = Origin::Kernel;  // the word "model" stands in front of it
+    const bool same = same_outcome(model, call->outcome);
+    const std::string tip =
+        "What the rules of the kernel model foretold" + (call->rule.empty() ? "." : ": `" + call->rule + "`.");
+    const ui::Hint rule{tip, "", "", ""};
+    ui::dim_text("model");
+    ImGui::SameLine();
+    ui::badge("kernel.model", ui::outcome_text(model, call->asked),
+              meaning_color(ui::meaning_of(model, call->asked)), rule, true);
+    ImGui::SameLine();
+    ui::dim_text("kernel");
+    ImGui::SameLine();
+    ui::result_badge("kernel.result", call->outcome, call->asked);
+    const std::string words = same ? "model and kernel agree" : "they differ: the kernel is right";
+    if (!ui::right_align(ui::text_size(words).x)) return ui::dim_text(words);
+    same ? ui::dim_text(words) : ui::colored_text(words, readable(theme().short_write, theme().panel));
 }
 
 std::uint64_t expected(const LabState& state) {
@@ -104,11 +123,8 @@ void draw_state_in_words(const LabState& state) {
     if (run.exists && run.state == Run::State::Starting && run.refused.empty())
         ui::dim_text("The worker is being started…");
     if (!run.exists) {
-        const std::string blocker = state.run_obstacle();
         ui::wrapped_text(
-            blocker.empty()
-                ? "No call was made yet. Run makes the calls for real, in a process of their own; Step makes one."
-                : blocker,
+            "No call was made yet. Run makes the calls for real, in a process of their own; Step makes one.",
             theme().dim);
     }
 }
@@ -126,6 +142,7 @@ void draw_kernel(const LabState& state, Intents& out) {
     draw_state_in_words(state);
     if (state.run.asleep()) draw_asleep(state, out);
     draw_explanation(state);
+    draw_model(state);
     draw_accepted(state, out);
 }
 

@@ -48,11 +48,13 @@ void draw_notices(const LabState& state, Intents& out) {
         if (ui::message("notice." + std::to_string(i), kind, {notice.heading, notice.text, ""}, true))
             out.push_back(Dismiss{i});
     }
-    if (!state.first_start || state.unsaved || !state.notices.empty()) return;
+    const bool other =
+        state.unsaved || !state.notices.empty() || state.look.help || state.chooser.mode != Chooser::Mode::Closed;
+    if (!state.first_start || other) return;
     const std::string asked = "This list asks for 70,024 bytes, and the pipe holds 65,536. ";
     ui::message(
         "first", ui::MessageKind::Note,
-        {"Ready.",
+        {"",
          asked + "Press **F5** to run it for real, or **F10** to make one call at a time. Then change anything.",
          ""});
 }

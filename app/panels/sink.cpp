@@ -65,8 +65,12 @@ std::string origin_words(const LabState& state, const ByteOrigin& origin) {
     return "`" + name + "+" + with_commas(origin.offset) + "`" + from;
 }
 
-const char* empty_words(const LabState& state) {
+std::string empty_words(const LabState& state) {
     if (!state.run.exists) return "What arrives will be here, byte by byte. Run first.";
+    const std::uint64_t waiting = state.run.pipe.slots.queued();
+    if (state.run.busy() && waiting > 0) {
+        return "Nothing has arrived yet: " + with_commas(waiting) + " B wait in the pipe. Read takes them out.";
+    }
     if (state.run.busy()) return "Nothing has arrived yet.";
     return "Nothing arrived.";
 }
@@ -85,7 +89,8 @@ void draw_sink(const LabState& state, SinkColours& colours, float height, Intent
     if (const auto byte = root_byte(state.run_derived, state.look.hover_buffer, state.look.hover_offset)) {
         data.lit = in_sink(sink.provenance, state.run_derived, *byte);
     }
-    const ui::HexHover hover = ui::hex_view("sink.hex", data, {0, height}, empty_words(state));
+    const std::string empty = empty_words(state);
+    const ui::HexHover hover = ui::hex_view("sink.hex", data, {0, height}, empty);
     if (!hover.at) return;
     const ByteOrigin origin = origin_of(sink.provenance, *hover.at, state.run_derived);
     const std::string words = "Byte " + with_commas(*hover.at) + ". " + origin_words(state, origin);

@@ -52,6 +52,19 @@ TEST_CASE("the chooser lists folders and experiments, and opens what is clicked"
     CHECK(test.state().document.path() == folder.file("inner/x.toml"));
 }
 
+TEST_CASE("the examples are in the File menu and can be opened there") {
+    TestWindow test;
+    test.window->lab().look_for_examples(IOVLAB_SOURCE_DIR "/assets/examples");
+    test.driver.until([&] { return !test.state().examples.empty(); });
+    for (std::size_t i = 0; i < test.state().examples.size(); ++i) {
+        test.driver.click("menu.File");
+        test.driver.click("menu.example." + std::to_string(i));
+        test.driver.until([&] { return test.state().document.path() == test.state().examples[i].path; });
+        CAPTURE(test.state().examples[i].path);
+        CHECK(test.state().problems.empty());
+    }
+}
+
 TEST_CASE("saving over another file says so first") {
     const TestFolder folder;
     TestWindow test;

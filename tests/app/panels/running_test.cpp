@@ -11,6 +11,7 @@ TEST_CASE("the first start says what to press, and F5 does it") {
     test.driver.until([&] { return test.run().exists && !test.run().busy(); });
     test.driver.frames(6);
     CHECK_FALSE(test.driver.has("first"));
+    test.driver.wheel("calls", 50);
     CHECK(test.driver.text_of("step.0.result") == "65536 short");
     CHECK(test.driver.text_of("entries.signature") ==
           "writev(" + std::to_string(test.run().target_fd) + ", iov, 4)");
@@ -21,7 +22,7 @@ TEST_CASE("choosing an earlier call shows what was then, and makes no call") {
     test.run_to_end();
     const std::size_t steps = test.run().steps.size();
     CHECK(test.run().shown_call()->n == test.run().calls.size());
-    test.driver.wheel("step.4", 50);
+    test.driver.wheel("calls", 50);
     test.driver.click("step.0");
     test.driver.frames(4);
     CHECK(test.run().shown_call()->n == 1);
@@ -83,9 +84,22 @@ TEST_CASE("F10 makes one call and pauses") {
     CHECK(test.run().calls.size() == 1);
     test.driver.frames(4);
     CHECK(test.driver.text_of("run") == "Go on");
+    CHECK(test.driver.text_of("sink.hex").find("65,536 B wait in the pipe") != std::string::npos);
+    test.driver.click("reader.read");
+    test.driver.until([&] { return test.run().sink.size == 4096; });
+    CHECK(test.run().paused());
     test.driver.click("run");
     test.driver.until([&] { return !test.run().busy(); });
     CHECK(test.run().end()->verdict == Verdict::Intact);
+}
+
+TEST_CASE("what the model foretold stands beside what the kernel answered") {
+    TestWindow test;
+    test.run_to_end();
+    test.window->lab().apply(SelectStep{0});
+    test.driver.frames(6);
+    CHECK(test.driver.text_of("kernel.model") == "65536 short");
+    CHECK(test.driver.text_of("kernel.result") == "65536 short");
 }
 
 TEST_CASE("an experiment that cannot be set up says so and stays") {
