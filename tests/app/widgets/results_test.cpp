@@ -54,7 +54,7 @@ TEST_CASE("what the kernel did not say is named on its badge", "[app][widgets]")
     CHECK(driver.text_of("real") == "5");
     CHECK(driver.text_of("injected") == "-1 EINTR \xC2\xB7 injected");
     CHECK(driver.text_of("verdict") == "intact");
-    const ui::Control badge = driver.control("injected");
+    const ui::Control& badge = driver.control("injected");
     CHECK(badge.max.x - badge.min.x == foretold);
 }
 

@@ -36,6 +36,7 @@ TEST_CASE("no post of many threads is lost", "[app][backend]") {
     std::vector<std::thread> threads;
     constexpr int kThreads = 4;
     constexpr int kPosts = 500;
+    threads.reserve(kThreads);
     std::atomic<int> over{0};
     for (int t = 0; t < kThreads; ++t) {
         threads.emplace_back([&] {
