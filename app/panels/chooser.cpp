@@ -93,9 +93,10 @@ void draw_chooser(const LabState& state, Intents& out) {
     style.typing = ui::Typing::Live;
     style.placeholder = open ? "a path, or choose below" : "a name or a path";
     style.focus = ImGui::IsWindowAppearing();
+    bool entered = false;
+    style.entered = &entered;
     if (ui::input_text("chooser.path", text, {"A name in the folder below, or a whole path.", "", "", ""}, style))
         out.push_back(ChooserText{text});
-    const bool entered = ImGui::IsItemDeactivated() && ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter));
     ui::flow(ui::button_width(verb, go, primary));
     const bool pressed = ui::button("chooser.go", verb, go, primary) || (entered && why.empty());
     if (pressed && open) out.push_back(OpenFile{chosen_path(chooser)});

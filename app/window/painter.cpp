@@ -46,6 +46,7 @@ void Painter::renew_fonts() {
 
 void Painter::new_frame() {
     ImGui_ImplOpenGL3_NewFrame();
+    ready_ = true;
 }
 
 void Painter::paint(ImDrawData& data, int width, int height) {
