@@ -49,7 +49,7 @@ void LabWindow::draw() {
     carry_out(asked);
     carry_out(pressed);
     if (wait_ > 0 && --wait_ == 0) carry_out(std::exchange(postponed_, {}));
-    if (wait_ > 0) backend_.request_frame();
+    if (wait_ > 0 || !bench_.settled()) backend_.request_frame(2);
 }
 
 /// A panel says in every frame which byte is pointed at. Only news is an intent, or nothing would ever rest.

@@ -51,8 +51,9 @@ public:
         ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, spacing_);
     }
     ~Card() {
-        // The card takes its height from its content and the column's spacing; its content had its own.
-        if (fits_content_) ImGui::SetCursorPosY(ImGui::GetCursorPosY() + between() - spacing_.y);
+        // The card takes its height from its content less the column's spacing, which is wider than the content's
+        // own.
+        if (fits_content_ && visible_) ImGui::Dummy({0, 0});
         ImGui::PopStyleVar();
         ui::card_end();
     }
@@ -96,6 +97,7 @@ Intents Bench::draw(const LabState& state) {
     draw.PopClipRect();
     ImGui::SetCursorPosY(ImGui::GetCursorPosY() + between());
     draw_top(state, out);
+    const float measured = upper_ + check_ + buttons_;
     const float width = ImGui::GetContentRegionAvail().x / ui::em(1);
     if (width >= kThreeColumns) {
         three_columns(state, out);
@@ -105,6 +107,7 @@ Intents Bench::draw(const LabState& state) {
         one_column(state, out);
     }
     ImGui::End();
+    settled_ = measured == upper_ + check_ + buttons_;
     return out;
 }
 

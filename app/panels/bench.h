@@ -12,6 +12,8 @@ class Bench {
 public:
     /// Draws the whole window and returns what was asked for.
     Intents draw(const LabState& state);
+    /// False while the last frame measured other heights than it was laid out with: one more is needed.
+    bool settled() const { return settled_; }
 
 private:
     void draw_top(const LabState& state, Intents& out);
@@ -30,6 +32,7 @@ private:
     float upper_ = 0;    ///< height of the list and the kernel together
     float check_ = 0;    ///< height of the check's card
     float buttons_ = 0;  ///< height of the run buttons
+    bool settled_ = false;
 };
 
 }  // namespace iovlab

@@ -113,11 +113,13 @@ void draw_row(const LabState& state, std::size_t index, const Columns& columns, 
 
 /// The last call, and not the very last step: its result is what the other panels speak of.
 void follow(const RunView& run, CallsSeen& seen) {
-    if (seen.steps != run.steps.size()) seen.frames = 2;
+    const float height = ImGui::GetWindowHeight();
+    if (seen.steps != run.steps.size() || seen.height != height) seen.frames = 2;
     seen.steps = run.steps.size();
+    seen.height = height;
     if (seen.frames > 0 && !run.selected) {
         const float bottom = static_cast<float>(run.shown_index() + 1) * row_height();
-        ImGui::SetScrollY(std::max(0.0F, bottom - ImGui::GetWindowHeight()));
+        ImGui::SetScrollY(std::max(0.0F, bottom - height));
     }
     seen.frames = std::max(0, seen.frames - 1);
 }
