@@ -130,6 +130,21 @@ TEST_CASE("a real window draws nothing while nothing happens, and wakes for anot
     CHECK(backend->counts().painted < backend->counts().built);
 }
 
+TEST_CASE("a zoom in the middle renews the fonts where frames are really painted", "[app][backend]") {
+    std::unique_ptr<OffscreenBackend> backend;
+    try {
+        backend = make_offscreen_backend({});
+    } catch (const std::exception& why) {
+        IOVLAB_SKIP(why.what());
+    }
+    for (const float zoom : {1.0F, 2.0F, 0.8F}) {
+        backend->set_zoom(zoom);
+        for (int i = 0; i < 3; ++i) backend->frame([] { ui::text("crisp at each"); });
+        CHECK(backend->zoom() == zoom);
+    }
+    CHECK(backend->counts().painted >= 3);
+}
+
 TEST_CASE("without a display the window is refused in words", "[app][backend]") {
     if (std::getenv("WAYLAND_DISPLAY") != nullptr)
         IOVLAB_SKIP("a Wayland display would open the window all the same");
