@@ -20,6 +20,7 @@ namespace iovlab {
 namespace {
 
 constexpr const char* kDragged = "iovlab.entry";
+constexpr ui::Hint kRowHint{"Click: its fields. Drag: another place in the list.", "readv(2)", "", ""};
 
 /// Where the columns of a row begin, from its left edge.
 struct Columns {
@@ -227,7 +228,6 @@ void draw_row_bar(const LabState& state, const Row& row, const Columns& columns,
     bar.bad = row.entry.bad != BadBase::None && row.entry.bad != BadBase::Crossing;
     bar.fill = row.facts.buffer ? buffer_fill(*row.facts.buffer) : other_fill();
     bar.length = row.facts.total;
-    bar.scale = std::max<std::uint64_t>(state.list().longest, 1);
     bar.consumed = row.consumed;
     if (row.consumed > 0 && row.consumed < row.facts.total) bar.cut = row.consumed;
     if (row.entry.bad == BadBase::Crossing) bar.readable = row.entry.good;
@@ -240,8 +240,17 @@ void draw_row_bar(const LabState& state, const Row& row, const Columns& columns,
     }
     const float height = ui::px(16);
     ImGui::SetCursorScreenPos({std::round(at.x + columns.bar), at.y + (row_height() - height) / 2});
-    const ui::BarHover hover =
-        ui::byte_bar("entry." + std::to_string(row.line) + ".bar", bar, {columns.bar_width, height});
+    // No wider than what is drawn: beside the bar the pointer is on the row.
+    const std::uint64_t scale = std::max<std::uint64_t>(state.list().longest, 1);
+    float width = columns.bar_width;
+    if (bar.length > scale) {
+        bar.scale = scale;
+    } else {
+        width *= static_cast<float>(static_cast<double>(bar.length) / static_cast<double>(scale));
+    }
+    if (bar.length == 0) return;
+    const ui::BarHover hover = ui::byte_bar("entry." + std::to_string(row.line) + ".bar", bar,
+                                            {std::max(std::round(width), ui::px(4)), height}, kRowHint);
     if (hover.byte && row.facts.buffer && row.facts.length > 0)
         out.push_back(HoverByte{*row.facts.buffer, *hover.byte % row.facts.length});
     if (hover.clicked) out.push_back(OpenEntry{row.line});
@@ -256,8 +265,7 @@ void draw_row(const LabState& state, std::size_t line, const Columns& columns, s
                   cursor.has_value()};
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const bool open = state.look.open_entry == line;
-    const ui::Hint hint{"Click: its fields. Drag: another place in the list.", "readv(2)", "", ""};
-    if (ui::selectable("entry." + std::to_string(line), "", open, hint, {columns.width, row_height()})) {
+    if (ui::selectable("entry." + std::to_string(line), "", open, kRowHint, {columns.width, row_height()})) {
         out.push_back(OpenEntry{open ? std::nullopt : std::optional(line)});
     }
     offer_drag(state, line);
