@@ -9,6 +9,7 @@ int main(int argc, char** argv) {
     const Benchmark all[] = {
         {"call", "One call through the worker: at most 4 times a bare socketpair round trip?", worker_calls},
         {"start", "Starting a worker: at most 2 ms?", worker_start},
+        {"model", "One call answered by the model: at most 0.5 us (2 million a second)?", model_calls},
         {"run", "Whole runs", whole_runs},
         {"read", "Reading and checking an experiment", reading_and_checking},
     };
@@ -20,6 +21,6 @@ int main(int argc, char** argv) {
         any = true;
     }
     if (any) return 0;
-    std::fputs("usage: iovlab-benchmarks [call|start|run|read]\n", stderr);
+    std::fputs("usage: iovlab-benchmarks [call|start|model|run|read]\n", stderr);
     return 2;
 }

@@ -26,6 +26,7 @@ struct Benchmark {
 
 void worker_calls();
 void worker_start();
+void model_calls();
 void reading_and_checking();
 void whole_runs();
 

@@ -32,7 +32,7 @@ PipeModel::PipeModel(const Arena& arena, const PipeModelSetup& setup)
     if (setup.preload > 0) {
         slots_.begin_write(setup.preload, setup.packet);
         slots_.put(setup.preload);
-        stream_.append({.length = setup.preload, .source = Source::Preload});
+        queue({.length = setup.preload, .source = Source::Preload});
     }
 }
 
@@ -60,7 +60,7 @@ Answer PipeModel::flags_refused(const Call& call, Writing& writing) const {
 
 Answer PipeModel::write(const Call& call, const Imported& imported) {
     if (imported.total == 0) return ended("args.empty", 0);
-    writing_ = {.list = call.list,
+    writing_ = {.rest = call.list,
                 .total = imported.total,
                 .fault = imported.fault,
                 .nonblock = setup_.nonblock,
@@ -83,14 +83,14 @@ Answer PipeModel::write(const Call& call, const Imported& imported) {
 
 void PipeModel::put(std::uint64_t n) {
     std::uint64_t left = n;
-    const IovList rest = writing_.list.after(writing_.done);
-    for (std::size_t i = 0; i < rest.size() && left > 0; ++i) {
-        const Iov iov = rest[i];
+    for (std::size_t i = 0; i < writing_.rest.size() && left > 0; ++i) {
+        const Iov iov = writing_.rest[i];
         const std::uint64_t part = std::min(iov.length, left);
-        stream_.append({.length = part, .source = Source::Entry, .entry = iov.entry, .offset = iov.base});
+        if (part > 0) queue({.length = part, .source = Source::Entry, .entry = iov.entry, .offset = iov.base});
         left -= part;
     }
     slots_.put(n);
+    writing_.rest = writing_.rest.after(n);
     writing_.done += n;
 }
 
@@ -121,20 +121,31 @@ Answer PipeModel::fill() {
     return ended(w.slept ? "pipe.woken-whole" : "pipe.whole", w.done);
 }
 
-Answer PipeModel::read(std::uint64_t max, std::vector<std::byte>& out) {
-    out.clear();
-    const PipeSlots::Taken taken = slots_.take(max);
-    for (std::uint64_t at = taken.at; at < taken.at + taken.length;) {
-        const Piece* piece = stream_.find(at);
-        const std::uint64_t n = std::min(piece->end(), taken.at + taken.length) - at;
+void PipeModel::queue(Piece piece) {
+    piece.at = end_;
+    end_ += piece.length;
+    waiting_.push_back(piece);
+}
+
+void PipeModel::take_out(const PipeSlots::Taken& taken, std::vector<std::byte>& out) {
+    const std::uint64_t end = taken.at + taken.length;
+    for (std::uint64_t at = taken.at; at < end;) {
+        const Piece& piece = waiting_.front();
+        const std::uint64_t n = std::min(piece.end(), end) - at;
         const std::size_t begin = out.size();
         out.resize(begin + n, setup_.preload_byte);
-        // A piece remembers the address of its first byte: the model needs no more to know what the bytes are.
-        if (piece->source == Source::Entry) {
-            arena_.copy(piece->offset + (at - piece->at), std::span(out).subspan(begin));
+        if (piece.source == Source::Entry) {
+            arena_.copy(piece.offset + (at - piece.at), std::span(out).subspan(begin));
         }
         at += n;
+        if (piece.end() <= at) waiting_.pop_front();
     }
+    while (!waiting_.empty() && waiting_.front().end() <= end + taken.dropped) waiting_.pop_front();
+}
+
+Answer PipeModel::read(std::uint64_t max, std::vector<std::byte>& out) {
+    out.clear();
+    take_out(slots_.take(max), out);
     if (!writing_.active) return {};
     const Answer answer = fill();
     writing_.active = answer.asleep;

@@ -6,6 +6,8 @@
 #include "core/kernel/pipe_slots.h"
 
 #include <cstdint>
+#include <deque>
+#include <vector>
 
 namespace iovlab {
 
@@ -41,7 +43,7 @@ public:
 private:
     // A call under way; it may sleep in the middle.
     struct Writing {
-        IovList list;
+        IovList rest;  // of the list: what has not gone in
         std::uint64_t total = 0;
         std::uint64_t fault = 0;
         std::uint64_t done = 0;
@@ -53,12 +55,15 @@ private:
     bool merge();
     Answer fill();
     void put(std::uint64_t n);
+    void queue(Piece piece);
+    void take_out(const PipeSlots::Taken& taken, std::vector<std::byte>& out);
     Answer flags_refused(const Call& call, Writing& writing) const;
 
     const Arena& arena_;
     PipeModelSetup setup_;
     PipeSlots slots_;
-    Provenance stream_;
+    std::deque<Piece> waiting_;  // where the queued bytes came from; an Entry piece's offset is its address
+    std::uint64_t end_ = 0;      // bytes ever put in
     std::uint64_t capacity_ = 0;
     bool reader_open_ = true;
     Writing writing_;

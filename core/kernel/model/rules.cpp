@@ -1,9 +1,10 @@
 #include "core/kernel/model/rules.h"
 
-#include <cstring>
 #include <iterator>
 #include <stdexcept>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 
 namespace iovlab {
 
@@ -73,10 +74,14 @@ const std::vector<Rule>& rules() {
 }
 
 const Rule& rule(const char* name) {
-    for (const Rule& one : rules()) {
-        if (std::strcmp(one.name, name) == 0) return one;
-    }
-    throw std::logic_error(std::string("the model has no rule named ") + name);
+    static const std::unordered_map<std::string_view, const Rule*> by_name = [] {
+        std::unordered_map<std::string_view, const Rule*> names;
+        for (const Rule& one : rules()) names.emplace(one.name, &one);
+        return names;
+    }();
+    const auto found = by_name.find(name);
+    if (found == by_name.end()) throw std::logic_error(std::string("the model has no rule named ") + name);
+    return *found->second;
 }
 
 }  // namespace iovlab

@@ -1,8 +1,10 @@
 // The worker dies at random moments: nothing that had arrived may be lost, and nothing may be left behind.
+#include "core/experiment/run.h"
 #include "core/kernel/real/worker.h"
 #include "tests/catch.h"
 #include "tests/support/runs.h"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cerrno>
@@ -19,6 +21,8 @@
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
+#include <variant>
+#include <vector>
 
 using namespace iovlab;
 using namespace iovlab::test;
@@ -124,14 +128,26 @@ struct Tally {
     int unborn = 0;    ///< before the worker could make a call
 };
 
-/// How long an unharmed run takes here and now: instrumented or on a busy machine many times what it takes elsewhere.
-/// One that would sleep for ever is woken by a deadline. The first run warms up, the second is measured.
+/// How long an unharmed worker is busy here and now: instrumented or on a busy machine many times what it is
+/// elsewhere. From the run's first sign of life until its last call is back; looking at what arrived may take far
+/// longer. A worker that would sleep for ever is woken by a deadline. The first run warms up, the second is
+/// measured.
 std::chrono::microseconds unharmed(Experiment experiment) {
+    using Clock = std::chrono::steady_clock;
     if (experiment.deadline_s) experiment.deadline_s = 0.005;
-    run(experiment);
-    const auto start = std::chrono::steady_clock::now();
-    run(experiment);
-    return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start);
+    Clock::duration busy{};
+    for (int i = 0; i < 2; ++i) {
+        Run run(experiment, {});
+        std::vector<Clock::time_point> seen;  // when there were so many steps
+        run.on_change([&] { seen.resize(std::max(seen.size(), run.step_count() + 1), Clock::now()); });
+        run.execute();
+        Trace trace;
+        run.steps_since(0, trace);
+        for (std::size_t k = 0; k < trace.size(); ++k) {
+            if (std::holds_alternative<CallStep>(trace[k].what)) busy = seen.at(k + 1) - seen.at(0);
+        }
+    }
+    return std::chrono::duration_cast<std::chrono::microseconds>(busy);
 }
 
 /// Runs `experiment` `times` times and kills its worker at a random moment of its life.
