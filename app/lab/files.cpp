@@ -1,7 +1,8 @@
 #include "app/lab/files.h"
 
+#include "core/experiment/assets.h"
+
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <system_error>
 #include <utility>
@@ -16,16 +17,6 @@ constexpr std::size_t kMaxItems = 5000;  // of a folder; more would help nobody 
 
 bool is_experiment_name(const std::string& name) {
     return name.size() > 5 && name.ends_with(".toml");
-}
-
-std::string folder_above(const fs::path& start) {
-    for (fs::path at = start; !at.empty(); at = at.parent_path()) {
-        std::error_code error;
-        const fs::path candidate = at / "assets" / "examples";
-        if (fs::is_directory(candidate, error)) return candidate.string();
-        if (at == at.root_path()) break;
-    }
-    return {};
 }
 
 }  // namespace
@@ -61,15 +52,8 @@ Listing list_folder(const std::string& folder) {
 }
 
 std::string examples_folder() {
-    if (const char* assets = std::getenv("IOVLAB_ASSETS")) return std::string(assets) + "/examples";
-    std::error_code error;
-    const fs::path program = fs::read_symlink("/proc/self/exe", error);
-    if (!error) {
-        const fs::path installed = program.parent_path().parent_path() / "share" / "iovlab" / "examples";
-        if (fs::is_directory(installed, error)) return installed.string();
-        if (std::string found = folder_above(program.parent_path()); !found.empty()) return found;
-    }
-    return folder_above(fs::current_path(error));
+    const std::string assets = assets_folder();
+    return assets.empty() ? std::string() : assets + "/examples";
 }
 
 std::vector<Example> find_examples(const std::string& folder) {

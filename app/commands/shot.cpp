@@ -1,0 +1,68 @@
+#include "app/commands/shot.h"
+
+#if IOVLAB_WITH_WINDOW
+#include "app/lab/shot.h"
+#endif
+#include "core/experiment/toml.h"
+
+#include <charconv>
+#include <cstdio>
+#include <fmt/format.h>
+#include <optional>
+#include <utility>
+
+namespace iovlab {
+namespace {
+
+constexpr int kSmallest = 320, kLargest = 8192;  // pixels a side
+
+int refuse(const std::string& what) {
+    fmt::print(stderr, "iovlab: {}\n", what);
+    return 2;
+}
+
+/// "1440x900"
+std::optional<std::pair<int, int>> parse_size(const std::string& text) {
+    const char* end = text.data() + text.size();
+    int width = 0, height = 0;
+    const auto first = std::from_chars(text.data(), end, width);
+    if (first.ec != std::errc() || first.ptr == end || *first.ptr != 'x') return {};
+    const auto second = std::from_chars(first.ptr + 1, end, height);
+    if (second.ec != std::errc() || second.ptr != end) return {};
+    const auto fits = [](int side) { return side >= kSmallest && side <= kLargest; };
+    if (!fits(width) || !fits(height)) return {};
+    return std::pair(width, height);
+}
+
+}  // namespace
+
+int shot_command(const ShotArguments& arguments) {
+    const auto size = parse_size(arguments.size);
+    if (!size) {
+        return refuse(fmt::format("--size is '{}'; wanted is WIDTHxHEIGHT in pixels, each from {} to {}: 1440x900.",
+                                  arguments.size, kSmallest, kLargest));
+    }
+    if (!arguments.file.empty()) {
+        const ReadResult read = read_experiment_file(arguments.file);
+        for (const FileProblem& problem : read.problems) fmt::print(stderr, "{}\n", problem.text());
+        if (!read.ok()) return 2;
+    }
+#if IOVLAB_WITH_WINDOW
+    ShotOptions options;
+    options.file = arguments.file;
+    options.out = arguments.out;
+    options.width = size->first;
+    options.height = size->second;
+    options.theme = arguments.theme == "light" ? ThemeName::Light : ThemeName::Dark;
+    options.zoom = static_cast<float>(arguments.zoom) / 100;
+    options.run = !arguments.no_run;
+    const std::string problem = shoot_window(options);
+    if (problem.empty()) return 0;
+    fmt::print(stderr, "iovlab: {}\n", problem);
+#else
+    fmt::print(stderr, "iovlab: this program was built without its window, so there is nothing to picture.\n");
+#endif
+    return 3;
+}
+
+}  // namespace iovlab

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+
+namespace iovlab {
+
+/// What stands on the command line of `iovlab shot`.
+struct ShotArguments {
+    std::string file;
+    std::string out;
+    std::string size = "1440x900";
+    std::string theme = "dark";
+    std::string screen = "lab";
+    int zoom = 100;       ///< per cent
+    bool no_run = false;  ///< the window before the run
+};
+
+/// `iovlab shot`: the window's picture without a display. Returns the exit status.
+int shot_command(const ShotArguments& arguments);
+
+}  // namespace iovlab
