@@ -38,6 +38,21 @@ std::string when_run(const LabState& state) {
     if (state.run.busy()) return "It is running. Stop it first.";
     return state.run_obstacle();
 }
+std::string when_step(const LabState& state) {
+    return state.run.looking_back() ? std::string() : when_run(state);
+}
+std::string when_look_back(const LabState& state) {
+    if (state.run.steps.empty()) return "Nothing has happened yet.";
+    return state.run.shown_index() == 0 ? "This is the first step." : "";
+}
+std::string when_look_on(const LabState& state) {
+    if (state.run.steps.empty()) return "Nothing has happened yet.";
+    return state.run.looking_back() ? "" : "This is the newest step.";
+}
+std::string when_play(const LabState& state) {
+    if (state.look.playing) return {};
+    return state.run.steps.size() < 2 ? "There are no steps to play yet." : "";
+}
 std::string when_pause(const LabState& state) {
     if (state.run.paused()) return "It is paused already.";
     return state.run.busy() ? "" : "Nothing is running.";
@@ -60,6 +75,12 @@ std::string redo_title(const LabState& state) {
 std::string run_title(const LabState& state) {
     return state.run.paused() ? "Go on" : "Run";
 }
+std::string step_title(const LabState& state) {
+    return state.run.looking_back() ? "Look on" : "Step";
+}
+std::string play_title(const LabState& state) {
+    return state.look.playing ? "Halt" : "Play";
+}
 std::string theme_title(const LabState& state) {
     return state.look.dark ? "Light theme" : "Dark theme";
 }
@@ -67,6 +88,21 @@ std::string theme_title(const LabState& state) {
 template <class What>
 Intent plainly(const LabState& /*state*/) {
     return What{};
+}
+/// While an earlier step is looked at, Step goes on through what happened: no call is made.
+Intent step(const LabState& state) {
+    if (state.run.looking_back()) return SelectStep{*state.run.selected + 1};
+    return StepRun{};
+}
+Intent step_back(const LabState& state) {
+    const std::size_t index = state.run.shown_index();
+    return SelectStep{index > 0 ? index - 1 : 0};
+}
+Intent first_step(const LabState& /*state*/) {
+    return SelectStep{0};
+}
+Intent play(const LabState& state) {
+    return Play{!state.look.playing};
 }
 template <int Steps>
 Intent zoomed(const LabState& /*state*/) {
@@ -98,11 +134,19 @@ std::vector<Action> make_actions() {
         {"run.start", Menu::Run, "Run", "Makes the calls, for real, in a process of their own.", plain(Key::F5),
          kNone, when_run, plainly<StartRun>, run_title},
         {"run.step", Menu::Run, "Step", "Makes one call, or waits once, and pauses.", plain(Key::F10), kNone,
-         when_run, plainly<StepRun>},
+         when_step, step, step_title},
         {"run.pause", Menu::Run, "Pause", "Pauses before the next call. A call under way goes on.", plain(Key::F6),
          kNone, when_pause, plainly<PauseRun>},
         {"run.stop", Menu::Run, "Stop", "Ends the run; a caller that sleeps is killed.", shift(Key::F5),
          plain(Key::Escape), when_stop, plainly<StopRun>},
+        {"look.back", Menu::Run, "Step back", "Shows the step before. No call is made again, and none is undone.",
+         shift(Key::F10), kNone, when_look_back, step_back},
+        {"look.first", Menu::Run, "First step", "Shows the run's first step. No call is made again.",
+         plain(Key::Home), kNone, when_look_back, first_step},
+        {"look.last", Menu::Run, "Last step", "Shows the newest step again.", plain(Key::End), kNone, when_look_on,
+         plainly<SelectStep>},
+        {"look.play", Menu::Run, "Play", "Goes through what happened, step by step. No call is made again.", kNone,
+         kNone, when_play, play, play_title},
         {"run.copy", Menu::Run, "Copy strace text",
          "Copies the calls as strace prints them, to compare with the real tool.", kNone, kNone, when_copy,
          plainly<CopyStrace>},

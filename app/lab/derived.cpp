@@ -83,6 +83,7 @@ ListFacts facts_of(const CallSpec& call, const Names& names, const std::vector<B
         if (entry.length) facts.length = *entry.length;
         facts.total = saturating_product(facts.length, entry.times);
         if (facts.total <= kMaxContent) list.longest = std::max(list.longest, facts.total);
+        facts.start = list.asked;
         list.entries += std::min(entry.times, kMaxEntries);
         list.asked = saturating_sum(list.asked, facts.total);
         list.lines.push_back(facts);
@@ -97,6 +98,26 @@ std::size_t ListFacts::line_of(std::uint64_t entry) const {
     const auto after = std::upper_bound(lines.begin(), lines.end(), entry,
                                         [](std::uint64_t at, const EntryFacts& line) { return at < line.first; });
     return static_cast<std::size_t>(after - lines.begin()) - 1;
+}
+
+std::size_t ListFacts::line_at(std::uint64_t at) const {
+    // Ends never decrease, so the first line that ends behind `at` is the one; empty lines end where they begin.
+    const auto found =
+        std::upper_bound(lines.begin(), lines.end(), at,
+                         [](std::uint64_t byte, const EntryFacts& line) { return byte < line.end(); });
+    if (found != lines.end()) return static_cast<std::size_t>(found - lines.begin());
+    for (std::size_t line = lines.size(); line > 0; --line) {
+        if (lines[line - 1].total > 0) return line - 1;
+    }
+    return lines.size();
+}
+
+std::uint64_t ListFacts::byte_of(Cursor cursor) const {
+    const std::size_t line = line_of(cursor.entry);
+    if (line == lines.size()) return asked;
+    const EntryFacts& facts = lines[line];
+    const std::uint64_t whole = saturating_product(cursor.entry - facts.first, facts.length);
+    return saturating_sum(facts.start, saturating_sum(whole, cursor.offset));
 }
 
 std::uint64_t ListFacts::consumed(std::size_t line, Cursor cursor) const {

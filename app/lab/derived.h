@@ -29,6 +29,9 @@ struct EntryFacts {
     std::uint64_t length = 0;           ///< iov_len
     std::uint64_t first = 0;            ///< index of its first entry once repeats are expanded
     std::uint64_t total = 0;            ///< bytes of all its repeats, saturating
+    std::uint64_t start = 0;            ///< bytes of all lines in front of it, saturating
+
+    std::uint64_t end() const { return start > UINT64_MAX - total ? UINT64_MAX : start + total; }
 };
 
 struct ListFacts {
@@ -39,6 +42,11 @@ struct ListFacts {
 
     /// The line that expanded entry `entry` comes from; lines.size() past the end.
     std::size_t line_of(std::uint64_t entry) const;
+    /// The line with byte `at` of the list: the one that goes on there, empty ones passed over. At the list's end
+    /// the last line that is not empty; lines.size() when there is none.
+    std::size_t line_at(std::uint64_t at) const;
+    /// Where in the list, in bytes, `cursor` is; saturating.
+    std::uint64_t byte_of(Cursor cursor) const;
     /// How many of line `line`'s bytes lie in front of `cursor`.
     std::uint64_t consumed(std::size_t line, Cursor cursor) const;
 };

@@ -165,6 +165,14 @@ Step step_of(const SetDeadline& set, const Experiment& /*experiment*/) {
     return EditStep{"change the deadline", "deadline", [set](Experiment& next) { next.deadline_s = set.seconds; }};
 }
 
+Step step_of(const SetFaults& set, const Experiment& /*experiment*/) {
+    return EditStep{set.what, set.goes_on ? "faults" : "", [set](Experiment& next) { next.faults = set.faults; }};
+}
+
+Step step_of(const SetSeed& set, const Experiment& /*experiment*/) {
+    return EditStep{"change the seed", "seed", [set](Experiment& next) { next.seed = set.seed; }};
+}
+
 Step step_of(const SetTitle& set, const Experiment& /*experiment*/) {
     return EditStep{"change the title", "title", [set](Experiment& next) { next.title = set.title; }};
 }

@@ -76,6 +76,14 @@ struct SetSignal {
 struct SetDeadline {
     std::optional<double> seconds;
 };
+struct SetFaults {
+    FaultSpec faults;
+    std::string what;
+    bool goes_on = false;
+};  ///< what: for the undo menu, "add EAGAIN"; goes_on: one step with the edit before it (a cut being dragged)
+struct SetSeed {
+    std::optional<std::uint64_t> seed;
+};
 struct SetTitle {
     std::string title;
 };
@@ -126,6 +134,21 @@ struct SendSignal {
     int number = 0;
 };
 
+// Predicting: what the learner says before a call is made. Kept beside the experiment, not in it.
+struct SetPredicting {
+    bool on = false;
+};
+struct TypeGuess {
+    std::string text;
+};  ///< "65,536", "EAGAIN" or "sleeps"
+struct TypeGuessedCut {
+    std::string text;
+};  ///< "tail+11,512"; empty: none
+struct PointAtCut {
+    std::uint64_t at = 0;
+};                    ///< bytes from the list's front
+struct ShowModel {};  ///< the learner gives up guessing in this run
+
 // Looking.
 struct SelectStep {
     std::optional<std::size_t> step;
@@ -139,6 +162,9 @@ struct OpenBuffer {
 struct OpenEntry {
     std::optional<std::size_t> line;
 };
+struct OpenFault {
+    std::optional<std::size_t> step;
+};
 struct Fold {
     std::string what;
     bool open = false;
@@ -146,6 +172,12 @@ struct Fold {
 struct HoverByte {
     std::optional<std::size_t> buffer;
     std::uint64_t offset = 0;
+};
+struct Play {
+    bool on = false;
+};  ///< through the trace of what happened; makes no call
+struct SetSpeed {
+    unsigned factor = 1;
 };
 struct SetReadAmount {
     std::uint64_t bytes = 0;
@@ -166,10 +198,11 @@ struct Dismiss {
 
 using Intent =
     std::variant<AddBuffer, SetBuffer, RemoveBuffer, AddEntry, SetEntry, RemoveEntry, MoveEntry, SetCall, AddCall,
-                 RemoveCall, SetTarget, SetReader, SetLoop, SetLimits, SetSignal, SetDeadline, SetTitle, EditDone,
-                 Draft, Undo, Redo, NewDocument, AskOpen, OpenFile, Save, AskSaveAs, SaveTo, ChooseFolder,
-                 ChooserText, CloseChooser, AnswerUnsaved, Quit, StartRun, StepRun, PauseRun, StopRun, ReadSome,
-                 CloseReader, SendSignal, SelectStep, SelectList, OpenBuffer, OpenEntry, Fold, HoverByte,
+                 RemoveCall, SetTarget, SetReader, SetLoop, SetLimits, SetSignal, SetDeadline, SetFaults, SetSeed,
+                 SetTitle, EditDone, Draft, Undo, Redo, NewDocument, AskOpen, OpenFile, Save, AskSaveAs, SaveTo,
+                 ChooseFolder, ChooserText, CloseChooser, AnswerUnsaved, Quit, StartRun, StepRun, PauseRun, StopRun,
+                 ReadSome, CloseReader, SendSignal, SetPredicting, TypeGuess, TypeGuessedCut, PointAtCut, ShowModel,
+                 SelectStep, SelectList, OpenBuffer, OpenEntry, OpenFault, Play, SetSpeed, Fold, HoverByte,
                  SetReadAmount, Zoom, SetTheme, ShowHelp, CopyStrace, Dismiss>;
 using Intents = std::vector<Intent>;
 

@@ -1,6 +1,7 @@
 #include "app/lab/lab.h"
 
 #include "app/lab/editing.h"
+#include "app/lab/prediction.h"
 #include "core/experiment/check.h"
 
 #include <algorithm>
@@ -26,7 +27,8 @@ void Lab::apply(const Intents& intents) {
 }
 
 void Lab::apply(const Intent& intent) {
-    if (apply_edit(intent) || apply_file(intent) || apply_run(intent) || apply_look(intent)) rework();
+    if (apply_edit(intent) || apply_file(intent) || apply_run(intent) || apply_guess(intent) || apply_look(intent))
+        rework();
 }
 
 bool Lab::apply_edit(const Intent& intent) {
@@ -54,7 +56,9 @@ bool Lab::apply_edit(const Intent& intent) {
     const std::size_t lines = state_.call().iov.size();
     const std::size_t buffers = state_.experiment().buffers.size();
     state_.document.edit(step->what, step->merge_key, step->change);
-    state_.first_start = false;
+    // While a cut is dragged nothing may move under the pointer.
+    const auto* faults = std::get_if<SetFaults>(&intent);
+    if (!faults || !faults->goes_on) state_.first_start = false;
     state_.look.list = std::min(state_.look.list, state_.experiment().calls.size() - 1);
     const bool moved = std::holds_alternative<MoveEntry>(intent) || lines != state_.call().iov.size() ||
                        buffers != state_.experiment().buffers.size();
@@ -68,39 +72,6 @@ bool Lab::apply_edit(const Intent& intent) {
     if (std::holds_alternative<AddCall>(intent)) state_.look.list = state_.experiment().calls.size() - 1;
     if (const auto* move = std::get_if<MoveEntry>(&intent); move && state_.look.open_entry == move->from) {
         state_.look.open_entry = move->to;
-    }
-    return true;
-}
-
-bool Lab::apply_look(const Intent& intent) {
-    Look& look = state_.look;
-    if (const auto* select = std::get_if<SelectStep>(&intent)) {
-        state_.run.selected = select->step;
-        state_.run.settle();
-    } else if (const auto* list = std::get_if<SelectList>(&intent)) {
-        look.list = std::min(list->list, state_.experiment().calls.size() - 1);
-        look.open_entry.reset();
-    } else if (const auto* buffer = std::get_if<OpenBuffer>(&intent)) {
-        look.open_buffer = buffer->index;
-    } else if (const auto* entry = std::get_if<OpenEntry>(&intent)) {
-        look.open_entry = entry->line;
-    } else if (const auto* fold = std::get_if<Fold>(&intent)) {
-        fold->open ? (void)look.folded_out.insert(fold->what) : (void)look.folded_out.erase(fold->what);
-    } else if (const auto* hover = std::get_if<HoverByte>(&intent)) {
-        look.hover_buffer = hover->buffer;
-        look.hover_offset = hover->offset;
-    } else if (const auto* amount = std::get_if<SetReadAmount>(&intent)) {
-        look.read_amount = std::max<std::uint64_t>(amount->bytes, 1);
-    } else if (const auto* theme = std::get_if<SetTheme>(&intent)) {
-        look.dark = theme->dark;
-    } else if (const auto* help = std::get_if<ShowHelp>(&intent)) {
-        look.help = help->open;
-    } else if (const auto* dismiss = std::get_if<Dismiss>(&intent)) {
-        if (dismiss->notice < state_.notices.size()) {
-            state_.notices.erase(state_.notices.begin() + static_cast<std::ptrdiff_t>(dismiss->notice));
-        }
-    } else {
-        return false;
     }
     return true;
 }
@@ -119,7 +90,9 @@ void Lab::rework() {
     state_.cannot_run_yet = problems.empty() ? unsupported(experiment) : std::string();
     state_.problems = Problems(std::move(problems));
     state_.derived = derive(experiment);
-    state_.run.current = state_.run.exists && state_.run.experiment == experiment;
+    const Experiment& ran = state_.run.experiment;
+    state_.run.current = state_.run.exists && ran == experiment;
+    state_.run.same_lists = state_.run.exists && ran.buffers == experiment.buffers && ran.calls == experiment.calls;
 }
 
 void Lab::replace_document(Document document) {
@@ -131,7 +104,10 @@ void Lab::replace_document(Document document) {
     state_.look.list = 0;
     state_.look.open_buffer.reset();
     state_.look.open_entry.reset();
+    state_.look.open_fault.reset();
     state_.look.hover_buffer.reset();
+    state_.look.playing = false;
+    forget_guesses(state_);
     worked_revision_ = 0;
     rework();
 }

@@ -46,10 +46,15 @@ public:
 private:
     // lab.cpp
     bool apply_edit(const Intent& intent);
-    bool apply_look(const Intent& intent);
     void rework();
     void replace_document(Document document);
     void say(Notice::Kind kind, std::string heading, std::string text);
+    // lab_look.cpp
+    bool apply_look(const Intent& intent);
+    bool apply_guess(const Intent& intent);
+    void look_at(std::optional<std::size_t> step);
+    void play(bool on);
+    void play_on();
     // lab_files.cpp
     bool apply_file(const Intent& intent);
     bool may_lose(const Intent& what);
@@ -62,6 +67,7 @@ private:
     // lab_run.cpp
     bool apply_run(const Intent& intent);
     void start(bool stepping);
+    void go_on(std::uint64_t steps);
     void ask_run(std::function<void(Run&)> what);
     void drop_run();
     void reap();
@@ -73,6 +79,7 @@ private:
     std::unique_ptr<RunThread> run_;
     std::vector<std::unique_ptr<RunThread>> retired_;
     std::chrono::steady_clock::time_point copied_{};
+    std::chrono::steady_clock::time_point next_{};  // playing: when the next step is due
     bool run_changed_ = false;
     bool discarding_ = false;           // the answer was to let unsaved work go
     std::optional<Intent> after_save_;  // what goes on once the file is written

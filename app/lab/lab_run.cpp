@@ -1,5 +1,6 @@
 // How the lab runs the document: one run at a time; earlier ones are let go and end on their own threads.
 #include "app/lab/lab.h"
+#include "app/lab/prediction.h"
 
 #include <algorithm>
 #include <utility>
@@ -13,9 +14,9 @@ constexpr std::chrono::milliseconds kCopyEvery{50};
 
 bool Lab::apply_run(const Intent& intent) {
     if (std::holds_alternative<StartRun>(intent)) {
-        state_.run.paused() ? ask_run([](Run& run) { run.go_on(); }) : start(false);
+        state_.run.paused() ? go_on(UINT64_MAX) : start(false);
     } else if (std::holds_alternative<StepRun>(intent)) {
-        state_.run.paused() ? ask_run([](Run& run) { run.go_on(1); }) : start(true);
+        state_.run.paused() ? go_on(1) : start(true);
     } else if (std::holds_alternative<PauseRun>(intent)) {
         ask_run([](Run& run) { run.pause(); });
     } else if (std::holds_alternative<StopRun>(intent)) {
@@ -33,6 +34,13 @@ bool Lab::apply_run(const Intent& intent) {
     return true;
 }
 
+void Lab::go_on(std::uint64_t steps) {
+    lock_guess(state_, state_.run.calls.size() + 1);
+    state_.look.playing = false;
+    look_at(std::nullopt);
+    ask_run([steps](Run& run) { run.go_on(steps); });
+}
+
 void Lab::start(bool stepping) {
     if (state_.run.busy() || !state_.run_obstacle().empty()) return;
     drop_run();
@@ -41,7 +49,11 @@ void Lab::start(bool stepping) {
     state_.run.exists = true;
     state_.run.state = Run::State::Starting;
     state_.run.experiment = state_.experiment();
-    state_.run.current = true;
+    state_.run.current = state_.run.same_lists = true;
+    state_.look.playing = false;
+    state_.prediction.locked.clear();
+    state_.prediction.model_shown = false;
+    lock_guess(state_, 1);
     state_.run_derived = state_.derived;
     copied_ = {};
     RunOptions options;
@@ -62,6 +74,7 @@ void Lab::ask_run(std::function<void(Run&)> what) {
 
 void Lab::refresh() {
     reap();
+    play_on();
     if (!run_ || !run_changed_) return;
     const auto now = std::chrono::steady_clock::now();
     const bool whole = state_.run.state != Run::State::Running || now - copied_ >= kCopyEvery;

@@ -1,5 +1,6 @@
 #include "app/lab/run_view.h"
 
+#include "app/lab/past_sink.h"
 #include "core/experiment/replay.h"
 
 #include <algorithm>
@@ -89,6 +90,7 @@ void RunView::settle() {
     if (const std::size_t index = shown_call_index(); index < steps.size() && buffers && arena) {
         explanation = explain(steps[index], before(index), context());
     }
+    if (looking_back()) sink_after(*this, *selected, past_sink);
     if (experiment.target.kind != "pipe") return;
     if (!selected) {
         shown_slots = pipe.slots;
@@ -98,8 +100,11 @@ void RunView::settle() {
     shown_slots = slots_after(steps, std::min(shown_index() + 1, steps.size()), experiment.target.preload, packet);
 }
 
-bool RunView::looking_back() const {
-    return !calls.empty() && selected && shown_call_index() != calls.back();
+bool RunView::slept_in(std::uint64_t n) const {
+    return std::any_of(steps.begin(), steps.end(), [n](const Step& step) {
+        const auto* sleep = std::get_if<SleepStep>(&step.what);
+        return sleep && sleep->n == n && !sleep->polling;
+    });
 }
 
 }  // namespace iovlab

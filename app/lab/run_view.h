@@ -15,14 +15,16 @@ namespace iovlab {
 struct RunView {
     bool exists = false;
     Run::State state = Run::State::Over;
-    bool stopping = false;  ///< Stop was pressed and the run is not over yet
-    Experiment experiment;  ///< as it was run; the document may have gone on
-    bool current = false;   ///< the document is still what was run
+    bool stopping = false;    ///< Stop was pressed and the run is not over yet
+    Experiment experiment;    ///< as it was run; the document may have gone on
+    bool current = false;     ///< the document is still what was run
+    bool same_lists = false;  ///< its buffers and calls are, whatever is around them
     Trace steps;
     std::vector<std::size_t> calls;  ///< which of the steps are calls
     Run::Sink sink;
     Run::Pipe pipe;           ///< as it is now
     PipeSlots shown_slots;    ///< as it was after the shown step
+    Run::Sink past_sink;      ///< as it was after the selected step; see sink_shown()
     Explanation explanation;  ///< of the shown call
     struct Accepted {
         std::uint64_t bytes = 0;
@@ -53,8 +55,12 @@ struct RunView {
     TargetState before(std::size_t index) const;
     /// The end of the run, once it is there.
     const EndStep* end() const;
-    /// True when later calls than the shown one were made.
-    bool looking_back() const;
+    /// True when an earlier moment than the newest is looked at.
+    bool looking_back() const { return selected && *selected + 1 < steps.size(); }
+    /// What had arrived at the shown step; everything while nothing is selected.
+    const Run::Sink& sink_shown() const { return looking_back() ? past_sink : sink; }
+    /// The worker was seen asleep in call number `n`.
+    bool slept_in(std::uint64_t n) const;
     /// The target as it was at the shown step; while it runs and nothing is selected, as it was last seen. What was
     /// read out after the last call is left out. Null before the first step.
     const Step* target_shown() const;

@@ -3,6 +3,7 @@
 #include "app/lab/derived.h"
 #include "app/lab/document.h"
 #include "app/lab/files.h"
+#include "app/lab/guess.h"
 #include "app/lab/intent.h"
 #include "app/lab/problems.h"
 #include "app/lab/run_view.h"
@@ -51,6 +52,9 @@ struct Look {
     std::size_t list = 0;                    ///< which [[call]] is shown
     std::optional<std::size_t> open_buffer;  ///< whose details are unfolded
     std::optional<std::size_t> open_entry;
+    std::optional<std::size_t> open_fault;    ///< the step of the fault script being edited
+    bool playing = false;                     ///< the trace goes by, step after step
+    unsigned speed = 1;                       ///< that many steps a second, or so
     std::set<std::string> folded_out;         ///< sections that are open
     std::optional<std::size_t> hover_buffer;  ///< the byte under the pointer, in terms of its buffer
     std::uint64_t hover_offset = 0;
@@ -58,6 +62,18 @@ struct Look {
     float zoom = 1.0F;
     bool dark = true;
     bool help = false;
+};
+
+/// What the learner said would happen, beside the run.
+struct Prediction {
+    bool on = false;       ///< the learner guesses first: the model's answer waits for the guess
+    Guess draft;           ///< for the next call
+    std::string text;      ///< as it was typed
+    std::string problem;   ///< why it is no guess
+    std::string cut_text;  ///< the same for the place of the cut
+    std::string cut_problem;
+    std::map<std::uint64_t, Guess> locked;  ///< by number of the call in the run on show
+    bool model_shown = false;               ///< the learner asked to see the model all the same
 };
 
 /// Everything that panels draw. They get it const.
@@ -69,6 +85,7 @@ struct LabState {
     Derived derived;      ///< of the document
     Derived run_derived;  ///< of the run's experiment
     RunView run;
+    Prediction prediction;
     Chooser chooser;
     std::vector<Notice> notices;
     std::vector<Example> examples;

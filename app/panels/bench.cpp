@@ -3,14 +3,18 @@
 #include "app/panels/calls.h"
 #include "app/panels/check.h"
 #include "app/panels/entries.h"
+#include "app/panels/faults.h"
 #include "app/panels/header.h"
 #include "app/panels/kernel.h"
 #include "app/panels/loop.h"
 #include "app/panels/memory.h"
 #include "app/panels/notices.h"
+#include "app/panels/playback.h"
+#include "app/panels/prediction.h"
 #include "app/panels/setup.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/layout.h"
+#include "app/window/imgui_compat.h"
 
 #include <algorithm>
 #include <cmath>
@@ -32,7 +36,7 @@ public:
     Column(const char* name, ImVec2 size) {
         ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {between(), between()});
         ImGui::PushStyleColor(ImGuiCol_ChildBg, 0);  // the window's own shows between the cards
-        ImGui::BeginChild(name, size, false);
+        cx::begin_part(name, size);
         ImGui::PopStyleColor();
     }
     ~Column() {
@@ -165,9 +169,7 @@ void Bench::two_columns(const LabState& state, Intents& out) {
     }
     ImGui::SameLine(0, between());
     const Column column("right", {room.x - left - between(), room.y});
-    {
-        if (const Card card("buttons", {0, -1}); card) draw_run_buttons(state, out);
-    }
+    buttons_card(state, out);
     const Column rest("rest", {0, ImGui::GetContentRegionAvail().y});
     entries_card(state, ui::em(14), out);
     kernel_card(state, out);
@@ -180,9 +182,7 @@ void Bench::two_columns(const LabState& state, Intents& out) {
 }
 
 void Bench::one_column(const LabState& state, Intents& out) {
-    {
-        if (const Card card("buttons", {0, -1}); card) draw_run_buttons(state, out);
-    }
+    buttons_card(state, out);
     const Column column("only", ImGui::GetContentRegionAvail());
     setup_card(state, -1, out);
     entries_card(state, ui::em(14), out);
@@ -205,7 +205,16 @@ void Bench::setup_card(const LabState& state, float height, Intents& out) {
     draw_target(state, out);
     draw_reader(state, out);
     ui::separator();
+    draw_faults(state, out);
+    ui::separator();
     draw_surroundings(state, out);
+}
+
+void Bench::buttons_card(const LabState& state, Intents& out) {
+    const Card card("buttons", {0, -1});
+    if (!card) return;
+    draw_run_buttons(state, out);
+    draw_playback(state, out);
 }
 
 void Bench::entries_card(const LabState& state, float max_rows, Intents& out) {
@@ -213,7 +222,11 @@ void Bench::entries_card(const LabState& state, float max_rows, Intents& out) {
 }
 
 void Bench::kernel_card(const LabState& state, Intents& out) {
-    if (const Card card("kernel", {0, -1}); card) draw_kernel(state, out);
+    const Card card("kernel", {0, -1});
+    if (!card) return;
+    draw_kernel(state, out);
+    draw_prediction(state, out);
+    draw_accepted(state, out);
 }
 
 void Bench::calls_card(const LabState& state, float height, bool buttons, Intents& out) {
@@ -221,9 +234,10 @@ void Bench::calls_card(const LabState& state, float height, bool buttons, Intent
     if (card && !buttons) draw_calls(state, seen_, out);
     if (!card || !buttons) return;
     const float rows = ImGui::GetContentRegionAvail().y - buttons_ - ImGui::GetStyle().ItemSpacing.y;
-    if (ImGui::BeginChild("calls.rows", {0, std::max(rows, ui::em(4))}, false)) draw_calls(state, seen_, out);
+    if (cx::begin_part("calls.rows", {0, std::max(rows, ui::em(4))})) draw_calls(state, seen_, out);
     ImGui::EndChild();
     const float before = ImGui::GetCursorPosY();
+    draw_playback(state, out);
     draw_run_buttons(state, out);
     buttons_ = ImGui::GetCursorPosY() - before - ImGui::GetStyle().ItemSpacing.y;
 }

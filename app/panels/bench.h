@@ -22,6 +22,7 @@ private:
     void one_column(const LabState& state, Intents& out);
 
     void setup_card(const LabState& state, float height, Intents& out);
+    void buttons_card(const LabState& state, Intents& out);
     void entries_card(const LabState& state, float max_rows, Intents& out);
     void kernel_card(const LabState& state, Intents& out);
     void calls_card(const LabState& state, float height, bool buttons, Intents& out);
@@ -31,7 +32,7 @@ private:
     CallsSeen seen_;
     float upper_ = 0;    ///< height of the list and the kernel together
     float check_ = 0;    ///< height of the check's card
-    float buttons_ = 0;  ///< height of the run buttons
+    float buttons_ = 0;  ///< height of the run buttons and the playback
     bool settled_ = false;
 };
 

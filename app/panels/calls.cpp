@@ -5,6 +5,7 @@
 #include "app/widgets/registry.h"
 #include "app/widgets/results.h"
 #include "app/window/fonts.h"
+#include "app/window/imgui_compat.h"
 #include "core/report/report.h"
 #include "core/report/words.h"
 
@@ -21,18 +22,20 @@ struct Columns {
     bool shows_left, shows_elapsed;
 };
 
-Columns columns_of(float width, std::uint64_t calls) {
+/// `marked`: results may be capped or injected, and say so.
+Columns columns_of(float width, std::uint64_t calls, bool marked) {
     Columns columns{};
     columns.width = width;
-    columns.shows_left = width > ui::em(40);
-    columns.shows_elapsed = width > ui::em(24);
+    const float result = ui::em(marked ? 12.2F : 8.8F);
+    columns.shows_left = width > ui::em(31.2F) + result;
+    columns.shows_elapsed = width > ui::em(15.2F) + result;
     const ui::FontScope font(Font::Mono);
     columns.call = std::max(ui::em(2.2F), ui::text_size(with_commas(calls)).x + ui::px(18));
     const float left = columns.shows_left ? ui::em(6.4F) : 0;
     const float elapsed = columns.shows_elapsed ? ui::em(4.3F) : 0;
     columns.left = width - left;
     columns.elapsed = columns.left - elapsed;
-    columns.result = columns.elapsed - ui::em(8.8F);
+    columns.result = columns.elapsed - result;
     return columns;
 }
 
@@ -81,7 +84,7 @@ void draw_row_content(const LabState& state, std::size_t index, const Columns& c
     if (!result) return;
     draw_result(row, index, columns, at, y);
     const Outcome& outcome = row.call ? row.call->outcome : row.wait->outcome;
-    if (columns.shows_elapsed)
+    if (columns.shows_elapsed && outcome.origin != Origin::Injected)  // no call, no time
         put({at.x + columns.elapsed, y}, duration_words(outcome.elapsed_ns), row.call ? theme().text : theme().dim);
     if (row.call && columns.shows_left) {
         const std::string left =
@@ -111,15 +114,21 @@ void draw_row(const LabState& state, std::size_t index, const Columns& columns, 
     ImGui::SetCursorScreenPos(after);
 }
 
-/// The last call, and not the very last step: its result is what the other panels speak of.
+/// The step on show stays in sight: the last call while nothing is chosen (the other panels speak of its result,
+/// not of the very last step), else the row that a key, the slider or playing has come to.
 void follow(const RunView& run, CallsSeen& seen) {
     const float height = ImGui::GetWindowHeight();
-    if (seen.steps != run.steps.size() || seen.height != height) seen.frames = 2;
+    const std::size_t shown = run.shown_index();
+    if (seen.steps != run.steps.size() || seen.height != height || seen.shown != shown) seen.frames = 2;
     seen.steps = run.steps.size();
     seen.height = height;
-    if (seen.frames > 0 && !run.selected) {
-        const float bottom = static_cast<float>(run.shown_index() + 1) * row_height();
-        ImGui::SetScrollY(std::max(0.0F, bottom - height));
+    seen.shown = shown;
+    const float top = static_cast<float>(shown) * row_height();
+    const float bottom = top + row_height();
+    if (seen.frames > 0 && !run.selected) ImGui::SetScrollY(std::max(0.0F, bottom - height));
+    if (seen.frames > 0 && run.selected) {
+        if (top < ImGui::GetScrollY()) ImGui::SetScrollY(top);
+        if (bottom > ImGui::GetScrollY() + height) ImGui::SetScrollY(bottom - height);
     }
     seen.frames = std::max(0, seen.frames - 1);
 }
@@ -128,8 +137,9 @@ void draw_rows(const LabState& state, CallsSeen& seen, Intents& out) {
     const RunView& run = state.run;
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
     const float height = std::max(ImGui::GetContentRegionAvail().y, row_height());
-    if (ImGui::BeginChild("steps", {0, height}, false)) {
-        const Columns columns = columns_of(ImGui::GetContentRegionAvail().x, run.calls.size());
+    if (cx::begin_part("steps", {0, height})) {
+        const Columns columns =
+            columns_of(ImGui::GetContentRegionAvail().x, run.calls.size(), !run.experiment.faults.script.empty());
         ImGuiListClipper clipper;
         clipper.Begin(static_cast<int>(run.steps.size()), row_height());
         while (clipper.Step()) {
@@ -166,19 +176,20 @@ std::string state_words(const LabState& state) {
 }  // namespace
 
 void draw_calls(const LabState& state, CallsSeen& seen, Intents& out) {
-    ui::heading("Calls", state_words(state));
-    ui::registry().record_item("calls.state", state_words(state), true);
+    const bool back = state.run.looking_back();
+    ui::heading("Calls", back ? std::string() : state_words(state));
+    if (back) {
+        const std::string_view words = "Looking back: no call is made again.";
+        const ui::FontScope font(Font::Small);
+        ui::right_align(ui::text_size(words).x);
+        ui::colored_text(words, readable(theme().accent, theme().panel));
+        ui::registry().record_item("look.back_words", words, true);
+    } else {
+        ui::registry().record_item("calls.state", state_words(state), true);
+    }
     if (state.run.steps.empty()) {
         ui::wrapped_text("Every call will stand here, with what the kernel answered.", theme().dim);
         return;
-    }
-    const ui::ButtonStyle quiet{ui::ButtonKind::Quiet, ui::Icon::None, 0};
-    if (state.run.looking_back()) {
-        const ui::Hint last{"Shows the last call again. Nothing is made anew: this is the record.", "", "", ""};
-        ImGui::AlignTextToFramePadding();
-        ui::dim_text("An earlier call is on show.");
-        ImGui::SameLine();
-        if (ui::button("calls.last", "Back to the last", last, quiet)) out.push_back(SelectStep{});
     }
     draw_rows(state, seen, out);
 }

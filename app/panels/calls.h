@@ -7,8 +7,9 @@ namespace iovlab {
 /// How far the list of calls had been followed in the last frame.
 struct CallsSeen {
     std::size_t steps = 0;
-    float height = 0;  ///< of the list, in pixels
-    int frames = 0;    ///< the newest row is brought into sight for so many: heights are known a frame late
+    float height = 0;       ///< of the list, in pixels
+    std::size_t shown = 0;  ///< the step on show
+    int frames = 0;         ///< the newest row is brought into sight for so many: heights are known a frame late
 };
 
 /// Everything that happened, in order: each call as strace would name it, its result, its time and what is left.

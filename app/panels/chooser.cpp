@@ -6,6 +6,7 @@
 #include "app/widgets/registry.h"
 #include "app/widgets/results.h"
 #include "app/window/fonts.h"
+#include "app/window/imgui_compat.h"
 
 #include <algorithm>
 #include <string>
@@ -54,7 +55,7 @@ void draw_listing(const Chooser& chooser, Intents& out) {
         ui::wrapped_text(chooser.listing.problem, readable(theme().error, theme().panel));
     const float rows = static_cast<float>(std::clamp<std::size_t>(chooser.listing.items.size(), 1, 7));
     const float row = ImGui::GetTextLineHeight() + ui::px(8) + ImGui::GetStyle().ItemSpacing.y;
-    if (ImGui::BeginChild("chooser.items", {0, rows * row}, false)) {
+    if (cx::begin_part("chooser.items", {0, rows * row})) {
         if (chooser.listing.items.empty() && chooser.listing.problem.empty()) {
             ui::dim_text(chooser.reading ? "" : "No folders and no .toml files here.");
         }

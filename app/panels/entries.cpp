@@ -8,6 +8,7 @@
 #include "app/widgets/numbers.h"
 #include "app/widgets/registry.h"
 #include "app/window/fonts.h"
+#include "app/window/imgui_compat.h"
 #include "core/kernel/names.h"
 
 #include <algorithm>
@@ -43,7 +44,7 @@ float row_height() {
 
 /// How far the list had gone by the call on show; nothing while no run of this document is on show.
 std::optional<Cursor> cursor_shown(const LabState& state) {
-    const CallStep* call = state.run.current ? state.run.shown_call() : nullptr;
+    const CallStep* call = state.run.same_lists ? state.run.shown_call() : nullptr;
     if (!call || call->list < state.look.list) return std::nullopt;
     if (call->list > state.look.list) return Cursor{state.list().entries, 0};
     return call->consumed;
@@ -111,6 +112,7 @@ std::string remark_of(const LabState& state) {
     if (asked == UINT64_MAX) remark = "more than 2^64 B asked";
     if (state.run.exists && !state.run.current && !state.run.steps.empty())
         return remark + " · edited since the run below";
+    if (points_at_cut(state)) return remark + " · click where it will be cut";
     return remark + (state.call().iov.size() > 1 ? " · drag rows to reorder" : "");
 }
 
@@ -241,19 +243,18 @@ void draw_row_bar(const LabState& state, const Row& row, const Columns& columns,
     const float height = ui::px(16);
     ImGui::SetCursorScreenPos({std::round(at.x + columns.bar), at.y + (row_height() - height) / 2});
     // No wider than what is drawn: beside the bar the pointer is on the row.
-    const std::uint64_t scale = std::max<std::uint64_t>(state.list().longest, 1);
-    float width = columns.bar_width;
-    if (bar.length > scale) {
-        bar.scale = scale;
-    } else {
-        width *= static_cast<float>(static_cast<double>(bar.length) / static_cast<double>(scale));
-    }
+    const BarSpan span = bar_span(state.list(), row.line, at.x + columns.bar, columns.bar_width);
+    if (span.bytes < bar.length) bar.scale = span.bytes;
     if (bar.length == 0) return;
-    const ui::BarHover hover = ui::byte_bar("entry." + std::to_string(row.line) + ".bar", bar,
-                                            {std::max(std::round(width), ui::px(4)), height}, kRowHint);
+    const ui::BarHover hover =
+        ui::byte_bar("entry." + std::to_string(row.line) + ".bar", bar, {span.width, height}, kRowHint);
     if (hover.byte && row.facts.buffer && row.facts.length > 0)
         out.push_back(HoverByte{*row.facts.buffer, *hover.byte % row.facts.length});
-    if (hover.clicked) out.push_back(OpenEntry{row.line});
+    if (hover.clicked) {
+        const std::uint64_t edge = span.edge(ImGui::GetIO().MousePos.x, bar.length);
+        points_at_cut(state) ? out.push_back(PointAtCut{row.facts.start + edge})
+                             : out.push_back(OpenEntry{row.line});
+    }
     offer_drag(state, row.line);
     accept_drop(state, row.line, at, {at.x + columns.width, at.y + row_height()}, out);
 }
@@ -284,16 +285,23 @@ void draw_rows(const LabState& state, float max_height, Intents& out) {
     const std::size_t lines = state.call().iov.size();
     const float wanted = static_cast<float>(lines) * row_height();
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
-    if (ImGui::BeginChild("rows", {0, std::min(wanted, max_height)}, false)) {
+    if (cx::begin_part("rows", {0, std::min(wanted, max_height)})) {
         const Columns columns = columns_of(ImGui::GetContentRegionAvail().x);
         const std::optional<Cursor> cursor = cursor_shown(state);
+        BarRows rows{ImGui::GetCursorScreenPos(), row_height(), 0, columns.bar_width, 0, 0, 0};
+        rows.bar_left = rows.origin.x + columns.bar;
+        rows.right = rows.origin.x + columns.width;
+        rows.first = static_cast<int>(lines);
         ImGuiListClipper clipper;
         clipper.Begin(static_cast<int>(lines), row_height());
         while (clipper.Step()) {
+            rows.first = std::min(rows.first, clipper.DisplayStart);
+            rows.last = std::max(rows.last, clipper.DisplayEnd);
             for (int line = clipper.DisplayStart; line < clipper.DisplayEnd; ++line) {
                 draw_row(state, static_cast<std::size_t>(line), columns, cursor, out);
             }
         }
+        draw_cut(state, rows, out);
     }
     ImGui::EndChild();
     ImGui::PopStyleVar();
@@ -313,6 +321,7 @@ void draw_entries(const LabState& state, float max_height, Intents& out) {
     } else {
         draw_head(state, columns_of(ImGui::GetContentRegionAvail().x));
         draw_rows(state, max_height, out);
+        draw_cut_line(state, out);
     }
     ui::problem_exactly_at(state.problems, "call[" + std::to_string(state.look.list) + "].iov");
     if (state.look.open_entry) draw_entry_editor(state, out);

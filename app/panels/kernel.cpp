@@ -5,7 +5,6 @@
 #include "app/widgets/registry.h"
 #include "app/widgets/results.h"
 #include "app/window/fonts.h"
-#include "core/experiment/foretell.h"
 
 #include <algorithm>
 #include <csignal>
@@ -52,34 +51,13 @@ void draw_explanation(const LabState& state) {
                 {heading, state.run.explanation.why, state.run.explanation.page});
 }
 
-/// What the rules foretold before the kernel had answered, beside its answer.
-void draw_model(const LabState& state) {
-    const CallStep* call = state.run.shown_call();
-    if (!call || !call->model) return;
-    Outcome model = *call->model;
-    model.origin = Origin::Kernel;  // the word "model" stands in front of it
-    const bool same = same_outcome(model, call->outcome);
-    const std::string tip =
-        "What the rules of the kernel model foretold" + (call->rule.empty() ? "." : ": `" + call->rule + "`.");
-    const ui::Hint rule{tip, "", "", ""};
-    ui::dim_text("model");
-    ImGui::SameLine();
-    ui::badge("kernel.model", ui::outcome_text(model, call->asked),
-              meaning_color(ui::meaning_of(model, call->asked)), rule, true);
-    ImGui::SameLine();
-    ui::dim_text("kernel");
-    ImGui::SameLine();
-    ui::result_badge("kernel.result", call->outcome, call->asked);
-    const std::string words = same ? "model and kernel agree" : "they differ: the kernel is right";
-    if (!ui::right_align(ui::text_size(words).x)) return ui::dim_text(words);
-    same ? ui::dim_text(words) : ui::colored_text(words, readable(theme().short_write, theme().panel));
-}
-
 std::uint64_t expected(const LabState& state) {
     std::uint64_t bytes = 0;
     for (const ListFacts& list : state.run_derived.lists) bytes += std::min(list.asked, UINT64_MAX - bytes);
     return bytes;
 }
+
+}  // namespace
 
 void draw_accepted(const LabState& state, Intents& out) {
     const auto& accepted = state.run.accepted;
@@ -110,6 +88,8 @@ void draw_accepted(const LabState& state, Intents& out) {
         }
     }
 }
+
+namespace {
 
 void draw_state_in_words(const LabState& state) {
     const RunView& run = state.run;
@@ -142,8 +122,6 @@ void draw_kernel(const LabState& state, Intents& out) {
     draw_state_in_words(state);
     if (state.run.asleep()) draw_asleep(state, out);
     draw_explanation(state);
-    draw_model(state);
-    draw_accepted(state, out);
 }
 
 }  // namespace iovlab

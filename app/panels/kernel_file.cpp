@@ -25,7 +25,7 @@ void draw_bytes(const LabState& state, ImVec2 min, ImVec2 max, std::uint64_t siz
                    (max.x - min.x);
     };
     float drawn = min.x;
-    for (const Piece& piece : state.run.sink.provenance.pieces()) {
+    for (const Piece& piece : state.run.sink_shown().provenance.pieces()) {
         const float right = x_of(std::min(piece.end(), size));
         if (piece.source == Source::Hole || piece.at >= size || right < drawn + 0.5F)
             continue;  // thinner than a pixel

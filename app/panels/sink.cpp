@@ -33,7 +33,7 @@ ui::HexRun hex_run(const ColourRun& run) {
 }
 
 void bring_up_to_date(SinkColours& colours, const LabState& state) {
-    const Run::Sink& sink = state.run.sink;
+    const Run::Sink& sink = state.run.sink_shown();
     const bool same =
         colours.revision == sink.revision && colours.theme == theme().name && colours.run == state.run.exists;
     if (same && colours.revision != 0) return;
@@ -67,6 +67,7 @@ std::string origin_words(const LabState& state, const ByteOrigin& origin) {
 
 std::string empty_words(const LabState& state) {
     if (!state.run.exists) return "What arrives will be here, byte by byte. Run first.";
+    if (state.run.looking_back()) return "Nothing had arrived by this step.";
     const std::uint64_t waiting = state.run.pipe.slots.queued();
     if (state.run.busy() && waiting > 0) {
         return "Nothing has arrived yet: " + with_commas(waiting) + " B wait in the pipe. Read takes them out.";
@@ -78,10 +79,12 @@ std::string empty_words(const LabState& state) {
 }  // namespace
 
 void draw_sink(const LabState& state, SinkColours& colours, float height, Intents& out) {
-    const Run::Sink& sink = state.run.sink;
+    const Run::Sink& sink = state.run.sink_shown();
     bring_up_to_date(colours, state);
-    ui::heading("Sink",
-                sink.size > 0 ? with_commas(sink.size) + " B · each byte coloured by its buffer" : "what arrived");
+    const bool back = state.run.looking_back();
+    const char* remark = back ? " B by this step" : " B · each byte coloured by its buffer";
+    const char* empty_remark = back ? "by this step" : "what arrived";
+    ui::heading("Sink", sink.size > 0 ? with_commas(sink.size) + remark : empty_remark);
     ui::HexData data;
     data.bytes = sink.bytes;
     data.size = sink.size;

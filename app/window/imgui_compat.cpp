@@ -12,6 +12,21 @@ bool input_pending() {
 #endif
 }
 
+bool plain_button(const char* id, ImVec2 size) {
+#if IMGUI_VERSION_NUM >= 19150
+    ImGui::SetNextItemAllowOverlap();
+    return ImGui::InvisibleButton(id, size, ImGuiButtonFlags_EnableNav);
+#elif IMGUI_VERSION_NUM >= 19000
+    ImGui::SetNextItemAllowOverlap();
+    return ImGui::InvisibleButton(id, size);
+#else
+    // Without the flag it would take the click before the item on top of it is even asked.
+    const bool pressed = ImGui::InvisibleButton(id, size, ImGuiButtonFlags_AllowItemOverlap);
+    ImGui::SetItemAllowOverlap();
+    return pressed;
+#endif
+}
+
 bool nav_highlights_last_item() {
     const ImGuiContext& g = *GImGui;
 #if IMGUI_VERSION_NUM >= 19140
@@ -19,6 +34,31 @@ bool nav_highlights_last_item() {
 #else
     return g.NavId == g.LastItemData.ID && !g.NavDisableHighlight && g.NavId != 0;
 #endif
+}
+
+void tab_stop(const char* id, ImVec2 size) {
+    ImGuiWindow* window = ImGui::GetCurrentWindow();
+    const ImGuiID item = window->GetID(id);
+    const ImVec2 min = window->DC.CursorPos;
+    const ImRect box(min, {min.x + size.x, min.y + size.y});
+    ImGui::ItemSize(size);
+    if (!ImGui::ItemAdd(box, item, nullptr, ImGuiItemFlags_Inputable)) return;
+    bool hovered = false;
+    bool held = false;
+    ImGui::ButtonBehavior(box, item, &hovered, &held);
+}
+
+void focus_last_item() {
+    ImGui::SetFocusID(GImGui->LastItemData.ID, ImGui::GetCurrentWindow());
+#if IMGUI_VERSION_NUM >= 19140
+    GImGui->NavCursorVisible = true;
+#else
+    GImGui->NavDisableHighlight = false;
+#endif
+}
+
+void keep_arrow_keys() {
+    ImGui::NavMoveRequestCancel();
 }
 
 }  // namespace iovlab::cx

@@ -34,29 +34,33 @@ inline void add_polyline(ImDrawList& draw, const ImVec2* points, int count, ImU3
 #endif
 }
 
-/// A child window with the style's padding and border; the border is in the style.
+/// A child window with the style's padding and border; the border is in the style. Tab and the arrow keys go in and
+/// out of it.
 inline bool begin_card(const char* id, ImVec2 size, ImGuiWindowFlags flags) {
-#if IMGUI_VERSION_NUM >= 19000
-    return ImGui::BeginChild(id, size, ImGuiChildFlags_Borders | ImGuiChildFlags_AlwaysUseWindowPadding, flags);
+#if IMGUI_VERSION_NUM >= 19080
+    constexpr ImGuiChildFlags kCard =
+        ImGuiChildFlags_Borders | ImGuiChildFlags_AlwaysUseWindowPadding | ImGuiChildFlags_NavFlattened;
+    return ImGui::BeginChild(id, size, kCard, flags);
+#elif IMGUI_VERSION_NUM >= 19000
+    constexpr ImGuiChildFlags kCard = ImGuiChildFlags_Border | ImGuiChildFlags_AlwaysUseWindowPadding;
+    return ImGui::BeginChild(id, size, kCard, flags | ImGuiWindowFlags_NavFlattened);
 #else
-    return ImGui::BeginChild(id, size, true, flags | ImGuiWindowFlags_AlwaysUseWindowPadding);
+    return ImGui::BeginChild(id, size, true,
+                             flags | ImGuiWindowFlags_AlwaysUseWindowPadding | ImGuiWindowFlags_NavFlattened);
+#endif
+}
+
+/// A part of a panel that scrolls by itself; Tab and the arrow keys go in and out of it.
+inline bool begin_part(const char* id, ImVec2 size) {
+#if IMGUI_VERSION_NUM >= 19080
+    return ImGui::BeginChild(id, size, ImGuiChildFlags_NavFlattened);
+#else
+    return ImGui::BeginChild(id, size, false, ImGuiWindowFlags_NavFlattened);
 #endif
 }
 
 /// A button without a look of its own, that the keyboard reaches and that other items may lie upon.
-inline bool plain_button(const char* id, ImVec2 size) {
-#if IMGUI_VERSION_NUM >= 19150
-    ImGui::SetNextItemAllowOverlap();
-    return ImGui::InvisibleButton(id, size, ImGuiButtonFlags_EnableNav);
-#elif IMGUI_VERSION_NUM >= 19000
-    ImGui::SetNextItemAllowOverlap();
-    return ImGui::InvisibleButton(id, size);
-#else
-    const bool pressed = ImGui::InvisibleButton(id, size);
-    ImGui::SetItemAllowOverlap();
-    return pressed;
-#endif
-}
+bool plain_button(const char* id, ImVec2 size);
 
 /// Where the first line of `text` ends when it is wrapped at `width`, in the font in force.
 inline const char* wrap_position(const char* text, const char* end, float width) {
@@ -90,6 +94,13 @@ bool input_pending();
 
 /// Whether the keyboard's cursor is on the last item, and shown.
 bool nav_highlights_last_item();
+
+/// An item without a look of its own that Tab reaches, too: for what is dragged with the mouse or moved by keys.
+void tab_stop(const char* id, ImVec2 size);
+/// The keyboard's cursor goes to the last item.
+void focus_last_item();
+/// The arrow keys pressed in this frame are the last item's own: the keyboard's cursor stays on it.
+void keep_arrow_keys();
 
 /// 1.92's textures: true when the renderer has work to do before the frame is whole.
 inline bool textures_pending([[maybe_unused]] const ImDrawData* data) {

@@ -114,4 +114,28 @@ FaultScript parse_fault_script(const std::string& script) {
     return result;
 }
 
+std::string to_text(const FaultStep& step) {
+    std::string text;
+    if (step.times != 1) text += fmt::format("{}*", step.times);
+    if (step.percent != 100) text += fmt::format("{}%", step.percent);
+    switch (step.kind) {
+        case FaultKind::Short:
+            return text + fmt::format("short {}", step.bytes);
+        case FaultKind::Error:
+            return text + errno_name(step.error);
+        case FaultKind::Real:
+            break;
+    }
+    return text + "real";
+}
+
+std::string to_text(const std::vector<FaultStep>& steps) {
+    std::string text;
+    for (const FaultStep& step : steps) {
+        if (!text.empty()) text += " -> ";
+        text += to_text(step);
+    }
+    return text;
+}
+
 }  // namespace iovlab

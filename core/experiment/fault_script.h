@@ -33,4 +33,9 @@ struct FaultScript {
 /// Reads "short 3 -> EAGAIN -> 2*real -> 20%short 1". An empty script has no steps and no problem.
 FaultScript parse_fault_script(const std::string& script);
 
+/// One step as a script has it: "3*20%short 1". Prefixes that change nothing are left out.
+std::string to_text(const FaultStep& step);
+/// The script that reads back as `steps`: "short 3 -> EAGAIN". Empty when there are none.
+std::string to_text(const std::vector<FaultStep>& steps);
+
 }  // namespace iovlab

@@ -29,7 +29,9 @@ TEST_CASE("choosing an earlier call shows what was then, and makes no call") {
     CHECK(test.run().shown_slots.slots().size() == 16);
     CHECK(test.driver.text_of("kernel.queued").find("full") == 0);
     CHECK(test.run().steps.size() == steps);
-    test.driver.click("calls.last");
+    CHECK(test.driver.text_of("look.back_words") == "Looking back: no call is made again.");
+    CHECK(test.driver.text_of("sink.hex").find("Nothing had arrived") == 0);
+    test.driver.click("look.last");
     CHECK_FALSE(test.run().looking_back());
 }
 

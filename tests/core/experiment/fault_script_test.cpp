@@ -43,3 +43,26 @@ TEST_CASE("an endless fault script is refused") {
     for (int i = 0; i < 10'000; ++i) script += "->real";
     CHECK(parse_fault_script(script).problem.find("more than 10,000 steps") != std::string::npos);
 }
+
+TEST_CASE("steps are written so that they read back") {
+    CHECK(to_text(std::vector<FaultStep>{}).empty());
+    CHECK(to_text(FaultStep{}) == "real");
+    CHECK(to_text(FaultStep{FaultKind::Short, UINT64_MAX, 0, 1, 100}) == "short 18446744073709551615");
+    for (const char* script : {"short 3 -> EAGAIN -> 2*real -> 20%short 1 -> EINTR", "3*50%EINTR", "0%short 0",
+                               "1000000*real -> 99%ENOSPC"}) {
+        CHECK(to_text(parse_fault_script(script).steps) == script);
+    }
+    for (const FaultKind kind : {FaultKind::Real, FaultKind::Short, FaultKind::Error}) {
+        for (const std::uint64_t times : {1ULL, 2ULL, 1'000'000ULL}) {
+            for (const unsigned percent : {0U, 1U, 99U, 100U}) {
+                FaultStep step{kind, 0, 0, times, percent};
+                if (kind == FaultKind::Short) step.bytes = 4096 * times;
+                if (kind == FaultKind::Error) step.error = EPIPE;
+                const std::vector<FaultStep> steps{step, FaultStep{}, step};
+                const FaultScript back = parse_fault_script(to_text(steps));
+                CAPTURE(to_text(steps), back.problem);
+                CHECK(back.steps == steps);
+            }
+        }
+    }
+}

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "app/lab/run_view.h"
+
+namespace iovlab {
+
+/// The sink as it was after step `index` of the trace. Worked out from what was kept: no call is made again, and no
+/// file is read. Bytes that a later call wrote over are taken from the buffers that they came from.
+void sink_after(const RunView& run, std::size_t index, Run::Sink& out);
+
+}  // namespace iovlab
