@@ -137,7 +137,7 @@ void Bench::three_columns(const LabState& state, Intents& out) {
     ImGui::SameLine(0, between());
     {
         const Column column("middle", {middle, room.y});
-        const float least = std::clamp(room.y * 0.22F, ui::em(8), ui::em(13)) + buttons_;
+        const float least = std::clamp(room.y * 0.18F, ui::em(6.5F), ui::em(13)) + buttons_;
         const float above = std::min(upper_, room.y - least - between());
         {
             const Column upper("upper", {0, std::max(above, ui::em(10))});

@@ -26,7 +26,7 @@ struct Columns {
 Columns columns_of(float width, std::uint64_t calls, bool marked) {
     Columns columns{};
     columns.width = width;
-    const float result = ui::em(marked ? 12.2F : 8.8F);
+    const float result = ui::em(marked ? 13.0F : 8.8F);
     columns.shows_left = width > ui::em(31.2F) + result;
     columns.shows_elapsed = width > ui::em(15.2F) + result;
     const ui::FontScope font(Font::Mono);
