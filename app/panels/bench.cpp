@@ -215,6 +215,7 @@ void Bench::buttons_card(const LabState& state, Intents& out) {
     if (!card) return;
     draw_run_buttons(state, out);
     draw_playback(state, out);
+    draw_looking_back(state);
 }
 
 void Bench::entries_card(const LabState& state, float max_rows, Intents& out) {

@@ -30,7 +30,7 @@ struct Columns {
 Columns columns_of(float width) {
     Columns columns{};
     columns.base = ui::em(3.4F);
-    columns.length = columns.base + std::max(ui::em(5), width * 0.19F);
+    columns.length = columns.base + std::max(ui::em(6.4F), width * 0.19F);  // "tail+65,536" in full
     columns.bar = columns.length + std::max(ui::em(4.6F), width * 0.11F);
     columns.left = width - ui::px(8);
     columns.bar_width = std::max(ui::em(3), width - columns.bar - ui::em(5.6F));

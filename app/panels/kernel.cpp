@@ -60,7 +60,9 @@ std::uint64_t expected(const LabState& state) {
 }  // namespace
 
 void draw_accepted(const LabState& state, Intents& out) {
-    const auto& accepted = state.run.accepted;
+    const CallStep* shown = state.run.looking_back() ? state.run.shown_call() : nullptr;
+    std::vector<RunView::Accepted> accepted = state.run.accepted;
+    if (shown) std::erase_if(accepted, [&](const RunView::Accepted& one) { return one.call > shown->n; });
     if (accepted.empty()) return;
     constexpr std::size_t kLabels = 40;  // more are too thin to be read
     std::vector<std::string> labels(std::min(accepted.size(), kLabels));

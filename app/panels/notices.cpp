@@ -81,6 +81,13 @@ void draw_help(const LabState& state, Intents& out) {
     }
     ui::gap(1);
     ui::rich_text(
+        "On the **cut** over the entries' bars: the arrow keys move it by a byte, with Shift by 16, with Ctrl to "
+        "the "
+        "next edge, Del takes it away. On a **fault**: Ctrl with an arrow moves it, Del removes it. On the slider: "
+        "the arrow keys.",
+        theme().text);
+    ui::gap(1);
+    ui::rich_text(
         "**buffer**: named bytes in memory. **entry**: one `iovec`, an address and a length. **short write**: the "
         "kernel took "
         "fewer bytes than asked. **sink**: what arrived. **belief**: what a loop thinks it has sent. Solid colours "

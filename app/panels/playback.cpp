@@ -83,4 +83,10 @@ void draw_playback(const LabState& state, Intents& out) {
     draw_speed(state, speed, out);
 }
 
+void draw_looking_back(const LabState& state) {
+    if (!state.run.looking_back()) return;
+    const ui::FontScope font(Font::Small);
+    ui::colored_text("Looking back: no call is made again.", readable(theme().accent, theme().panel));
+}
+
 }  // namespace iovlab

@@ -53,7 +53,7 @@ void draw_answers(const LabState& state, const CallStep& call, Intents& out) {
     if (!guess && !call.model) return;
     if (guess && guess->kind != Guess::Kind::None) {
         label("you said");
-        ui::badge("predict.said", guess_text(*guess), theme().line,
+        ui::badge("predict.said", guess_text(*guess), theme().dim,
                   {"What you said before the call was made.", "", "", ""}, true);
     }
     if (model) draw_model(state, call);
@@ -151,13 +151,11 @@ void draw_prediction(const LabState& state, Intents& out) {
     const ui::Hint first{"Say what a call will do before it is made. The model's answer waits for your guess.", "",
                          "", ""};
     const bool form = on && guess_obstacle(state).empty() && !state.run.looking_back();
-    const float top = ImGui::GetCursorPosY();
-    if (form) ImGui::SetCursorPosY(top + ui::px(4));  // a checkbox is lower than the fields beside it
+    ImGui::BeginGroup();
+    if (form) ImGui::SetCursorPosY(ImGui::GetCursorPosY() + ui::px(5));  // lower than the fields beside it
     if (ui::checkbox("predict.on", "Guess first", on, first)) out.push_back(SetPredicting{on});
-    if (!form) return;
-    ImGui::SameLine();
-    ImGui::SetCursorPosY(top);
-    draw_form(state, out);
+    ImGui::EndGroup();
+    if (form) draw_form(state, out);
 }
 
 }  // namespace iovlab

@@ -114,7 +114,7 @@ TEST_CASE("the cut is the next call's while the run is looked at") {
     cut_at(test, 30024);
     CHECK(test.state().experiment().faults.script == "short 24 -> short 30000");
     CHECK(cut_words(test.state(), cut_of(test.state())) ==
-          "cut after 30,000 bytes of call 2: body whole, window+0");
+          "in the next run cut after 30,000 bytes of call 2: body whole, window+0");
     test.lab.apply(StopRun{});
     REQUIRE(test.until_over());
     test.lab.apply(StartRun{});

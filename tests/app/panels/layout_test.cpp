@@ -115,6 +115,19 @@ TEST_CASE("nothing is cut off and nothing overlaps") {
     test.window->lab().apply(Fold{"surroundings", true});
     test.driver.frames(6);
     check_layout(test);
+    test.window->lab().apply(
+        SetFaults{{"short 30525 -> EAGAIN -> 2*real -> 20%short 1 -> EINTR", true}, "set", false});
+    test.window->lab().apply(OpenFault{1});
+    test.window->lab().apply(SetPredicting{true});
+    test.window->lab().apply(TypeGuess{"70,024"});
+    test.window->lab().apply(PointAtCut{54024});
+    test.driver.frames(6);
+    check_layout(test);
+    test.run_to_end();
+    test.window->lab().apply(SelectStep{0});
+    test.driver.frames(6);
+    check_layout(test);
+    test.window->lab().apply(Undo{});  // saved as it was: nobody asks
     test.ask_for(100000);
     test.run_until_asleep();
     check_layout(test);
