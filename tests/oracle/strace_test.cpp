@@ -259,3 +259,18 @@ TEST_CASE("oracle: strace sees signals as we do", "[oracle][strace]") {
     compare_text(big_a + writev_of("\"a\"") + small_pipe + "[signal]\nwhen = \"asleep\"\nname = \"SIGUSR1\"\n");
     compare_text(call + to_file + "[limits]\nfile_size = 2\n");
 }
+
+TEST_CASE("oracle: strace sees every cut as we report it", "[oracle][strace][faults]") {
+    IOVLAB_NEEDS_STRACE();
+    // Lengths 0, 3, 5, 0, 1, 7, 4 and 0: a cut after each byte, on the entries' edges too.
+    const std::string buffers =
+        "[[buffer]]\nname = \"x\"\nkind = \"bytes\"\ntext = \"0123456\"\n"
+        "[[buffer]]\nname = \"n\"\nkind = \"bytes\"\ntext = \"\"\n";
+    std::string iov = "\"n\", ";
+    for (const char* length : {"3", "5"}) iov += "{buffer = \"x\", length = " + std::string(length) + "}, ";
+    iov += "\"n\", {buffer = \"x\", length = 1}, \"x\", {buffer = \"x\", length = 4}, \"n\"";
+    for (int cut = 1; cut < 20; ++cut) {
+        const std::string script = "[faults]\nscript = \"short " + std::to_string(cut) + "\"\n";
+        compare_text(buffers + writev_of(iov) + to_file + script);
+    }
+}
