@@ -55,7 +55,8 @@ int shot_command(const ShotArguments& arguments) {
     options.height = size->second;
     options.theme = arguments.theme == "light" ? ThemeName::Light : ThemeName::Dark;
     options.zoom = static_cast<float>(arguments.zoom) / 100;
-    options.run = !arguments.no_run;
+    options.atlas = arguments.screen == "errno";
+    options.run = !arguments.no_run && !options.atlas;
     const std::string problem = shoot_window(options);
     if (problem.empty()) return 0;
     fmt::print(stderr, "iovlab: {}\n", problem);

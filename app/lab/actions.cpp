@@ -108,6 +108,10 @@ template <int Steps>
 Intent zoomed(const LabState& /*state*/) {
     return Zoom{Steps};
 }
+template <Screen Which>
+Intent shown(const LabState& /*state*/) {
+    return ShowScreen{Which};
+}
 Intent other_theme(const LabState& state) {
     return SetTheme{!state.look.dark};
 }
@@ -150,6 +154,10 @@ std::vector<Action> make_actions() {
         {"run.copy", Menu::Run, "Copy strace text",
          "Copies the calls as strace prints them, to compare with the real tool.", kNone, kNone, when_copy,
          plainly<CopyStrace>},
+        {"view.bench", Menu::View, "Bench", "Lists of buffers, real calls, and what came of them.",
+         ctrl(Key::Digit1), kNone, always, shown<Screen::Bench>},
+        {"view.atlas", Menu::View, "Errno atlas", "Every way that a write can fail, and what to do about it.",
+         ctrl(Key::Digit2), kNone, always, shown<Screen::Atlas>},
         {"view.zoom_in", Menu::View, "Larger", "Makes everything larger, up to 300 %.", ctrl(Key::Plus), kNone,
          always, zoomed<1>},
         {"view.zoom_out", Menu::View, "Smaller", "Makes everything smaller, down to 80 %.", ctrl(Key::Minus), kNone,

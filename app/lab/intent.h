@@ -191,6 +191,21 @@ struct SetTheme {
 struct ShowHelp {
     bool open = false;
 };
+enum class Screen { Bench, Atlas };
+struct ShowScreen {
+    Screen screen = Screen::Bench;
+};
+struct ChooseErrno {
+    std::size_t index = 0;
+};  ///< into errno_facts()
+struct FilterAtlas {
+    std::string filter;
+    std::string group;
+};
+struct OpenRecipe {
+    std::string path;
+    bool run = false;
+};  ///< an experiment of the atlas goes to the bench
 struct CopyStrace {};
 struct Dismiss {
     std::size_t notice = 0;
@@ -203,7 +218,8 @@ using Intent =
                  ChooseFolder, ChooserText, CloseChooser, AnswerUnsaved, Quit, StartRun, StepRun, PauseRun, StopRun,
                  ReadSome, CloseReader, SendSignal, SetPredicting, TypeGuess, TypeGuessedCut, PointAtCut, ShowModel,
                  SelectStep, SelectList, OpenBuffer, OpenEntry, OpenFault, Play, SetSpeed, Fold, HoverByte,
-                 SetReadAmount, Zoom, SetTheme, ShowHelp, CopyStrace, Dismiss>;
+                 SetReadAmount, Zoom, SetTheme, ShowHelp, ShowScreen, ChooseErrno, FilterAtlas, OpenRecipe,
+                 CopyStrace, Dismiss>;
 using Intents = std::vector<Intent>;
 
 }  // namespace iovlab

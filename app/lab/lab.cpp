@@ -101,6 +101,7 @@ void Lab::replace_document(Document document) {
     state_.run_derived = Derived();
     state_.document = std::move(document);
     state_.drafts.clear();
+    state_.look.screen = Screen::Bench;
     state_.look.list = 0;
     state_.look.open_buffer.reset();
     state_.look.open_entry.reset();

@@ -59,7 +59,7 @@ private:
     bool apply_file(const Intent& intent);
     bool may_lose(const Intent& what);
     void answer_unsaved(Unsaved answer);
-    void open_file(const std::string& path);
+    void open_file(const std::string& path, bool run);
     void save_to(const std::string& path);
     void show_chooser(Chooser::Mode mode);
     void read_folder(const std::string& folder);

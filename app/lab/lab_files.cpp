@@ -41,7 +41,9 @@ bool Lab::apply_file(const Intent& intent) {
         replace_document(Document());
         state_.first_start = false;
     } else if (const auto* open = std::get_if<OpenFile>(&intent)) {
-        if (may_lose(intent)) open_file(open->path);
+        if (may_lose(intent)) open_file(open->path, false);
+    } else if (const auto* recipe = std::get_if<OpenRecipe>(&intent)) {
+        if (may_lose(intent)) open_file(recipe->path, recipe->run);
     } else if (std::holds_alternative<AskOpen>(intent)) {
         show_chooser(Chooser::Mode::Open);
     } else if (std::holds_alternative<AskSaveAs>(intent)) {
@@ -94,21 +96,23 @@ void Lab::answer_unsaved(Unsaved answer) {
     }
 }
 
-void Lab::open_file(const std::string& path) {
+void Lab::open_file(const std::string& path, bool run) {
     if (path.empty()) return;
     state_.opening = true;
-    on_files_thread([this, path, revision = state_.document.revision()] {
+    on_files_thread([this, path, run, revision = state_.document.revision()] {
         auto read = std::make_shared<ReadResult>(read_experiment_file(path));
-        return [this, path, revision, read] {
+        return [this, path, run, revision, read] {
             state_.opening = false;
             if (!read->ok()) {
                 say(Notice::Kind::Error, "This file cannot be opened.", all_of(read->problems));
                 return;
             }
-            if (revision != state_.document.revision() && !may_lose(OpenFile{path})) return;  // edited meanwhile
+            if (revision != state_.document.revision() && !may_lose(OpenRecipe{path, run}))
+                return;  // edited meanwhile
             state_.chooser.mode = Chooser::Mode::Closed;
             state_.first_start = false;
             replace_document(Document(std::move(read->experiment), path));
+            if (run) apply(StartRun{});
         };
     });
 }
@@ -181,7 +185,12 @@ void Lab::read_folder(const std::string& folder) {
 void Lab::look_for_examples(const std::string& folder) {
     on_files_thread([this, folder] {
         auto examples = std::make_shared<std::vector<Example>>(find_examples(folder));
-        return [this, examples] { state_.examples = std::move(*examples); };
+        const std::string recipes = folder.empty() ? folder : folder + "/errno";
+        const bool there = !folder.empty() && list_folder(recipes).problem.empty();
+        return [this, examples, recipes, there] {
+            state_.examples = std::move(*examples);
+            state_.recipes = there ? recipes : std::string();
+        };
     });
 }
 

@@ -45,6 +45,14 @@ bool Lab::apply_look(const Intent& intent) {
         look.dark = theme->dark;
     } else if (const auto* help = std::get_if<ShowHelp>(&intent)) {
         look.help = help->open;
+    } else if (const auto* show = std::get_if<ShowScreen>(&intent)) {
+        look.screen = show->screen;
+    } else if (const auto* chosen = std::get_if<ChooseErrno>(&intent)) {
+        look.atlas.chosen = std::min(chosen->index, errno_facts().size() - 1);
+    } else if (const auto* filter = std::get_if<FilterAtlas>(&intent)) {
+        look.atlas.filter = filter->filter;
+        look.atlas.group = filter->group;
+        keep_choice_in_sight(look.atlas);
     } else if (const auto* dismiss = std::get_if<Dismiss>(&intent)) {
         if (dismiss->notice < state_.notices.size()) {
             state_.notices.erase(state_.notices.begin() + static_cast<std::ptrdiff_t>(dismiss->notice));

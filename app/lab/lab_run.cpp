@@ -45,6 +45,7 @@ void Lab::start(bool stepping) {
     if (state_.run.busy() || !state_.run_obstacle().empty()) return;
     drop_run();
     state_.first_start = false;
+    state_.look.screen = Screen::Bench;  // a run is never made out of sight
     state_.run = RunView();
     state_.run.exists = true;
     state_.run.state = Run::State::Starting;

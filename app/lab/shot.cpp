@@ -31,6 +31,7 @@ std::string shoot_window(const ShotOptions& options) {
     try {
         const std::unique_ptr<OffscreenBackend> backend = make_offscreen_backend(wanted);
         LabWindow window(*backend);
+        window.lab().look_for_examples(examples_folder());
         if (!options.file.empty()) {
             window.lab().apply(OpenFile{options.file});
             frames_until(*backend, window, [&] { return !window.state().opening; });
@@ -41,6 +42,7 @@ std::string shoot_window(const ShotOptions& options) {
             frames_until(*backend, window,
                          [&] { return !window.state().run.busy() || window.state().run.asleep(); });
         }
+        if (options.atlas) window.lab().apply(ShowScreen{Screen::Atlas});
         constexpr int kSettle = 6;  // cards take their content's height from the frame before
         for (int i = 0; i < kSettle; ++i) backend->frame([&window] { window.draw(); });
         backend->write_png(options.out);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/lab/atlas.h"
 #include "app/lab/derived.h"
 #include "app/lab/document.h"
 #include "app/lab/files.h"
@@ -62,6 +63,8 @@ struct Look {
     float zoom = 1.0F;
     bool dark = true;
     bool help = false;
+    Screen screen = Screen::Bench;
+    AtlasLook atlas;
 };
 
 /// What the learner said would happen, beside the run.
@@ -89,6 +92,7 @@ struct LabState {
     Chooser chooser;
     std::vector<Notice> notices;
     std::vector<Example> examples;
+    std::string recipes;            ///< the folder with the atlas's experiments; empty: not found
     std::optional<Intent> unsaved;  ///< what waits for an answer about unsaved work
     bool saving = false;
     bool opening = false;

@@ -1,5 +1,6 @@
 #include "app/panels/bench.h"
 
+#include "app/panels/atlas.h"
 #include "app/panels/calls.h"
 #include "app/panels/check.h"
 #include "app/panels/entries.h"
@@ -74,7 +75,8 @@ private:
 };
 
 bool has_top(const LabState& state) {
-    return state.unsaved || !state.notices.empty() || state.first_start;
+    const bool first = state.first_start && state.look.screen == Screen::Bench;
+    return state.unsaved || !state.notices.empty() || first;
 }
 
 }  // namespace
@@ -103,7 +105,9 @@ Intents Bench::draw(const LabState& state) {
     draw_top(state, out);
     const float measured = upper_ + check_ + buttons_;
     const float width = ImGui::GetContentRegionAvail().x / ui::em(1);
-    if (width >= kThreeColumns) {
+    if (state.look.screen == Screen::Atlas) {
+        atlas(state, out);
+    } else if (width >= kThreeColumns) {
         three_columns(state, out);
     } else if (width >= kTwoColumns) {
         two_columns(state, out);
@@ -123,6 +127,17 @@ void Bench::draw_top(const LabState& state, Intents& out) {
     if (state.chooser.mode != Chooser::Mode::Closed) {
         if (const Card card("chooser", {0, -1}); card) draw_chooser(state, out);
     }
+}
+
+void Bench::atlas(const LabState& state, Intents& out) {
+    const ImVec2 room = ImGui::GetContentRegionAvail();
+    const bool side_by_side = room.x >= ui::em(kTwoColumns);
+    const float page = side_by_side ? std::clamp(room.x * 0.36F, ui::em(20), ui::em(36)) : room.x;
+    const float table = side_by_side ? room.x - page - between() : room.x;
+    const float height = side_by_side ? room.y : std::floor((room.y - between()) / 2);
+    if (const Card card("atlas.table", {table, height}); card) draw_atlas_table(state, out);
+    if (side_by_side) ImGui::SameLine(0, between());
+    if (const Card card("atlas.page", {page, height}); card) draw_atlas_page(state, out);
 }
 
 void Bench::three_columns(const LabState& state, Intents& out) {

@@ -17,6 +17,7 @@ public:
 
 private:
     void draw_top(const LabState& state, Intents& out);
+    void atlas(const LabState& state, Intents& out);
     void three_columns(const LabState& state, Intents& out);
     void two_columns(const LabState& state, Intents& out);
     void one_column(const LabState& state, Intents& out);

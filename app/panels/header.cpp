@@ -79,6 +79,22 @@ void draw_menus(const LabState& state, Intents& out) {
     }
 }
 
+/// The window's rooms; where the bar is too narrow for them, the View menu has them too.
+void draw_screens(const LabState& state, Intents& out) {
+    if (ImGui::GetContentRegionAvail().x < ui::em(62)) return;
+    for (const char* id : {"view.bench", "view.atlas"}) {
+        const Action& one = action(id);
+        const Intent intent = one.intent(state);
+        const std::string tip = std::string(one.tip) + " " + to_string(one.chord);
+        const bool here = std::get<ShowScreen>(intent).screen == state.look.screen;
+        const ui::ButtonStyle style{here ? ui::ButtonKind::Normal : ui::ButtonKind::Quiet, ui::Icon::None, 0};
+        ImGui::SameLine(0, id == std::string_view("view.bench") ? ui::px(14) : ui::px(2));
+        if (ui::button(std::string("screen.") + id, one.title, {tip, "", "", ""}, style)) {
+            out.push_back(intent);
+        }
+    }
+}
+
 std::string document_words(const LabState& state) {
     if (state.opening) return "opening…";
     if (state.saving) return state.document.name() + " · being saved…";
@@ -156,6 +172,7 @@ void draw_header(const LabState& state, Intents& out) {
         draw.AddText({at.x + first, y}, readable(theme().accent, theme().background), "lab");
         ImGui::Dummy({first + ui::text_size("lab").x, height});
     }
+    draw_screens(state, out);
     ImGui::SameLine(0, ui::px(14));
     draw_menus(state, out);
     ImGui::SameLine(0, ui::px(14));

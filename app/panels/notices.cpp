@@ -50,7 +50,7 @@ void draw_notices(const LabState& state, Intents& out) {
     }
     const bool other =
         state.unsaved || !state.notices.empty() || state.look.help || state.chooser.mode != Chooser::Mode::Closed;
-    if (!state.first_start || other) return;
+    if (!state.first_start || other || state.look.screen != Screen::Bench) return;
     const std::string asked = "This list asks for 70,024 bytes, and the pipe holds 65,536. ";
     ui::message(
         "first", ui::MessageKind::Note,
