@@ -31,6 +31,11 @@ struct ToText {
         return signal_name(step.number) + " is sent to the worker";
     }
     std::string operator()(const CloseStep& /*step*/) const { return "the reader closes its end"; }
+    std::string operator()(const ResizeStep& step) const {
+        const std::string asked = "F_SETPIPE_SZ of " + with_commas(step.asked) + " B: ";
+        if (step.result < 0) return asked + errno_name(static_cast<int>(-step.result));
+        return asked + with_commas(static_cast<std::uint64_t>(step.result)) + " B";
+    }
     std::string operator()(const SleepStep& step) const {
         return step.polling ? "the worker falls asleep in poll"
                             : "the worker falls asleep in call " + std::to_string(step.n);

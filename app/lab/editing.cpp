@@ -135,9 +135,10 @@ Step step_of(const RemoveCall& remove, const Experiment& experiment) {
 Step step_of(const SetTarget& set, const Experiment& /*experiment*/) {
     return EditStep{"change " + set.field + " of the target", "target " + set.field, [set](Experiment& next) {
                         next.target = set.target;
-                        const TargetKind* kind = target_kind(set.target.kind);
-                        const bool nobody = kind && (!kind->reader || !set.target.reader_open);
-                        if (nobody) next.reader = ReaderSpec{};  // there is nobody left to have a policy
+                        // There may be nobody left to have a policy, and no pipe left to resize.
+                        if (!has_reader(set.target)) next.reader = ReaderSpec{};
+                        if (set.target.kind == "pipe") return;
+                        for (CallSpec& call : next.calls) call.resize.reset();
                     }};
 }
 

@@ -90,11 +90,12 @@ std::vector<Problem> check(const Experiment& experiment) {
 std::string unsupported(const Experiment& experiment) {
     const TargetKind* kind = target_kind(experiment.target.kind);
     if (!kind || !kind->runs) {
-        return fmt::format("The target {} cannot be run by this version yet; file and pipe can.",
-                           quoted(experiment.target.kind));
-    }
-    if (experiment.target.kind == "file" && experiment.target.disk) {
-        return "A file on a disk of its own (target.disk) cannot be run by this version yet; leave \"disk\" out.";
+        std::vector<std::string> names;
+        for (const TargetKind& other : target_kinds()) {
+            if (other.runs) names.push_back(other.name);
+        }
+        return fmt::format("The target {} cannot be run by this version yet; use {}.",
+                           quoted(experiment.target.kind), one_of(names));
     }
     for (const CallSpec& call : experiment.calls) {
         if (call.op == Op::Readv || call.op == Op::Preadv) {

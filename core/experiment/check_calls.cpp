@@ -59,6 +59,13 @@ private:
             findings_.add({"call", i, "offset"},
                           fmt::format("{} takes no offset; pwritev, pwritev2 and preadv do", op));
         }
+        if (call.resize && experiment_.target.kind != "pipe") {
+            findings_.add({"call", i, "resize"},
+                          fmt::format("resize asks a pipe for another size, and the target is {}; leave it out",
+                                      quoted(experiment_.target.kind)));
+        } else if (call.resize) {
+            findings_.in_range({"call", i, "resize"}, "resize", *call.resize, 0, UINT32_MAX);
+        }
         check_flags(call, i);
         if (call.op == Op::CopyWrite) check_joined(call, i);
     }

@@ -51,7 +51,19 @@ void check_file(const TargetSpec& target, Findings& findings) {
     if (target.seek < 0) {
         findings.add({"target", "seek"}, fmt::format("seek is {}; a position counts from 0", target.seek));
     }
-    if (target.disk) findings.in_range({"target", "disk"}, "disk", *target.disk, kPage, kMaxSize);
+    if (!target.disk) return;
+    findings.in_range({"target", "disk"}, "disk", *target.disk, kPage, kMaxSize);
+    const std::uint64_t room = (std::min(*target.disk, kMaxSize) + kPage - 1) / kPage * kPage;
+    const bool known = target.content && target.content->kind != ContentKind::File;
+    if (known && content_size(*target.content) > room) {
+        findings.add({"target", "disk"},
+                     fmt::format("a disk of {} bytes cannot hold the file's content of {}", grouped(*target.disk),
+                                 grouped(content_size(*target.content))));
+    }
+    if (target.flags.has("O_DIRECT")) {
+        findings.add({"target", "disk"},
+                     "a small disk lies in memory and knows no O_DIRECT; leave one of them out");
+    }
 }
 
 void check_pipe(const TargetSpec& target, Findings& findings) {
@@ -111,6 +123,10 @@ void check_reader(const Experiment& experiment, const TargetKind& kind, Findings
                          fmt::format("the pipe's reader is closed from the start (target.reader), so it cannot "
                                      "read \"{}\"; use policy = \"none\"",
                                      to_string(reader.policy)));
+        } else if (!has_reader(experiment.target)) {
+            findings.add(policy, fmt::format("the socket's peer is {} from the start (target.peer), so nobody can "
+                                             "read \"{}\"; use policy = \"none\"",
+                                             quoted(experiment.target.peer), to_string(reader.policy)));
         }
     }
     // Only close-after counts "in all", and may close before it has read anything.

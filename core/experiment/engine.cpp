@@ -45,6 +45,7 @@ Engine::Engine(const Stage& stage)
       sink_(stage.sink),
       model_(stage.model),
       pipe_(stage.pipe),
+      keeps_(sink_kind(stage.experiment.target.kind)),
       faults_(stage.experiment.faults, stage.experiment.seed.value_or(0)) {}
 
 void Engine::publish(Step step) {
@@ -130,6 +131,7 @@ void Engine::make_call(std::uint32_t list, const CallSpec& spec, Loop& loop, boo
         over_ = true;
         return;
     }
+    if (first && spec.resize) resize_pipe(*spec.resize);
     CallStep step;
     step.n = ++end_.calls;
     step.list = list;
@@ -167,8 +169,10 @@ void Engine::finish_call(CallStep step, const TargetState& before) {
     step.taken = observed(step, before, after);
     if (pipe_) {
         settle_pipe(step);
-    } else {
+    } else if (keeps_ == SinkKind::Place) {
         settle_file(step, before, after);
+    } else {
+        settle_numbers(step, before, after);
     }
     calling_.reset();
     step.consumed = step.call.list.cursor_after(step.taken);
@@ -191,6 +195,15 @@ void Engine::after_outcome(const Outcome& outcome) {
         over_ = true;
     }
     if (over_ && board_.stopping() && end_.note.empty()) end_.note = "stopped on request";
+}
+
+// F_SETPIPE_SZ, asked by us: the call that follows finds the pipe as it is then.
+void Engine::resize_pipe(std::uint64_t size) {
+    ResizeStep step{.asked = size, .model = model_.resize(size)};
+    step.result = kernel_.resize(size);
+    model_.answer(step);
+    if (step.result > 0 && pipe_) pipe_->resized(static_cast<std::uint64_t>(step.result));
+    publish({.what = step, .after = kernel_.state()});
 }
 
 void Engine::make_wait(Loop& loop) {
@@ -236,6 +249,11 @@ Outcome Engine::drive(std::uint64_t n, bool polling) {
     return kernel_.outcome();
 }
 
+void Engine::note(const std::string& words) {
+    if (words.empty()) return;
+    end_.note += (end_.note.empty() ? "" : "; ") + words;
+}
+
 void Engine::finish() {
     read_out();
     if (!pipe_) hash_file();
@@ -254,7 +272,8 @@ void Engine::finish() {
         end_.note = fmt::format("the first byte that is missing or wrong is byte {} of iov[{}] ({})",
                                 expected.offset, expected.entry, name);
     }
-    if (!hashed_ && end_.note.empty()) end_.note = "no SHA-256: the file is larger than 1 GiB";
+    note(what_is_not_shown());
+    note(model_.note());
     const TargetState last = end_.target;
     publish({.what = end_, .after = last});
     board_.set_state(Run::State::Over);

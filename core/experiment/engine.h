@@ -7,6 +7,7 @@
 #include "core/experiment/pipe_record.h"
 #include "core/experiment/sink.h"
 #include "core/experiment/trace.h"
+#include "core/experiment/vocabulary.h"
 #include "core/kernel/kernel.h"
 #include "core/loops/loop.h"
 
@@ -26,7 +27,7 @@ struct Stage {
     Board& board;
     SinkRecord& sink;
     Foreteller& model;
-    PipeRecord* pipe = nullptr;  ///< null for targets that are no pipe
+    PipeRecord* pipe = nullptr;  ///< of a target with a reader; else null
 };
 
 /// Plays an experiment: asks the loop what it wants, makes the call, lets the reader and the people have their
@@ -46,6 +47,9 @@ private:
     Call call_of(const CallSpec& spec, const Loop& loop, bool first) const;
     Outcome ask(const CallStep& step, const FaultStep& fault);
     void make_wait(Loop& loop);
+    void resize_pipe(std::uint64_t size);
+    void note(const std::string& words);
+    std::string what_is_not_shown() const;
     Outcome drive(std::uint64_t n, bool polling);
     int patience(Clock::time_point began) const;
     void finish_call(CallStep step, const TargetState& before);
@@ -70,6 +74,9 @@ private:
     std::uint64_t observed(const CallStep& step, const TargetState& before, const TargetState& after);
     void settle_pipe(CallStep& step);
     void settle_file(CallStep& step, const TargetState& before, const TargetState& after);
+    void settle_numbers(const CallStep& step, const TargetState& before, const TargetState& after);
+    std::uint64_t numbers_added(const CallStep& step, const TargetState& before, const TargetState& after);
+    std::uint64_t number_at(const IovList& list, std::uint64_t at) const;
     std::uint64_t landing_place(const Call& call, const TargetState& before) const;
     void read_out();
     void hash_file();
@@ -82,6 +89,7 @@ private:
     SinkRecord& sink_;
     Foreteller& model_;
     PipeRecord* pipe_;
+    const SinkKind keeps_;
     FaultPlan faults_;
 
     EndStep end_;

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
+#include <span>
 
 namespace iovlab {
 
@@ -19,6 +21,7 @@ std::uint64_t Engine::observed(const CallStep& step, const TargetState& before, 
         see_progress();
         return pipe_->taken_of_call();
     }
+    if (keeps_ != SinkKind::Place) return numbers_added(step, before, after);
     // The bytes lie from the landing place on; the file's position or its end, if it moved, says how far.
     const auto moved_to = [](std::optional<std::int64_t> from, std::optional<std::int64_t> to) {
         return from && to && *to > *from ? static_cast<std::uint64_t>(*to) : 0;
@@ -77,6 +80,56 @@ void Engine::settle_file(CallStep& step, const TargetState& before, const Target
     }
 }
 
+// The 8 bytes of the list from `at` on, as the number that an eventfd takes them for.
+std::uint64_t Engine::number_at(const IovList& list, std::uint64_t at) const {
+    std::array<std::byte, sizeof(std::uint64_t)> bytes{};
+    const IovList rest = list.after(at);
+    for (std::size_t i = 0, done = 0; i < rest.size() && done < bytes.size(); ++i) {
+        const std::uint64_t part = std::min<std::uint64_t>(rest[i].length, bytes.size() - done);
+        if (part > 0) done += arena_.copy(rest[i].base, std::span(bytes).subspan(done, part));
+    }
+    std::uint64_t number = 0;
+    std::memcpy(&number, bytes.data(), sizeof number);
+    return number;
+}
+
+// How far a call on an eventfd got that never returned: the counter tells.
+std::uint64_t Engine::numbers_added(const CallStep& step, const TargetState& before, const TargetState& after) {
+    if (!before.value || !after.value) return 0;
+    const std::uint64_t total = std::min(step.call.cap.value_or(step.asked), step.call.list.total());
+    std::uint64_t taken = 0;
+    for (std::uint64_t left = *after.value - *before.value; total - taken >= 8; taken += 8) {
+        const std::uint64_t number = number_at(step.call.list, taken);
+        if (number > left) break;
+        left -= number;
+    }
+    return taken;
+}
+
+// Nothing can be read back: what counts as arrived is what the kernel said that it took. A counter must have grown
+// by exactly those numbers.
+void Engine::settle_numbers(const CallStep& step, const TargetState& before, const TargetState& after) {
+    bool right = true;
+    if (keeps_ == SinkKind::Counter && before.value && after.value) {
+        std::uint64_t value = *before.value;
+        for (std::uint64_t at = 0; at + 8 <= step.taken; at += 8) value += number_at(step.call.list, at);
+        right = value == *after.value;
+    }
+    for (const Piece& piece : pieces_of(step.call.list, step.taken, step)) sink_.swallowed(piece, right);
+}
+
+// Why there is no SHA-256, and what the verdict is about then.
+std::string Engine::what_is_not_shown() const {
+    if (keeps_ == SinkKind::Counter)
+        return "an eventfd keeps a sum and no bytes: the verdict is about the numbers that went into its counter";
+    if (keeps_ == SinkKind::Nothing && end_.delivered > 0)
+        return "nothing can be read back from this target: the verdict is about what the kernel took";
+    if (!hashed_ && keeps_ == SinkKind::Place) return "no SHA-256: the file is larger than 1 GiB";
+    if (experiment_.target.disk && !options_.keep.empty() && !options_.model)
+        return "the file was on a disk of its own and is gone with it";
+    return {};
+}
+
 // What is still in the pipe when the run is over belongs to what arrived, if the reader is still there.
 void Engine::read_out() {
     if (!pipe_ || !kernel_.state().reader_open) return;
@@ -94,6 +147,10 @@ void Engine::read_out() {
 }
 
 void Engine::hash_file() {
+    if (keeps_ != SinkKind::Place) {
+        hashed_ = false;
+        return;
+    }
     // One byte at a large offset makes a file of terabytes; nobody waits for the hash of its hole.
     if (static_cast<std::uint64_t>(kernel_.state().size.value_or(0)) > kMaxHashed) {
         hashed_ = false;

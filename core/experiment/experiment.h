@@ -29,15 +29,16 @@ struct FlagSet {
 struct CallSpec {
     Op op = Op::Writev;
     std::vector<EntrySpec> iov;
-    std::optional<std::int32_t> count;  ///< overrides iovcnt
-    bool bad_array = false;             ///< array = "bad"
-    std::int64_t offset = 0;            ///< pwritev, pwritev2, preadv
-    FlagSet flags;                      ///< pwritev2
+    std::optional<std::int32_t> count;    ///< overrides iovcnt
+    bool bad_array = false;               ///< array = "bad"
+    std::int64_t offset = 0;              ///< pwritev, pwritev2, preadv
+    FlagSet flags;                        ///< pwritev2
+    std::optional<std::uint64_t> resize;  ///< F_SETPIPE_SZ asked of the pipe right before this call, bytes
 
     bool operator==(const CallSpec&) const = default;
 };
 
-/// DESIGN.md, "Targets". Kinds are kept by name: the ones that this version runs are "file" and "pipe".
+/// DESIGN.md, "Targets". Kinds are kept by name; vocabulary.h tells which ones this version runs.
 struct TargetSpec {
     std::string kind = "pipe";
     // pipe

@@ -7,9 +7,13 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace iovlab {
+
+/// What stands in dropped.h for all that is known of a unix socket's memory.
+inline constexpr const char* kUnixMemory = "unix.memory";
 
 /// What the model must be told of the target before the first call; without a real one it is what was asked for.
 struct ModelFacts {
@@ -17,6 +21,9 @@ struct ModelFacts {
     std::vector<std::byte> content;            ///< of the target file
     std::optional<std::uint64_t> file_system;  ///< statfs(2)'s f_type of the file
     std::optional<std::uint64_t> block_size;   ///< and f_bsize
+    std::uint64_t pipe_most = 1u << 20;        ///< /proc/sys/fs/pipe-max-size
+    bool privileged = false;                   ///< CAP_SYS_RESOURCE
+    std::string note;                          ///< news about this kernel, said once
 };
 
 /// The model of the experiment's target in its state before the first call. Null where the rules make no claim.

@@ -30,12 +30,14 @@ PipeRecord::PipeRecord(std::uint64_t capacity, std::uint64_t preload, bool packe
     pipe_.stream.append({.length = preload, .source = Source::Preload});
 }
 
+PipeRecord::PipeRecord(bool messages) : keeps_(messages ? Keeps::Messages : Keeps::Bytes) {}
+
 void PipeRecord::begin(const CallStep& call, const IovList& list, std::uint64_t asked) {
     const std::lock_guard lock(mutex_);
     call_ = call;
     rest_ = list;
     taken_ = 0;
-    pipe_.slots.begin_write(asked, pipe_.packet);
+    if (keeps_ == Keeps::Pages) pipe_.slots.begin_write(asked, pipe_.packet);
 }
 
 void PipeRecord::took(std::uint64_t n) {
@@ -43,13 +45,23 @@ void PipeRecord::took(std::uint64_t n) {
     const std::lock_guard lock(mutex_);
     for (const Piece& piece : pieces_of(rest_, n, call_)) pipe_.stream.append(piece);
     rest_ = rest_.after(n);
-    pipe_.slots.put(n);
+    if (keeps_ == Keeps::Pages) pipe_.slots.put(n);
+    if (keeps_ == Keeps::Messages) messages_.push_back(n);
     taken_ += n;
+}
+
+PipeSlots::Taken PipeRecord::take(std::uint64_t n) {
+    if (keeps_ == Keeps::Pages) return pipe_.slots.take(n);
+    if (keeps_ == Keeps::Bytes) return {gone_, n, 0};
+    if (messages_.empty() || messages_.front() < n) return {gone_, 0, 0};
+    const std::uint64_t length = messages_.front();
+    messages_.pop_front();
+    return {gone_, n, length - n};
 }
 
 std::vector<Piece> PipeRecord::gave(std::uint64_t n) {
     const std::lock_guard lock(mutex_);
-    PipeSlots::Taken taken = pipe_.slots.take(n);
+    PipeSlots::Taken taken = take(n);
     if (taken.length != n) {  // the rules and the kernel disagree: what is certain is the order of the stream
         pipe_.agrees = false;
         taken = {gone_, n, 0};
@@ -73,9 +85,14 @@ std::vector<Piece> PipeRecord::gave(std::uint64_t n) {
 }
 
 void PipeRecord::compare(std::uint64_t queued) {
-    if (queued == pipe_.slots.queued()) return;
+    if (queued == (keeps_ == Keeps::Pages ? pipe_.slots.queued() : put() - gone_)) return;
     const std::lock_guard lock(mutex_);
     pipe_.agrees = false;
+}
+
+void PipeRecord::resized(std::uint64_t capacity) {
+    const std::lock_guard lock(mutex_);
+    pipe_.slots.set_capacity(capacity);
 }
 
 void PipeRecord::hold() {

@@ -5,17 +5,22 @@
 #include "core/experiment/trace.h"
 
 #include <cstdint>
+#include <deque>
 #include <mutex>
 #include <optional>
 #include <vector>
 
 namespace iovlab {
 
-/// Keeps book of a pipe target while a run goes on: what the kernel was seen to take from which entry, which page
-/// slot holds it, and what the reader got. The run's thread writes; copy() may be called from any thread.
+/// Keeps book of a target with a reader while a run goes on: what the kernel was seen to take from which entry, in
+/// a pipe which page slot holds it, and what the reader got. The run's thread writes; copy() may be called from any
+/// thread.
 class PipeRecord {
 public:
+    /// A pipe.
     PipeRecord(std::uint64_t capacity, std::uint64_t preload, bool packet);
+    /// A socket; with `messages` each call is one message, and a read drops what it leaves of one.
+    explicit PipeRecord(bool messages);
 
     /// A call begins: its list, and how many bytes it asks for.
     void begin(const CallStep& call, const IovList& list, std::uint64_t asked);
@@ -29,11 +34,17 @@ public:
     std::uint64_t put() const { return pipe_.stream.size(); }  ///< bytes ever put in
     std::uint64_t gone() const { return gone_; }               ///< bytes that are no longer in it: read, or dropped
     std::uint64_t taken_of_call() const { return taken_; }     ///< of the call under way, or of the last one
+    /// F_SETPIPE_SZ gave the pipe a new size, in bytes.
+    void resized(std::uint64_t capacity);
     /// What is read from here on is the end of the run: copy() goes on showing the pipe as it is now.
     void hold();
     Run::Pipe copy() const;
 
 private:
+    enum class Keeps { Pages, Bytes, Messages };
+    PipeSlots::Taken take(std::uint64_t n);
+
+    const Keeps keeps_ = Keeps::Pages;
     mutable std::mutex mutex_;
     Run::Pipe pipe_;
     std::optional<Run::Pipe> held_;
@@ -41,6 +52,7 @@ private:
     IovList rest_;  // of the call under way: what the kernel was not yet seen to take
     std::uint64_t taken_ = 0;
     std::uint64_t gone_ = 0;
+    std::deque<std::uint64_t> messages_;  // lengths of those that wait
 };
 
 /// The pieces that the first `n` bytes of `list` make when call `call` carries them.

@@ -33,6 +33,8 @@ PipeSlots slots_after(const Trace& trace, std::size_t steps, std::uint64_t prelo
         }
         slots.put(more);
         if (call) writing = false;
+        const auto* resize = std::get_if<ResizeStep>(&step.what);
+        if (resize && resize->result > 0) slots.set_capacity(static_cast<std::uint64_t>(resize->result));
         if (const auto* read = std::get_if<ReadStep>(&step.what)) {
             for (std::uint64_t left = read->bytes; left > 0;) {
                 const std::uint64_t got = slots.take(left).length;

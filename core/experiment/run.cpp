@@ -4,11 +4,12 @@
 #include "core/experiment/check.h"
 #include "core/experiment/engine.h"
 #include "core/experiment/model_setup.h"
+#include "core/experiment/open_target.h"
 #include "core/experiment/scratch.h"
+#include "core/experiment/vocabulary.h"
 #include "core/kernel/names.h"
 #include "core/kernel/real/real_kernel.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <system_error>
 #include <utility>
@@ -16,25 +17,6 @@
 namespace iovlab {
 
 namespace {
-
-std::unique_ptr<Target> open_target(const TargetSpec& spec, const Scratch& scratch) {
-    if (spec.kind == "pipe") {
-        PipeParams params{.capacity = spec.capacity,
-                          .nonblock = spec.flags.has("O_NONBLOCK"),
-                          .direct = spec.flags.has("O_DIRECT"),
-                          .reader_open = spec.reader_open};
-        params.preload.assign(spec.preload, kPreloadByte);
-        return open_pipe(params);
-    }
-    FileParams params{.path = spec.path, .folder_fd = scratch.folder_fd(), .seek = spec.seek};
-    params.content = scratch.target_content(spec);
-    params.read_only = spec.flags.has("O_RDONLY");
-    params.path_only = spec.flags.has("O_PATH");
-    for (const char* name : {"O_APPEND", "O_TRUNC", "O_DIRECT", "O_NONBLOCK"}) {
-        if (spec.flags.has(name)) params.flags |= open_flag_from(name).value_or(0);
-    }
-    return open_file(params);
-}
 
 WorkerSetup worker_setup(const Experiment& experiment, const Arena& arena) {
     WorkerSetup setup{.arena = &arena,
@@ -46,6 +28,14 @@ WorkerSetup worker_setup(const Experiment& experiment, const Arena& arena) {
         setup.restart = experiment.signal->restart;
     }
     return setup;
+}
+
+// The book of a target with a reader; null where there is none.
+std::unique_ptr<PipeRecord> record_of(const TargetSpec& spec, const TargetState& state) {
+    if (sink_kind(spec.kind) != SinkKind::Stream) return nullptr;
+    if (spec.kind != "pipe") return std::make_unique<PipeRecord>(spec.kind != "unix-stream");
+    return std::make_unique<PipeRecord>(static_cast<std::uint64_t>(state.capacity.value_or(0)), spec.preload,
+                                        spec.flags.has("O_DIRECT"));
 }
 
 }  // namespace
@@ -87,15 +77,12 @@ void Run::Impl::set_up() {
     }
     ModelFacts facts;
     std::unique_ptr<Kernel> new_kernel = make_kernel(scratch, *new_arena, facts);
+    const std::string note = facts.note;
     auto new_model = std::make_unique<Foreteller>(
-        options.model ? nullptr : make_model(experiment, *new_arena, std::move(facts)));
+        options.model ? nullptr : make_model(experiment, *new_arena, std::move(facts)), note);
     auto new_sink = std::make_unique<SinkRecord>(*new_arena);
     const TargetState state = new_kernel->state();
-    std::unique_ptr<PipeRecord> new_pipe;
-    if (experiment.target.kind == "pipe") {
-        new_pipe = std::make_unique<PipeRecord>(static_cast<std::uint64_t>(state.capacity.value_or(0)),
-                                                experiment.target.preload, experiment.target.flags.has("O_DIRECT"));
-    }
+    std::unique_ptr<PipeRecord> new_pipe = record_of(experiment.target, state);
     const std::lock_guard lock(mutex);
     buffers = std::move(new_buffers);
     arena = std::move(new_arena);
@@ -108,20 +95,15 @@ void Run::Impl::set_up() {
 // The real kernel, or the model in its place. `facts` learns what a model must know of the target.
 std::unique_ptr<Kernel> Run::Impl::make_kernel(const Scratch& scratch, const Arena& its_arena, ModelFacts& facts) {
     if (options.model) {
-        facts.content = scratch.target_content(experiment.target).value_or(std::vector<std::byte>());
+        const bool emptied = experiment.target.flags.has("O_TRUNC");
+        if (!emptied) facts.content = scratch.target_content(experiment.target).value_or(std::vector<std::byte>());
         auto only_model = make_model(experiment, its_arena, std::move(facts));
         if (!only_model) throw CannotRun("the model has no rules for the target '" + experiment.target.kind + "'");
         return only_model;
     }
     try {
         auto target = open_target(experiment.target, scratch);
-        facts.state = target->state();
-        if (const auto info = target->file_system()) {
-            facts.file_system = info->type;
-            facts.block_size = info->block_size;
-            facts.content.resize(static_cast<std::size_t>(facts.state->size.value_or(0)));
-            facts.content.resize(target->read_file(0, facts.content));
-        }
+        facts = facts_of(*target, experiment.target);
         return std::make_unique<RealKernel>(std::move(target), worker_setup(experiment, its_arena));
     } catch (const NoTarget& error) {
         throw CannotRun(error.what());
@@ -144,7 +126,7 @@ Run::~Run() = default;
 void Run::execute() {
     try {
         impl_->set_up();
-        if (!impl_->pipe) impl_->show_content();
+        if (sink_kind(impl_->experiment.target.kind) == SinkKind::Place) impl_->show_content();
         impl_->board.set_state(State::Running);
         Engine engine({.experiment = impl_->experiment,
                        .options = impl_->options,
@@ -214,7 +196,7 @@ const Arena* Run::arena() const {
 }
 
 int Run::target_fd() const {
-    return 4;
+    return impl_->experiment.target.kind == "minus-one" ? -1 : 4;
 }
 
 bool Run::copy_sink(Sink& sink) const {

@@ -99,6 +99,11 @@ void SinkRecord::landed(std::span<const std::byte> bytes, const Piece& piece) {
     show(piece.at, bytes);
 }
 
+void SinkRecord::swallowed(const Piece& piece, bool right) {
+    if (!right && !wrong_byte_) wrong_byte_ = from_calls_size_;
+    note({}, piece);
+}
+
 void SinkRecord::holds(std::span<const std::byte> bytes) {
     const std::lock_guard lock(mutex_);
     shown_.provenance.append({.length = bytes.size(), .source = Source::Content});

@@ -27,6 +27,8 @@ public:
     void arrived(std::span<const std::byte> bytes, const std::vector<Piece>& pieces);
     /// Bytes that were found in a file at `piece.at`, where `piece` should have landed.
     void landed(std::span<const std::byte> bytes, const Piece& piece);
+    /// Bytes that nobody can read back: they count as arrived, and as wrong unless `right`.
+    void swallowed(const Piece& piece, bool right);
     /// A file's content before the run.
     void holds(std::span<const std::byte> bytes);
 

@@ -122,6 +122,7 @@ CallSpec read_call(const toml::table& table, Complaints& complaints) {
     }
     call.offset = fields.integer("offset").value_or(0);
     call.flags = read_flags(fields, true);
+    call.resize = fields.natural("resize");
     fields.done();
     return call;
 }

@@ -160,6 +160,7 @@ std::string call_text(const CallSpec& call, bool several) {
     if (call.bad_array) lines.add("array", "\"bad\"");
     if (call.offset != 0) lines.add("offset", fmt::format("{}", call.offset));
     if (call.flags != FlagSet{}) lines.add("flags", flags_value(call.flags));
+    if (call.resize) lines.add("resize", number_value(*call.resize));
     return (several ? "\n[[call]]\n" : "\n[call]\n") + lines.text();
 }
 

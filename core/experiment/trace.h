@@ -43,6 +43,13 @@ struct SignalStep {
 };
 struct CloseStep {};  ///< the reader closed its end
 
+/// F_SETPIPE_SZ was asked of the pipe, right before a call.
+struct ResizeStep {
+    std::uint64_t asked = 0;            ///< bytes
+    std::int64_t result = 0;            ///< the new size in bytes, or minus an errno
+    std::optional<std::int64_t> model;  ///< foretold, the same way; absent where the model makes no claim
+};
+
 /// Seen asleep: in the call of number `n` (or in poll when `polling`).
 struct SleepStep {
     std::uint64_t n = 0;
@@ -69,7 +76,7 @@ struct EndStep {
 
 /// One thing that happened, with the target as it was seen right afterwards.
 struct Step {
-    std::variant<CallStep, ReadStep, WaitStep, SignalStep, CloseStep, SleepStep, EndStep> what;
+    std::variant<CallStep, ReadStep, WaitStep, SignalStep, CloseStep, ResizeStep, SleepStep, EndStep> what;
     TargetState after;
     std::uint64_t arrived = 0;  ///< bytes that the reader has taken by now (pipes), or the file's size
     std::uint64_t put = 0;      ///< pipes: bytes ever put in by now, preload included

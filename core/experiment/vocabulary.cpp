@@ -1,5 +1,7 @@
 #include "core/experiment/vocabulary.h"
 
+#include "core/experiment/experiment.h"
+
 #include <algorithm>
 
 namespace iovlab {
@@ -13,33 +15,36 @@ const std::vector<TargetKind>& target_kinds() {
     static const std::vector<std::string> all_peers = {"open", "closed", "closed-unread", "none"};
     static const std::vector<std::string> unix_keys = {"sndbuf", "flags", "timeout", "peer"};
     static const std::vector<std::string> nonblock = {"O_NONBLOCK"};
+    using S = SinkKind;
     static const std::vector<TargetKind> kinds = {
         {"file",
          {"path", "flags", "content", "seek", "disk"},
          {"O_APPEND", "O_TRUNC", "O_RDONLY", "O_PATH", "O_DIRECT", "O_NONBLOCK"},
          {},
          false,
-         true},
-        {"pipe", {"capacity", "flags", "preload", "reader"}, {"O_NONBLOCK", "O_DIRECT"}, {}, true, true},
-        {"unix-stream", unix_keys, nonblock, all_peers, true, false},
-        {"unix-datagram", unix_keys, nonblock, all_peers, true, false},
-        {"unix-seqpacket", unix_keys, nonblock, all_peers, true, false},
+         true,
+         S::Place},
+        {"pipe", {"capacity", "flags", "preload", "reader"}, {"O_NONBLOCK", "O_DIRECT"}, {}, true, true, S::Stream},
+        {"unix-stream", unix_keys, nonblock, all_peers, true, true, S::Stream},
+        {"unix-datagram", unix_keys, nonblock, all_peers, true, true, S::Stream},
+        {"unix-seqpacket", unix_keys, nonblock, all_peers, true, true, S::Stream},
         {"tcp",
          {"sndbuf", "rcvbuf", "flags", "peer", "serve"},
          nonblock,
          {"open", "closed", "closed-unread"},
          true,
-         false},
-        {"udp", {"peer"}, {}, open_closed, true, false},
-        {"memfd", {"size", "seals"}, {}, {}, false, false},
-        {"pty", {"peer"}, {}, {"open", "closed"}, true, false},
-        {"eventfd", {"value"}, {}, {}, false, false},
-        {"null", {}, {}, {}, false, false},
-        {"full", {}, {}, {}, false, false},
-        {"zero", {}, {}, {}, false, false},
-        {"closed", {}, {}, {}, false, false},
-        {"directory", {}, {}, {}, false, false},
-        {"minus-one", {}, {}, {}, false, false},
+         false,
+         S::Stream},
+        {"udp", {"peer"}, {}, open_closed, true, false, S::Stream},
+        {"memfd", {"size", "seals"}, {}, {}, false, true, S::Place},
+        {"pty", {"peer"}, {}, {"open", "closed"}, true, false, S::Stream},
+        {"eventfd", {"value", "flags"}, nonblock, {}, false, true, S::Counter},
+        {"null", {}, {}, {}, false, true, S::Nothing},
+        {"full", {}, {}, {}, false, true, S::Nothing},
+        {"zero", {}, {}, {}, false, true, S::Nothing},
+        {"closed", {}, {}, {}, false, true, S::Nothing},
+        {"directory", {}, {}, {}, false, true, S::Nothing},
+        {"minus-one", {}, {}, {}, false, true, S::Nothing},
     };
     return kinds;
 }
@@ -49,6 +54,17 @@ const TargetKind* target_kind(const std::string& name) {
     const auto found =
         std::find_if(kinds.begin(), kinds.end(), [&](const auto& kind) { return kind.name == name; });
     return found == kinds.end() ? nullptr : &*found;
+}
+
+SinkKind sink_kind(const std::string& name) {
+    const TargetKind* kind = target_kind(name);
+    return kind ? kind->sink : SinkKind::Nothing;
+}
+
+bool has_reader(const TargetSpec& target) {
+    const TargetKind* kind = target_kind(target.kind);
+    if (!kind || !kind->reader) return false;
+    return target.kind == "pipe" ? target.reader_open : target.peer == "open";
 }
 
 const std::vector<LoopKind>& loop_kinds() {

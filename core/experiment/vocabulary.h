@@ -7,6 +7,16 @@
 /// all go by them. From DESIGN.md, "Targets" and "Retry loops", and FORMATS.md, section 1.
 namespace iovlab {
 
+struct TargetSpec;
+
+/// What becomes of the bytes that a target takes.
+enum class SinkKind {
+    Stream,   ///< somebody reads them at the other end
+    Place,    ///< they can be read back from where they lie
+    Counter,  ///< they are numbers, added up
+    Nothing,  ///< nobody ever sees them again
+};
+
 struct TargetKind {
     std::string name;
     std::vector<std::string> keys;   ///< of [target], `kind` left out
@@ -14,6 +24,7 @@ struct TargetKind {
     std::vector<std::string> peers;  ///< that `peer` may be
     bool reader = false;             ///< somebody takes bytes out at its other end, so [reader] makes sense
     bool runs = false;               ///< this version runs it
+    SinkKind sink = SinkKind::Nothing;
 
     bool has_key(const std::string& key) const;
 };
@@ -22,6 +33,10 @@ struct TargetKind {
 const std::vector<TargetKind>& target_kinds();
 /// Null when no kind has this name.
 const TargetKind* target_kind(const std::string& name);
+/// Nothing for an unknown kind.
+SinkKind sink_kind(const std::string& name);
+/// Somebody holds the target's other end when the run begins, so that [reader] makes sense.
+bool has_reader(const TargetSpec& target);
 
 struct LoopKind {
     std::string name;

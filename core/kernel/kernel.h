@@ -13,13 +13,16 @@ namespace iovlab {
 
 /// What can be seen of the target from outside, read from the kernel at one moment.
 struct TargetState {
-    std::string kind{};                      ///< "file", "pipe"...
-    std::optional<std::int64_t> queued{};    ///< pipe, socket: FIONREAD, bytes
-    std::optional<std::int64_t> capacity{};  ///< pipe: F_GETPIPE_SZ, bytes
-    std::optional<std::int64_t> size{};      ///< file, memfd: st_size
-    std::optional<std::int64_t> offset{};    ///< file, memfd: the open file's position
-    std::optional<bool> writable{};          ///< poll says POLLOUT
-    bool reader_open = true;                 ///< pipe, socket: our end of it
+    std::string kind{};                    ///< "file", "pipe"...
+    std::optional<std::int64_t> queued{};  ///< pipe, socket: bytes that its reader has not taken yet
+    std::optional<std::int64_t>
+        capacity{};                         ///< pipe: F_GETPIPE_SZ, bytes; unix sockets: SO_SNDBUF, bytes of memory
+    std::optional<std::int64_t> charged{};  ///< unix sockets: SIOCOUTQ, bytes of memory that SO_SNDBUF counts
+    std::optional<std::uint64_t> value{};   ///< eventfd: the counter
+    std::optional<std::int64_t> size{};     ///< file, memfd: st_size
+    std::optional<std::int64_t> offset{};   ///< file, memfd: the open file's position
+    std::optional<bool> writable{};         ///< poll says POLLOUT
+    bool reader_open = true;                ///< pipe, socket: our end of it
 
     bool operator==(const TargetState&) const = default;
 };
@@ -49,6 +52,8 @@ public:
     /// The reader takes up to `max` bytes with one read(2). 0: nothing there. `out` gets what arrived.
     virtual std::size_t read(std::size_t max, std::vector<std::byte>& out) = 0;
     virtual void close_reader() = 0;
+    /// F_SETPIPE_SZ, asked of a pipe between two calls. Returns the new size in bytes, or minus an errno.
+    virtual std::int64_t resize(std::uint64_t size) = 0;
     /// Sends a real signal to the caller.
     virtual void signal(int number) = 0;
     /// Ends the caller at once (SIGKILL); outcome() then says blocked if a call was under way.
@@ -57,7 +62,7 @@ public:
 
     /// A file descriptor that ends poll() early when readable; -1 for none.
     virtual void set_wake_fd(int fd) = 0;
-    /// The descriptor number that the calls use in the caller.
+    /// The descriptor number that the calls use in the caller; -1 for the target minus-one.
     virtual int target_fd() const = 0;
     /// Reads the sink of a file target, from `at`. Returns the bytes read; less than asked only at the end.
     virtual std::size_t read_file(std::uint64_t at, std::span<std::byte> out) = 0;

@@ -62,6 +62,12 @@ constexpr Named kOpenFlags[] = {
 
 #undef NAMED
 
+// include/uapi/linux/fcntl.h.
+constexpr Named kSeals[] = {
+    {0x01, "F_SEAL_SEAL"},  {0x02, "F_SEAL_SHRINK"},       {0x04, "F_SEAL_GROW"},
+    {0x08, "F_SEAL_WRITE"}, {0x10, "F_SEAL_FUTURE_WRITE"},
+};
+
 // include/uapi/linux/fs.h. Written out, since this machine's headers may be older than its kernel.
 struct RwfFlag {
     std::uint32_t bit;
@@ -129,6 +135,10 @@ const std::vector<std::string>& rwf_names() {
         return all;
     }();
     return names;
+}
+
+std::optional<int> seal_from(const std::string& name) {
+    return number_of(kSeals, name);
 }
 
 std::optional<int> open_flag_from(const std::string& name) {

@@ -19,6 +19,9 @@ std::optional<int> signal_from(const std::string& name);
 std::optional<std::uint32_t> rwf_from(const std::string& name);
 const std::vector<std::string>& rwf_names();
 
+/// F_SEAL_ seals of a memfd, as fcntl(2) names them. Known here even where the headers are older.
+std::optional<int> seal_from(const std::string& name);
+
 /// O_ flags for open(2) and pipe2(2) that a target may name.
 std::optional<int> open_flag_from(const std::string& name);
 

@@ -1,5 +1,6 @@
 #include "core/report/explain.h"
 
+#include "core/experiment/vocabulary.h"
 #include "core/kernel/names.h"
 #include "core/report/situation.h"
 #include "core/report/words.h"
@@ -48,6 +49,15 @@ std::optional<Explanation> first_match(std::span<const Explainer> rules, const S
     return std::nullopt;
 }
 
+std::vector<std::span<const Explainer>> rules_of(const std::string& kind) {
+    if (kind == "pipe") return {pipe_rules()};
+    if (kind == "file" || kind == "memfd") return {memfd_rules(), file_rules()};
+    if (kind == "eventfd") return {eventfd_rules()};
+    if (kind.starts_with("unix-")) return {unix_rules()};
+    if (kind == "null" || kind == "zero" || kind == "full") return {device_rules()};
+    return {};
+}
+
 }  // namespace
 
 Explanation explain(const Step& step, const TargetState& before, const ReportContext& context) {
@@ -55,8 +65,9 @@ Explanation explain(const Step& step, const TargetState& before, const ReportCon
     const Situation s{std::get<CallStep>(step.what), before, step.after, context,
                       context.experiment != nullptr ? *context.experiment : nothing_known};
     auto found = first_match(argument_rules(), s);
-    if (!found && s.to("pipe")) found = first_match(pipe_rules(), s);
-    if (!found && s.to("file")) found = first_match(file_rules(), s);
+    for (const auto rules : rules_of(s.target().kind)) {
+        if (!found) found = first_match(rules, s);
+    }
     Explanation out = found ? *found : otherwise(s);
     const std::string lies = lies_told(s);
     if (!lies.empty()) out.why += " " + lies;
@@ -64,14 +75,18 @@ Explanation explain(const Step& step, const TargetState& before, const ReportCon
 }
 
 std::string explain_verdict(const EndStep& end) {
+    const SinkKind kept = sink_kind(end.target.kind.empty() ? "file" : end.target.kind);
     const std::uint64_t missing = end.expected - std::min(end.expected, end.delivered);
     switch (end.verdict) {
         case Verdict::Intact:
             if (end.expected == 0) return "Nothing was to be sent, and nothing arrived.";
+            if (kept == SinkKind::Nothing) return "The kernel took every byte, once and in order.";
+            if (kept == SinkKind::Counter) return "Every number was added to the counter.";
             return "Every byte arrived, once and in order.";
         case Verdict::Incomplete:
             if (end.expected == UINT64_MAX) return "The list asks for more bytes than there can be.";
             if (end.delivered == 0) return fmt::format("Nothing arrived of {}.", bytes_words(end.expected));
+            if (kept == SinkKind::Counter) return "Only the first numbers were added to the counter.";
             if (!end.target.reader_open) return "Not everything arrived: the reader was gone before.";
             return fmt::format("What arrived is right, but it is only the beginning: {} {} missing.",
                                bytes_words(missing), missing == 1 ? "is" : "are");

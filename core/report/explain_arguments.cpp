@@ -46,12 +46,13 @@ Found died_joining(const Situation& s) {
 
 Found died_of_sigpipe(const Situation& s) {
     if (s.outcome().signal != SIGPIPE) return {};
-    std::string why =
-        "Nobody can read this pipe any more, so the kernel sent SIGPIPE, and its default action ends the "
-        "program: it never saw a result. Python and many servers ignore SIGPIPE and get EPIPE instead.";
+    std::string why = fmt::format(
+        "Nobody can read this {} any more, so the kernel sent SIGPIPE, and its default action ends the "
+        "program: it never saw a result. Python and many servers ignore SIGPIPE and get EPIPE instead.",
+        s.to("pipe") ? "pipe" : "socket");
     if (s.step.taken > 0) {
-        why += fmt::format(" {} had gone into the pipe before; the program could not learn that either.",
-                           bytes_words(s.step.taken));
+        why += fmt::format(" {} had gone into the {} before; the program could not learn that either.",
+                           bytes_words(s.step.taken), s.to("pipe") ? "pipe" : "socket");
     }
     return s.explained(why, ", signal(7), pipe(7)");
 }
@@ -83,16 +84,40 @@ Found negative_offset(const Situation& s) {
 
 Found not_seekable(const Situation& s) {
     if (!s.failed_with(ESPIPE)) return {};
+    const std::string target = s.to("pipe")      ? "a pipe"
+                               : s.to("eventfd") ? "an eventfd"
+                                                 : "a " + s.target().kind + " socket";
     return s.explained(
-        fmt::format("{} writes at an offset, and a {} has no offsets: it is a stream, not a place. Use "
-                    "writev, or pwritev2 with offset -1.",
-                    s.name(), s.target().kind),
+        fmt::format(
+            "{} writes at an offset, and {} has no offsets: it is a {}, not a place. Use writev, or pwritev2 "
+            "with offset -1.",
+            s.name(), target, s.to("eventfd") ? "counter" : "stream"),
         ", pipe(7)");
 }
 
 Found bad_descriptor(const Situation& s) {
     if (!s.failed_with(EBADF)) return {};
     const char* tail = " The descriptor is checked first: neither the array nor the bytes were looked at.";
+    if (s.to("minus-one")) {
+        return s.explained(
+            std::string("-1 is no descriptor: it is what open(2), socket(2) and the others return when "
+                        "they fail. A program that does not look at that writes to it.") +
+            tail);
+    }
+    if (s.to("closed")) {
+        return s.explained(
+            fmt::format("Descriptor {} was closed before the call. In a larger program its number may "
+                        "by then belong to something else, and the bytes would go there.",
+                        s.context.target_fd) +
+                tail,
+            ", close(2)");
+    }
+    if (s.to("directory")) {
+        return s.explained(std::string("A directory can only be opened for reading: its entries are made by the "
+                                       "kernel, not by write.") +
+                               tail,
+                           ", open(2)");
+    }
     if (s.target().flags.has("O_PATH")) {
         return s.explained(
             std::string("O_PATH names a file without opening it: such a descriptor can neither be read "
@@ -163,6 +188,11 @@ Found outside_user_space(const Situation& s) {
 
 Found nothing_asked(const Situation& s) {
     if (!s.outcome().result || s.step.asked != 0) return {};
+    if (!s.vectored() && (s.to("unix-datagram") || s.to("unix-seqpacket"))) {
+        return s.explained(
+            "A write of 0 bytes to this socket sends a message without any. A writev of 0 bytes sends "
+            "none.");
+    }
     if (!s.vectored()) return s.explained("A write of 0 bytes to this target returns 0 and changes nothing.");
     return s.explained(
         "The lengths add up to 0, and then the call returns 0 before it looks at the target: no error, no "
@@ -170,7 +200,7 @@ Found nothing_asked(const Situation& s) {
 }
 
 Found unknown_flag(const Situation& s) {
-    if (!s.failed_with(EOPNOTSUPP)) return {};
+    if (!s.failed_with(EOPNOTSUPP) || s.to("eventfd") || s.to("full")) return {};
     if (s.rwf("RWF_NOWAIT") && s.to("file")) {
         return s.explained(
             "RWF_NOWAIT asks for a write that cannot sleep, and this file system does not offer that for "

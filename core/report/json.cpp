@@ -1,3 +1,4 @@
+#include "core/experiment/vocabulary.h"
 #include "core/kernel/names.h"
 #include "core/report/report.h"
 
@@ -6,8 +7,9 @@
 #include <type_traits>
 
 // FORMATS.md, section 2. Beside what stands there: {"event":"close"} when the reader closes its end,
-// {"event":"asleep"} when the caller is seen asleep, and at the end of "end" the keys signal, error and note. What
-// is read out after the last call is no event: "read" is the experiment's own reader.
+// {"event":"asleep"} when the caller is seen asleep, {"event":"resize"} when F_SETPIPE_SZ was asked of the pipe,
+// and at the end of "end" the keys signal, error and note. What is read out after the last call is no event: "read"
+// is the experiment's own reader.
 namespace iovlab {
 namespace {
 
@@ -41,9 +43,12 @@ Json target_object(const TargetState& state) {
     if (state.kind == "file" || state.kind == "memfd") {
         out["size"] = number_or_null(state.size);
         out["offset"] = number_or_null(state.offset);
-    } else {
+    } else if (state.kind == "eventfd") {
+        out["value"] = number_or_null(state.value);
+    } else if (sink_kind(state.kind) == SinkKind::Stream) {
         out["queued"] = number_or_null(state.queued);
         if (state.kind == "pipe") out["capacity"] = number_or_null(state.capacity);
+        if (state.charged) out.update({{"charged", *state.charged}, {"sndbuf", number_or_null(state.capacity)}});
     }
     return out;
 }
@@ -78,6 +83,17 @@ Json event(const WaitStep& step) {
 
 Json event(const SleepStep& step, const char* op) {
     return {{"event", "asleep"}, {"n", step.n}, {"in", step.polling ? "poll" : op}};
+}
+
+Json event(const ResizeStep& step) {
+    const auto answer = [](std::int64_t result) -> Json {
+        return {{"result", result < 0 ? Json(nullptr) : Json(result)},
+                {"error", errno_or_null(result < 0 ? static_cast<int>(-result) : 0)}};
+    };
+    Json out = {{"event", "resize"}, {"asked", step.asked}};
+    out.update(answer(step.result));
+    out["model"] = step.model ? answer(*step.model) : Json(nullptr);
+    return out;
 }
 
 Json event(const EndStep& end) {

@@ -61,5 +61,9 @@ using Explainer = std::optional<Explanation> (*)(const Situation&);
 std::span<const Explainer> argument_rules();  ///< refused before the target is looked at, and what ends the caller
 std::span<const Explainer> pipe_rules();
 std::span<const Explainer> file_rules();
+std::span<const Explainer> memfd_rules();  ///< what seals and a small disk add to file_rules(): asked before them
+std::span<const Explainer> device_rules();
+std::span<const Explainer> eventfd_rules();
+std::span<const Explainer> unix_rules();
 
 }  // namespace iovlab

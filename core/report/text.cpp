@@ -105,7 +105,14 @@ std::string target_words(const TargetState& state) {
                            with_separators(static_cast<std::uint64_t>(*state.queued)),
                            with_separators(static_cast<std::uint64_t>(*state.capacity)));
     }
-    if (state.kind == "file" && state.size && state.offset) {
+    if (state.kind == "eventfd" && state.value) {
+        return fmt::format("The counter stands at {}.", with_separators(*state.value));
+    }
+    if (state.charged && state.queued) {
+        return fmt::format("When the last call had returned, {} waited in the socket.",
+                           bytes_words(static_cast<std::uint64_t>(*state.queued)));
+    }
+    if ((state.kind == "file" || state.kind == "memfd") && state.size && state.offset) {
         return fmt::format("The file has {}; its position is {}.",
                            bytes_words(static_cast<std::uint64_t>(*state.size)),
                            with_separators(static_cast<std::uint64_t>(*state.offset)));
@@ -220,6 +227,17 @@ private:
     }
 
     std::string words(const CloseStep&, const Step&) { return told(event("The reader closes its end.")); }
+
+    std::string words(const ResizeStep& resize, const Step&) {
+        const std::string asked = fmt::format("F_SETPIPE_SZ asks for a pipe of {}", bytes_words(resize.asked));
+        if (resize.result < 0) {
+            const int error = static_cast<int>(-resize.result);
+            return told(
+                event(fmt::format("{}: {} ({}); it stays as it is.", asked, errno_name(error), errno_text(error))));
+        }
+        return told(event(
+            fmt::format("{}; it now has {}.", asked, bytes_words(static_cast<std::uint64_t>(resize.result)))));
+    }
 
     std::string words(const SleepStep& sleep, const Step&) {
         if (sleep.polling) return told(event("The caller sleeps in poll(2), waiting for room."));

@@ -1,3 +1,4 @@
+#include "core/experiment/vocabulary.h"
 #include "core/report/text_parts.h"
 #include "core/report/words.h"
 
@@ -18,6 +19,27 @@ std::string joined(const std::vector<std::string>& words, const char* between) {
     return out;
 }
 
+std::vector<std::string> other_target_words(const TargetSpec& target) {
+    if (target.kind == "minus-one") return {"the descriptor -1"};
+    if (target.kind == "closed") return {"a descriptor that was closed"};
+    if (target.kind == "directory") return {"a directory"};
+    if (target.kind == "eventfd") return {"an eventfd whose counter is " + with_separators(target.value)};
+    if (target.kind == "null" || target.kind == "zero" || target.kind == "full") return {"/dev/" + target.kind};
+    std::vector<std::string> words;
+    if (target.kind == "memfd") {
+        words.push_back("a memory file of " + bytes_words(target.size));
+        words.insert(words.end(), target.seals.begin(), target.seals.end());
+        return words;
+    }
+    words.push_back("a " + target.kind + " socket");
+    if (target.peer == "none") words.emplace_back("connected to nobody");
+    if (target.peer == "closed") words.emplace_back("whose peer has closed");
+    if (target.peer == "closed-unread") words.emplace_back("whose peer has closed and left a byte unread");
+    if (target.sndbuf) words.push_back("SO_SNDBUF " + with_separators(*target.sndbuf));
+    if (target.timeout_s) words.push_back(fmt::format("SO_SNDTIMEO {} s", *target.timeout_s));
+    return words;
+}
+
 std::string target_words(const Experiment& experiment) {
     const TargetSpec& target = experiment.target;
     std::vector<std::string> words;
@@ -29,8 +51,9 @@ std::string target_words(const Experiment& experiment) {
         words.push_back("the file \"" + printable(target.path) + "\"");
         if (target.content) words.push_back("not empty at first");
         if (target.seek != 0) words.push_back(fmt::format("position {}", target.seek));
+        if (target.disk) words.push_back("on a disk of " + bytes_words(*target.disk));
     } else {
-        words.push_back(target.kind);
+        words = other_target_words(target);
     }
     if (!target.flags.names.empty()) words.push_back(joined(target.flags.names, "|"));
     if (experiment.limits.file_size) words.push_back("files end at " + bytes_words(*experiment.limits.file_size));
@@ -47,7 +70,7 @@ std::string reader_words(const ReaderSpec& reader) {
         case ReaderPolicy::AfterCall:
             return "reads " + bytes + " after each call";
         case ReaderPolicy::WhenFull:
-            return "reads " + bytes + " whenever the pipe is full";
+            return "reads " + bytes + " whenever the writer cannot go on";
         case ReaderPolicy::Steady:
             return fmt::format("reads {} every {} ms", bytes, reader.every_ms);
         case ReaderPolicy::CloseAfter:
@@ -175,7 +198,7 @@ std::string text_heading(const ReportContext& context) {
     std::string out;
     if (!experiment.title.empty()) out += paint(context, Ink::Bold, printable(experiment.title)) + "\n";
     std::string setting = "To " + target_words(experiment) + "; " + loop_words(experiment);
-    if (experiment.target.kind != "file" && experiment.target.reader_open) {
+    if (has_reader(experiment.target)) {
         setting += "; the reader " + reader_words(experiment.reader);
     }
     out += paint(context, Ink::Dim, wrapped(setting + ".", 0));

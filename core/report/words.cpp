@@ -159,6 +159,15 @@ TargetState state_at_start(const Experiment& experiment) {
     if (target.kind == "pipe") {
         state.queued = static_cast<std::int64_t>(target.preload);
         state.reader_open = target.reader_open;
+    } else if (target.kind == "memfd") {
+        state.size = static_cast<std::int64_t>(target.size);
+        state.offset = 0;
+    } else if (target.kind == "eventfd") {
+        state.value = target.value;
+    } else if (target.kind.starts_with("unix-")) {
+        state.reader_open = target.peer == "open";
+        if (state.reader_open) state.queued = 0;
+        state.charged = 0;
     } else if (target.kind == "file") {
         const bool known = target.content && target.content->kind != ContentKind::File;
         if (known) state.size = static_cast<std::int64_t>(content_size(*target.content));

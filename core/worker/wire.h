@@ -8,7 +8,7 @@
 namespace iovlab::wire {
 
 inline constexpr int kWireFd = 3;    ///< in the worker
-inline constexpr int kTargetFd = 4;  ///< in the worker: what every call of an experiment writes to
+inline constexpr int kTargetFd = 4;  ///< in the worker: what the calls write to, but for the target minus-one
 
 inline constexpr std::uint32_t kMaxIov = 65536;
 inline constexpr std::uint64_t kSheetSize = 2u << 20;  ///< room for kMaxIov iovecs and for as many mappings
@@ -37,8 +37,10 @@ struct Setup {
     std::uint64_t file_limit = 0;       ///< RLIMIT_FSIZE, bytes
     std::uint32_t sigpipe_default = 0;  ///< 0: ignored
     std::uint32_t sigxfsz_default = 0;
-    std::int32_t signal = 0;    ///< gets a handler that only counts; 0: none but SIGUSR1
-    std::uint32_t restart = 0;  ///< SA_RESTART for it
+    std::int32_t signal = 0;          ///< gets a handler that only counts; 0: none but SIGUSR1
+    std::uint32_t restart = 0;        ///< SA_RESTART for it
+    std::int32_t target = kTargetFd;  ///< the descriptor that the calls name
+    std::uint32_t close_target = 0;   ///< the target's own descriptor is closed before the first call
 };
 
 struct CallRequest {
@@ -55,6 +57,14 @@ struct Request {
     std::uint32_t padding = 0;
     Setup setup;
     CallRequest call;
+};
+
+/// `iovlab-worker PARENT disk BYTES` makes a disk of that size, which only its open files keep, sends this answer
+/// with a descriptor for a file on it, and ends.
+enum class DiskStep : std::uint32_t { Namespace, User, Disk, File, Done };
+struct DiskAnswer {
+    DiskStep step = DiskStep::Done;  ///< which step failed; Done: none, and the descriptor comes along
+    std::int32_t error = 0;          ///< errno then
 };
 
 struct Answer {

@@ -3,6 +3,8 @@
 #include "core/experiment/check.h"
 #include "core/experiment/foretell.h"
 #include "core/experiment/model_setup.h"
+#include "core/experiment/open_target.h"
+#include "core/experiment/vocabulary.h"
 #include "core/kernel/names.h"
 #include "tests/differ/direct_kernel.h"
 
@@ -21,30 +23,15 @@ std::uint32_t flag_bits(const FlagSet& flags) {
     return bits;
 }
 
-std::unique_ptr<Target> open_target(const TargetSpec& spec) {
-    if (spec.kind == "pipe") {
-        return open_pipe({.capacity = spec.capacity,
-                          .nonblock = true,
-                          .direct = spec.flags.has("O_DIRECT"),
-                          .preload = std::vector<std::byte>(spec.preload, std::byte{'.'}),
-                          .reader_open = spec.reader_open});
-    }
-    FileParams params{.path = {}, .flags = spec.flags.has("O_APPEND") ? *open_flag_from("O_APPEND") : 0};
-    params.read_only = spec.flags.has("O_RDONLY");
-    params.path_only = spec.flags.has("O_PATH");
-    if (spec.content) params.content = make_content(*spec.content);
-    params.seek = spec.seek;
-    return open_file(params);
-}
-
 std::string text_of(const Outcome& outcome) {
     return outcome.result ? fmt::format("{}", *outcome.result) : errno_name(outcome.error);
 }
 
 std::string text_of(const TargetState& state) {
-    return fmt::format("queued {} capacity {} writable {} size {} offset {}", state.queued.value_or(-1),
-                       state.capacity.value_or(-1), state.writable.value_or(false), state.size.value_or(-1),
-                       state.offset.value_or(-1));
+    return fmt::format("queued {} capacity {} charged {} writable {} size {} offset {} value {}",
+                       state.queued.value_or(-1), state.capacity.value_or(-1), state.charged.value_or(-1),
+                       state.writable.value_or(false), state.size.value_or(-1), state.offset.value_or(-1),
+                       state.value.value_or(0));
 }
 
 // One experiment put to both.
@@ -55,27 +42,24 @@ public:
           mutate_(mutate),
           buffers_(resolve_buffers(experiment.buffers)),
           arena_(buffers_, lists()) {
-        auto target = open_target(experiment.target);
-        ModelFacts facts{.state = target->state(), .content = {}, .file_system = {}, .block_size = {}};
-        if (const auto info = target->file_system()) {
-            facts.file_system = info->type;
-            facts.block_size = info->block_size;
-            if (experiment.target.content) facts.content = make_content(*experiment.target.content);
-        }
+        auto target = open_target(experiment.target, Scratch(""));
+        ModelFacts facts = facts_of(*target, experiment.target);
         model_ = make_model(experiment, arena_, std::move(facts));
         direct_.emplace(arena_, std::move(target), experiment.limits.file_size);
     }
 
     Compared play() {
         for (std::size_t i = 0; i < experiment_.calls.size() && !compared_.difference; ++i) {
-            call(i);
+            if (experiment_.calls[i].resize) resize(i);
+            if (!compared_.difference) call(i);
             if (!model_->claims()) {
                 ++compared_.unclaimed;
                 return compared_;
             }
             if (!compared_.difference) read(i);
         }
-        if (!compared_.difference && experiment_.target.kind == "file") compare_content();
+        const bool place = sink_kind(experiment_.target.kind) == SinkKind::Place;
+        if (!compared_.difference && place) compare_content();
         return compared_;
     }
 
@@ -94,6 +78,17 @@ private:
         if (real == foretold) return;
         differs(i, fmt::format("after {}: the kernel has {}; the model has {}", after, text_of(real),
                                text_of(foretold)));
+    }
+
+    void resize(std::size_t i) {
+        ++compared_.operations;
+        const std::uint64_t size = *experiment_.calls[i].resize;
+        const std::int64_t real = direct_->target().resize(size), foretold = model_->resize(size);
+        if (real != foretold) {
+            differs(i, fmt::format("F_SETPIPE_SZ of {}: the kernel says {}, the model {}", size, real, foretold));
+            return;
+        }
+        compare_state(i, "F_SETPIPE_SZ");
     }
 
     void call(std::size_t i) {
@@ -118,8 +113,7 @@ private:
 
     void read(std::size_t i) {
         const ReaderSpec& reader = experiment_.reader;
-        if (experiment_.target.kind != "pipe" || reader.policy == ReaderPolicy::None ||
-            !model_->state().reader_open)
+        if (!has_reader(experiment_.target) || reader.policy == ReaderPolicy::None || !model_->state().reader_open)
             return;
         std::uint64_t bytes = reader.policy == ReaderPolicy::All ? 1u << 20 : reader.bytes;
         if (reader.policy == ReaderPolicy::CloseAfter) bytes = reader.bytes - taken_;
@@ -195,6 +189,12 @@ Experiment shrink(Experiment experiment, bool mutate) {
                 smaller.calls[i].iov.erase(smaller.calls[i].iov.begin() + static_cast<std::ptrdiff_t>(k));
                 attempt(std::move(smaller));
             }
+        }
+        for (std::size_t i = 0; i < experiment.calls.size(); ++i) {
+            if (!experiment.calls[i].resize) continue;
+            Experiment smaller = experiment;
+            smaller.calls[i].resize.reset();
+            attempt(std::move(smaller));
         }
         for (std::size_t b = experiment.buffers.size(); b-- > 0;) {
             Experiment smaller = experiment;

@@ -64,7 +64,7 @@ Outcome DirectKernel::call(const Call& call) {
     iovec* first = array_end() - n;
     for (std::size_t i = 0; i < n; ++i) first[i] = {at(call.list[i].base), call.list[i].length};
     const void* array = call.bad_array ? at(arena_.unmapped()) : first;
-    const int fd = target_->fd();
+    const int fd = target_->given() == Given::Open ? target_->fd() : -1;
     long result = -1;
     switch (call.op) {
         case Op::Pwritev:

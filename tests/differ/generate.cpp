@@ -1,6 +1,7 @@
 #include "tests/differ/generate.h"
 
 #include "core/bytes/random.h"
+#include "core/experiment/vocabulary.h"
 
 #include <algorithm>
 #include <array>
@@ -95,7 +96,8 @@ void aim(Dice& dice, CallSpec& call, bool file) {
 }
 
 void add_calls(Dice& dice, Experiment& experiment) {
-    const bool file = experiment.target.kind == "file";
+    const bool file = sink_kind(experiment.target.kind) == SinkKind::Place;
+    const bool pipe = experiment.target.kind == "pipe";
     experiment.calls.clear();
     const bool giants =
         dice.below(300) == 0;  // lengths of gigabytes: their guard regions take thousands of mappings
@@ -106,6 +108,10 @@ void add_calls(Dice& dice, Experiment& experiment) {
         for (std::uint64_t k = 0; k < entries; ++k) call.iov.push_back(random_entry(dice, experiment, giants));
         if (dice.chance(1) && !call.iov.empty()) call.iov[0].times = 1020 + dice.below(8);
         aim(dice, call, file);
+        if (pipe && dice.chance(8)) {
+            call.resize = dice.one_of<std::uint64_t>({0, 1, 4096, 4097, 8192, 12288, 16384, 65536, 1u << 20,
+                                                      (1u << 20) + 1, 1u << 31, (1ull << 31) + 1});
+        }
         experiment.calls.push_back(call);
     }
 }
@@ -137,6 +143,61 @@ void make_file(Dice& dice, Experiment& experiment) {
     experiment.limits.file_size = dice.chance(40) ? dice.size() * 4 : 1u << 20;
 }
 
+void make_memfd(Dice& dice, Experiment& experiment) {
+    TargetSpec& target = experiment.target;
+    target.kind = "memfd";
+    target.size = dice.chance(20) ? 0 : dice.size();
+    if (dice.chance(70)) target.seals.push_back("F_SEAL_GROW");
+    if (dice.chance(5)) target.seals.push_back(dice.one_of({"F_SEAL_WRITE", "F_SEAL_FUTURE_WRITE"}));
+    if (dice.chance(20)) target.seals.push_back("F_SEAL_SHRINK");
+    if (dice.chance(20)) target.seals.push_back("F_SEAL_SEAL");
+    experiment.limits.file_size = dice.chance(30) ? dice.size() * 2 : 1u << 20;
+}
+
+// Numbers of 8 bytes for the most part, some of them so large that the counter fills up.
+void make_eventfd(Dice& dice, Experiment& experiment) {
+    TargetSpec& target = experiment.target;
+    target.kind = "eventfd";
+    target.flags.names = {"O_NONBLOCK"};
+    target.value = dice.chance(50) ? dice.below(1000) : UINT64_MAX - 1 - dice.below(1000);
+    for (BufferSpec& buffer : experiment.buffers) {
+        if (buffer.kind != BufferKind::Bytearray || dice.chance(5)) continue;
+        static constexpr std::array<const char*, 6> numbers = {"0000000000000000", "0100000000000000",
+                                                               "ff00000000000000", "fffffffffffffffe",
+                                                               "ffffffffffffffff", "feffffffffffffff"};
+        buffer.content = {};
+        buffer.content.kind = ContentKind::Hex;
+        buffer.content.text = numbers[dice.chance(70) ? 1 + dice.below(2) : dice.below(numbers.size())];
+    }
+}
+
+void make_unix(Dice& dice, Experiment& experiment) {
+    TargetSpec& target = experiment.target;
+    target.kind = dice.one_of({"unix-stream", "unix-stream", "unix-datagram", "unix-seqpacket"});
+    target.flags.names = {"O_NONBLOCK"};
+    if (dice.chance(80)) target.sndbuf = dice.one_of<std::uint64_t>({1, 4096, 16384, 65536});
+    if (dice.chance(5)) target.peer = dice.one_of({"closed", "closed-unread", "none"});
+    if (target.peer != "open") return;
+    experiment.reader.policy = dice.one_of({ReaderPolicy::None, ReaderPolicy::AfterCall, ReaderPolicy::AfterCall,
+                                            ReaderPolicy::AfterCall, ReaderPolicy::All, ReaderPolicy::CloseAfter});
+    experiment.reader.bytes = 1 + dice.size();
+    if (experiment.reader.policy == ReaderPolicy::CloseAfter) experiment.reader.bytes *= 4;
+}
+
+void make_device(Dice& dice, Experiment& experiment) {
+    experiment.target.kind = dice.one_of({"null", "zero", "full", "closed", "directory"});
+}
+
+void make_target(Dice& dice, Experiment& experiment) {
+    const std::uint64_t which = dice.below(100);
+    if (which < 40) return make_pipe(dice, experiment);
+    if (which < 65) return make_file(dice, experiment);
+    if (which < 78) return make_memfd(dice, experiment);
+    if (which < 84) return make_eventfd(dice, experiment);
+    if (which < 97) return make_unix(dice, experiment);
+    make_device(dice, experiment);
+}
+
 }  // namespace
 
 Experiment random_experiment(std::uint64_t seed) {
@@ -144,7 +205,7 @@ Experiment random_experiment(std::uint64_t seed) {
     Experiment experiment;
     experiment.title = "differ, seed " + std::to_string(seed);
     add_buffers(dice, experiment);
-    dice.chance(60) ? make_pipe(dice, experiment) : make_file(dice, experiment);
+    make_target(dice, experiment);
     add_calls(dice, experiment);
     return experiment;
 }

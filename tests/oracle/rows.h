@@ -60,6 +60,7 @@ public:
 
     /// Runs it and holds it against all that is expected of it. Returns the run for what else there is to see.
     test::Ran check() const;
+    const Experiment& experiment() const { return experiment_; }
 
 private:
     Row& call(Op op, const Parts& parts, std::int64_t expected);

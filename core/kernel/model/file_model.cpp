@@ -23,6 +23,28 @@ Answer refusal(const char* rule, int error) {
     return {.rule = rule, .error = error};
 }
 
+struct Stopped {
+    const char* some;  // the rule when something had gone in
+    const char* none;  // and when nothing had
+    int error;
+};
+
+Stopped stopped_by(TmpfsPages::Stop stop) {
+    switch (stop) {
+        case TmpfsPages::Stop::Full:
+            return {"disk.full-short", "disk.full", ENOSPC};
+        case TmpfsPages::Stop::SealWrite:
+            return {"memfd.sealed", "memfd.sealed", EPERM};
+        case TmpfsPages::Stop::SealGrow:
+            return {"memfd.grow-short", "memfd.grow", EPERM};
+        case TmpfsPages::Stop::Fault:
+            return {"file.fault-short", "file.fault", EFAULT};
+        case TmpfsPages::Stop::Nothing:
+            break;
+    }
+    return {nullptr, nullptr, 0};
+}
+
 bool uses_own_position(const Call& call) {
     return call.op != Op::Pwritev && !(call.op == Op::Pwritev2 && call.offset != -1);
 }
@@ -32,6 +54,8 @@ bool uses_own_position(const Call& call) {
 FileModel::FileModel(const Arena& arena, FileModelSetup setup)
     : arena_(arena), setup_(std::move(setup)), size_(setup_.content.size()), position_(setup_.position) {
     if (size_ > 0) map_.append({.length = size_, .source = Source::Content});
+    if (setup_.pages) pages_.emplace(*setup_.pages, size_);
+    if (setup_.zeros > size_) size_ = setup_.zeros, map_.resize(size_);
 }
 
 FileModel::Flags FileModel::flags_of(const Call& call) const {
@@ -63,28 +87,42 @@ Answer FileModel::write(const Call& call, const Imported& imported) {
     const std::uint64_t at = flags.append ? size_ : asked_at;
     std::uint64_t n = imported.total;
     const char* cut = nullptr;
-    if (setup_.limit) {
-        if (at >= *setup_.limit) {
-            if (setup_.sigxfsz == OnSignal::Kills) return {.rule = "file.limit-killed", .signal = SIGXFSZ};
-            return refusal("file.limit", EFBIG);
-        }
-        if (n > *setup_.limit - at) n = *setup_.limit - at, cut = "file.limit-short";
+    if (const auto ended = limit(at, n, cut)) return *ended;
+    const char* none = "file.fault";
+    int error = EFAULT;
+    if (pages_) {
+        const TmpfsPages::Taken taken = pages_->write(at, n, imported.fault, size_);
+        const Stopped stopped = stopped_by(taken.stop);
+        n = taken.n;
+        if (stopped.some) cut = stopped.some, none = stopped.none, error = stopped.error;
+    } else if (imported.fault < n) {
+        n = imported.fault, cut = "file.fault-short";
     }
-    if (!setup_.largest && at + n > kSafeSize) return {.claim = false};
-    if (setup_.largest) {
-        if (at >= *setup_.largest) return refusal("file.too-big", EFBIG);
-        if (n > *setup_.largest - at) n = *setup_.largest - at, cut = "file.too-big-short";
-    }
-    if (imported.fault < n) n = imported.fault, cut = "file.fault-short";
     if (n == 0) {
         // Found by fuzzing: a write that faults at its first byte still extends the file up to where it would
         // begin.
-        if (at > size_) map_.resize(at), size_ = at;
-        return refusal("file.fault", EFAULT);
+        if (error == EFAULT && at > size_) map_.resize(at), size_ = at;
+        return refusal(none, error);
     }
     store(call, at, n);
     if (own) position_ = static_cast<std::int64_t>(at + n);
     return {.rule = cut ? cut : "file.whole", .taken = n};
+}
+
+std::optional<Answer> FileModel::limit(std::uint64_t at, std::uint64_t& n, const char*& cut) const {
+    if (setup_.limit) {
+        if (at >= *setup_.limit) {
+            if (setup_.sigxfsz == OnSignal::Kills) return Answer{.rule = "file.limit-killed", .signal = SIGXFSZ};
+            return refusal("file.limit", EFBIG);
+        }
+        if (n > *setup_.limit - at) n = *setup_.limit - at, cut = "file.limit-short";
+    }
+    if (!setup_.largest && at + n > kSafeSize) return Answer{.claim = false};
+    if (setup_.largest) {
+        if (at >= *setup_.largest) return refusal("file.too-big", EFBIG);
+        if (n > *setup_.largest - at) n = *setup_.largest - at, cut = "file.too-big-short";
+    }
+    return std::nullopt;
 }
 
 void FileModel::store(const Call& call, std::uint64_t at, std::uint64_t n) {
@@ -100,7 +138,7 @@ void FileModel::store(const Call& call, std::uint64_t at, std::uint64_t n) {
 }
 
 TargetState FileModel::state() const {
-    TargetState state{.kind = "file"};
+    TargetState state{.kind = setup_.kind};
     state.size = static_cast<std::int64_t>(size_);
     if (setup_.access != Access::Closed) state.offset = position_;  // O_PATH gives no position either
     return state;

@@ -3,6 +3,7 @@
 #include "core/bytes/arena.h"
 #include "core/bytes/provenance.h"
 #include "core/kernel/model/target_model.h"
+#include "core/kernel/model/tmpfs_pages.h"
 
 #include <cstdint>
 #include <optional>
@@ -18,11 +19,15 @@ struct FileModelSetup {
     std::int64_t position = 0;
     std::optional<std::uint64_t> limit{};  ///< RLIMIT_FSIZE
     OnSignal sigxfsz = OnSignal::Ignored;
-    std::optional<std::uint64_t> largest{};  ///< size of the file system's largest file; absent: not known
-    bool overlay = false;                    ///< overlayfs: ignores RWF_NOAPPEND
+    std::optional<std::uint64_t> largest{};    ///< size of the file system's largest file; absent: not known
+    bool overlay = false;                      ///< overlayfs: ignores RWF_NOAPPEND
+    std::uint64_t zeros = 0;                   ///< bytes that nobody wrote, in place of `content`: a memfd's size
+    std::optional<TmpfsPages::Setup> pages{};  ///< a small disk, or seals; absent: there is room
+    const char* kind = "file";
 };
 
-/// A regular file with room on its disk: KERNEL.md 1.2, rules 1 to 6.
+/// A regular file or a memfd: KERNEL.md 1.2, rules 1 to 8. A nearly full disk is modelled only where it is a tmpfs
+/// of known size.
 class FileModel final : public TargetModel {
 public:
     FileModel(const Arena& arena, FileModelSetup setup);
@@ -39,11 +44,14 @@ private:
         Answer refused;
     };
     Flags flags_of(const Call& call) const;
+    /// What limits and the file system's largest file leave of `n` bytes at `at`; an answer ends the call.
+    std::optional<Answer> limit(std::uint64_t at, std::uint64_t& n, const char*& cut) const;
     void store(const Call& call, std::uint64_t at, std::uint64_t n);
 
     const Arena& arena_;
     FileModelSetup setup_;
     Provenance map_;  // an Entry piece's offset is the address of its first byte
+    std::optional<TmpfsPages> pages_;
     std::uint64_t size_ = 0;
     std::int64_t position_ = 0;
 };

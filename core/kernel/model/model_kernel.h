@@ -24,11 +24,12 @@ public:
     const Outcome& outcome() const override { return outcome_; }
     std::size_t read(std::size_t max, std::vector<std::byte>& out) override;
     void close_reader() override;
+    std::int64_t resize(std::uint64_t size) override { return target_->resize(size); }
     void signal(int number) override;
     void kill() override;
     TargetState state() override { return target_->state(); }
     void set_wake_fd(int fd) override { wake_fd_ = fd; }
-    int target_fd() const override { return 4; }
+    int target_fd() const override { return target_->number(); }
     std::size_t read_file(std::uint64_t at, std::span<std::byte> out) override {
         return target_->read_file(at, out);
     }

@@ -1,6 +1,6 @@
 #include "core/kernel/model/pipe_model.h"
 
-#include "core/kernel/names.h"
+#include "core/kernel/model/flags.h"
 
 #include <algorithm>
 #include <bit>
@@ -17,22 +17,18 @@ Answer ended(const char* rule, std::uint64_t taken, int error = 0) {
     return {.rule = rule, .taken = taken, .error = taken > 0 ? 0 : error};
 }
 
-std::uint32_t bit(const char* name) {
-    return rwf_from(name).value_or(0);
-}
-
 }  // namespace
 
 PipeModel::PipeModel(const Arena& arena, const PipeModelSetup& setup)
-    : arena_(arena),
-      setup_(setup),
+    : setup_(setup),
       slots_(setup.capacity),
+      waiting_(arena, setup.preload_byte),
       capacity_(setup.capacity),
       reader_open_(setup.reader_open) {
     if (setup.preload > 0) {
         slots_.begin_write(setup.preload, setup.packet);
         slots_.put(setup.preload);
-        queue({.length = setup.preload, .source = Source::Preload});
+        waiting_.put_other(setup.preload);
     }
 }
 
@@ -44,20 +40,6 @@ Answer PipeModel::broken(std::uint64_t done) const {
     return ended(done > 0 ? "pipe.closed-short" : "pipe.broken", done, EPIPE);
 }
 
-// Which of pwritev2's flags a pipe takes: the ones that mean nothing to it, and NOWAIT. About newer ones the rules
-// say nothing.
-Answer PipeModel::flags_refused(const Call& call, Writing& writing) const {
-    if (call.op != Op::Pwritev2 || call.flags == 0) return {};
-    static const std::uint32_t append = bit("RWF_APPEND"), noappend = bit("RWF_NOAPPEND"),
-                               nowait = bit("RWF_NOWAIT");
-    static const std::uint32_t plain = bit("RWF_HIPRI") | bit("RWF_DSYNC") | bit("RWF_SYNC") | append;
-    if ((call.flags & append) != 0 && (call.flags & noappend) != 0)
-        return ended("args.flags-contradict", 0, EINVAL);
-    if ((call.flags & ~(plain | nowait)) != 0) return {.rule = "args.flags", .claim = false};
-    writing.nonblock = writing.nonblock || (call.flags & nowait) != 0;
-    return {};
-}
-
 Answer PipeModel::write(const Call& call, const Imported& imported) {
     if (imported.total == 0) return ended("args.empty", 0);
     writing_ = {.rest = call.list,
@@ -65,11 +47,12 @@ Answer PipeModel::write(const Call& call, const Imported& imported) {
                 .fault = imported.fault,
                 .nonblock = setup_.nonblock,
                 .active = true};
-    const Answer refused = flags_refused(call, writing_);
-    if (refused.error != 0 || !refused.claim) {
+    const FlagAnswer flags = stream_flags(call);
+    if (flags.refused) {
         writing_.active = false;
-        return refused;
+        return *flags.refused;
     }
+    writing_.nonblock = writing_.nonblock || flags.nowait;
     Answer answer;
     if (!reader_open_) {
         answer = broken(0);
@@ -82,13 +65,7 @@ Answer PipeModel::write(const Call& call, const Imported& imported) {
 }
 
 void PipeModel::put(std::uint64_t n) {
-    std::uint64_t left = n;
-    for (std::size_t i = 0; i < writing_.rest.size() && left > 0; ++i) {
-        const Iov iov = writing_.rest[i];
-        const std::uint64_t part = std::min(iov.length, left);
-        if (part > 0) queue({.length = part, .source = Source::Entry, .entry = iov.entry, .offset = iov.base});
-        left -= part;
-    }
+    waiting_.put(writing_.rest, n);
     slots_.put(n);
     writing_.rest = writing_.rest.after(n);
     writing_.done += n;
@@ -121,31 +98,10 @@ Answer PipeModel::fill() {
     return ended(w.slept ? "pipe.woken-whole" : "pipe.whole", w.done);
 }
 
-void PipeModel::queue(Piece piece) {
-    piece.at = end_;
-    end_ += piece.length;
-    waiting_.push_back(piece);
-}
-
-void PipeModel::take_out(const PipeSlots::Taken& taken, std::vector<std::byte>& out) {
-    const std::uint64_t end = taken.at + taken.length;
-    for (std::uint64_t at = taken.at; at < end;) {
-        const Piece& piece = waiting_.front();
-        const std::uint64_t n = std::min(piece.end(), end) - at;
-        const std::size_t begin = out.size();
-        out.resize(begin + n, setup_.preload_byte);
-        if (piece.source == Source::Entry) {
-            arena_.copy(piece.offset + (at - piece.at), std::span(out).subspan(begin));
-        }
-        at += n;
-        if (piece.end() <= at) waiting_.pop_front();
-    }
-    while (!waiting_.empty() && waiting_.front().end() <= end + taken.dropped) waiting_.pop_front();
-}
-
 Answer PipeModel::read(std::uint64_t max, std::vector<std::byte>& out) {
     out.clear();
-    take_out(slots_.take(max), out);
+    const PipeSlots::Taken taken = slots_.take(max);
+    waiting_.take(taken.length, taken.dropped, out);
     if (!writing_.active) return {};
     const Answer answer = fill();
     writing_.active = answer.asleep;
@@ -166,10 +122,10 @@ Answer PipeModel::interrupt(bool restart) {
     return ended(writing_.done > 0 ? "pipe.signal-short" : "pipe.signal-eintr", writing_.done, EINTR);
 }
 
-std::int64_t PipeModel::resize(std::uint64_t size, std::uint64_t most, bool privileged) {
+std::int64_t PipeModel::resize(std::uint64_t size) {
     if (size > 1ull << 31) return -EINVAL;
     const std::uint64_t bytes = std::bit_ceil(std::max(size, kPage));
-    if (bytes > capacity_ && bytes > most && !privileged) return -EPERM;
+    if (bytes > capacity_ && bytes > setup_.most && !setup_.privileged) return -EPERM;
     if (bytes / kPage < slots_.slots().size()) return -EBUSY;
     capacity_ = bytes;
     slots_.set_capacity(bytes);

@@ -1,12 +1,11 @@
 #pragma once
 
 #include "core/bytes/arena.h"
-#include "core/bytes/provenance.h"
+#include "core/kernel/model/byte_queue.h"
 #include "core/kernel/model/target_model.h"
 #include "core/kernel/pipe_slots.h"
 
 #include <cstdint>
-#include <deque>
 #include <vector>
 
 namespace iovlab {
@@ -19,6 +18,8 @@ struct PipeModelSetup {
     std::byte preload_byte{};
     bool reader_open = true;
     OnSignal sigpipe = OnSignal::Ignored;
+    std::uint64_t most = 1u << 20;  ///< /proc/sys/fs/pipe-max-size: what a resize may ask for
+    bool privileged = false;        ///< CAP_SYS_RESOURCE: a resize need not keep to it
 };
 
 /// A pipe, exactly: KERNEL.md 1.1.
@@ -34,9 +35,7 @@ public:
     Answer interrupt(bool restart) override;
     TargetState state() const override;
 
-    /// What F_SETPIPE_SZ answers: the new size in bytes, or minus an errno. `most` is /proc/sys/fs/pipe-max-size,
-    /// which only a caller without `privileged` must keep to.
-    std::int64_t resize(std::uint64_t size, std::uint64_t most, bool privileged);
+    std::int64_t resize(std::uint64_t size) override;
 
     const PipeSlots& slots() const { return slots_; }
 
@@ -55,15 +54,10 @@ private:
     bool merge();
     Answer fill();
     void put(std::uint64_t n);
-    void queue(Piece piece);
-    void take_out(const PipeSlots::Taken& taken, std::vector<std::byte>& out);
-    Answer flags_refused(const Call& call, Writing& writing) const;
 
-    const Arena& arena_;
     PipeModelSetup setup_;
     PipeSlots slots_;
-    std::deque<Piece> waiting_;  // where the queued bytes came from; an Entry piece's offset is its address
-    std::uint64_t end_ = 0;      // bytes ever put in
+    ByteQueue waiting_;
     std::uint64_t capacity_ = 0;
     bool reader_open_ = true;
     Writing writing_;

@@ -1,10 +1,16 @@
 #include "core/kernel/model/target_model.h"
 
+#include <cerrno>
+
 namespace iovlab {
 
 Answer TargetModel::read(std::uint64_t, std::vector<std::byte>& out) {
     out.clear();
     return {};
+}
+
+std::int64_t TargetModel::resize(std::uint64_t) {
+    return -EBADF;
 }
 
 Answer TargetModel::close_reader() {

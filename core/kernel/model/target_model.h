@@ -29,10 +29,15 @@ public:
 
     virtual Access access() const = 0;
     virtual bool seekable() const = 0;
+    /// The descriptor that the calls name.
+    virtual int number() const { return 4; }
     virtual Answer write(const Call& call, const Imported& imported) = 0;
     virtual TargetState state() const = 0;
 
-    // What may happen while a call sleeps; each gives the call's answer as it stands then. Only pipes sleep.
+    /// See Kernel::resize.
+    virtual std::int64_t resize(std::uint64_t size);
+
+    // What may happen while a call sleeps; each gives the call's answer as it stands then.
     virtual Answer read(std::uint64_t max, std::vector<std::byte>& out);
     virtual Answer close_reader();
     virtual Answer interrupt(bool restart);

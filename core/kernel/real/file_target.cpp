@@ -1,4 +1,5 @@
 #include "core/kernel/names.h"
+#include "core/kernel/real/small_disk.h"
 #include "core/kernel/real/target.h"
 
 #include <cerrno>
@@ -52,7 +53,9 @@ int open_named(const FileParams& params) {
 class FileTarget final : public Target {
 public:
     explicit FileTarget(const FileParams& params) {
-        base_ = params.folder_fd >= 0 ? open_named(params) : open_nameless();
+        base_ = params.disk             ? open_on_small_disk(*params.disk)
+                : params.folder_fd >= 0 ? open_named(params)
+                                        : open_nameless();
         try {
             if (params.content) {
                 if (::ftruncate(base_, 0) != 0)
@@ -79,12 +82,6 @@ public:
         if (const off_t at = ::lseek(fd_, 0, SEEK_CUR); at >= 0) state.offset = at;
         return state;
     }
-
-    std::size_t read(std::size_t, std::vector<std::byte>& out) override {
-        out.clear();
-        return 0;
-    }
-    void close_reader() override {}
 
     std::size_t read_file(std::uint64_t at, std::span<std::byte> out) override {
         std::size_t done = 0;

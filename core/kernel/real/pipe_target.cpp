@@ -58,7 +58,12 @@ public:
         read_end_ = -1;
     }
 
-    std::size_t read_file(std::uint64_t, std::span<std::byte>) override { return 0; }
+    std::int64_t resize(std::uint64_t size) override {
+        // The kernel takes an unsigned int.
+        const int asked = static_cast<int>(static_cast<std::uint32_t>(std::min<std::uint64_t>(size, UINT32_MAX)));
+        const int got = ::fcntl(write_end_, F_SETPIPE_SZ, asked);
+        return got < 0 ? -errno : got;
+    }
 
 private:
     void close_ends() {

@@ -10,6 +10,7 @@ namespace {
 
 WorkerSetup with_target(WorkerSetup setup, const Target& target) {
     setup.target_fd = target.fd();
+    setup.given = target.given();
     return setup;
 }
 
@@ -28,8 +29,13 @@ void RealKernel::close_reader() {
     target_->close_reader();
 }
 
+std::int64_t RealKernel::resize(std::uint64_t size) {
+    worker_.stirred();
+    return target_->resize(size);
+}
+
 int RealKernel::target_fd() const {
-    return wire::kTargetFd;
+    return target_->given() == Given::MinusOne ? -1 : wire::kTargetFd;
 }
 
 }  // namespace iovlab

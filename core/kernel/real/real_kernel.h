@@ -20,6 +20,7 @@ public:
     const Outcome& outcome() const override { return worker_.outcome(); }
     std::size_t read(std::size_t max, std::vector<std::byte>& out) override;
     void close_reader() override;
+    std::int64_t resize(std::uint64_t size) override;
     void signal(int number) override { worker_.signal(number); }
     void kill() override { worker_.kill(); }
     TargetState state() override { return target_->state(); }

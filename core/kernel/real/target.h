@@ -2,6 +2,7 @@
 
 #include "core/kernel/kernel.h"
 
+#include <cerrno>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -17,6 +18,13 @@ struct NoTarget : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
+/// What the worker's calls name as their descriptor.
+enum class Given {
+    Open,      ///< its own copy of fd()
+    Closed,    ///< the number that copy would have, closed before the first call
+    MinusOne,  ///< -1
+};
+
 /// What the calls write to, opened by the main program: the worker gets a descriptor and never a name.
 class Target {
 public:
@@ -24,12 +32,18 @@ public:
 
     /// The descriptor that the worker is given (it keeps its own copy).
     virtual int fd() const = 0;
+    virtual Given given() const { return Given::Open; }
     virtual TargetState state() const = 0;
     /// See Kernel::read; targets without a reader answer 0.
-    virtual std::size_t read(std::size_t max, std::vector<std::byte>& out) = 0;
-    virtual void close_reader() = 0;
+    virtual std::size_t read(std::size_t, std::vector<std::byte>& out) {
+        out.clear();
+        return 0;
+    }
+    virtual void close_reader() {}
+    /// See Kernel::resize; only pipes have a size to ask for.
+    virtual std::int64_t resize(std::uint64_t) { return -EBADF; }
     /// See Kernel::read_file; targets that are no file answer 0.
-    virtual std::size_t read_file(std::uint64_t at, std::span<std::byte> out) = 0;
+    virtual std::size_t read_file(std::uint64_t, std::span<std::byte>) { return 0; }
 
     /// statfs(2) of a file's file system; absent for other targets.
     struct FileSystem {
@@ -46,7 +60,7 @@ struct PipeParams {
     std::vector<std::byte> preload{};  ///< put in by one write
     bool reader_open = true;
 };
-/// Throws NoTarget.
+/// Throws NoTarget, as all of these do.
 std::unique_ptr<Target> open_pipe(const PipeParams& params);
 
 struct FileParams {
@@ -57,13 +71,41 @@ struct FileParams {
     bool path_only = false;  ///< O_PATH
     std::optional<std::vector<std::byte>> content{};
     std::int64_t seek = 0;
+    std::optional<std::uint64_t> disk{};  ///< bytes of a disk of its own (small_disk.h); it never has a name then
 };
 /// Without a folder the file never has a name (O_TMPFILE), so that nothing can be left behind, whatever is killed
-/// when. Throws NoTarget.
+/// when.
 std::unique_ptr<Target> open_file(const FileParams& params);
 
 /// Opens `name` in the folder for reading, only if it is a regular file with no other name: no link leads out.
 /// Returns -1 and errno (ELOOP, EMLINK, EINVAL for what is no plain file).
 int open_plain(int folder_fd, const char* name, int flags);
+
+struct MemfdParams {
+    std::uint64_t size = 0;          ///< bytes, all zero
+    std::vector<std::string> seals;  ///< F_SEAL_ names, set before the first call
+};
+std::unique_ptr<Target> open_memfd(const MemfdParams& params);
+
+struct EventfdParams {
+    std::uint64_t value = 0;
+    bool nonblock = false;
+};
+std::unique_ptr<Target> open_eventfd(const EventfdParams& params);
+
+/// The targets without anything to set, by their kind: "null", "full", "zero", "closed", "directory", "minus-one".
+std::unique_ptr<Target> open_plain_kind(const std::string& kind);
+
+enum class Peer { Open, Closed, ClosedUnread, None };
+
+struct UnixParams {
+    int type = 0;                           ///< SOCK_STREAM, SOCK_DGRAM, SOCK_SEQPACKET
+    std::optional<std::uint64_t> sndbuf{};  ///< asked of SO_SNDBUF, bytes
+    bool nonblock = false;
+    std::optional<double> timeout_s{};  ///< SO_SNDTIMEO
+    Peer peer = Peer::Open;
+};
+/// One end of a socketpair(2); for Peer::None a socket that was never connected.
+std::unique_ptr<Target> open_unix(const std::string& kind, const UnixParams& params);
 
 }  // namespace iovlab

@@ -189,7 +189,9 @@ void Worker::set_up(const WorkerSetup& setup) {
                      .sigpipe_default = setup.sigpipe_default,
                      .sigxfsz_default = setup.sigxfsz_default,
                      .signal = setup.signal,
-                     .restart = setup.restart};
+                     .restart = setup.restart,
+                     .target = setup.given == Given::MinusOne ? -1 : wire::kTargetFd,
+                     .close_target = setup.given != Given::Open};
     const int fds[3] = {setup.target_fd, setup.arena->fd(), sheet_fd_};
     iovec piece{&request, sizeof request};
     alignas(cmsghdr) char control[CMSG_SPACE(sizeof fds)] = {};

@@ -2,6 +2,7 @@
 
 #include "core/bytes/arena.h"
 #include "core/kernel/kernel.h"
+#include "core/kernel/real/target.h"
 
 #include <cstdint>
 #include <optional>
@@ -13,7 +14,8 @@ namespace iovlab {
 /// What a worker is told before its first call.
 struct WorkerSetup {
     const Arena* arena = nullptr;
-    int target_fd = -1;                        ///< ours; the worker gets its own copy as descriptor 4
+    int target_fd = -1;  ///< ours; the worker gets its own copy as descriptor 4
+    Given given = Given::Open;
     std::optional<std::uint64_t> file_size{};  ///< RLIMIT_FSIZE, bytes
     bool sigpipe_default = false;              ///< else ignored, as Python does
     bool sigxfsz_default = false;

@@ -1,6 +1,7 @@
 // iovlab-worker: makes an experiment's real system calls, so that a call that sleeps, faults or dies of a signal
 // never hurts the program that shows it. One per run; it dies with its parent and opens no file by name.
 
+#include "core/worker/program/disk.h"
 #include "core/worker/program/memory.h"
 #include "core/worker/program/serve.h"
 #include "core/worker/wire.h"
@@ -79,12 +80,14 @@ int limit(const wire::Setup& setup) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (argc != 2) {
+    const bool disk = argc == 4 && std::strcmp(argv[2], "disk") == 0;
+    if (argc != 2 && !disk) {
         std::fputs("iovlab-worker is started by iovlab itself; run `iovlab` instead.\n", stderr);
         return 2;
     }
     die_with(static_cast<pid_t>(std::atol(argv[1])));
     ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    if (disk) return make_disk(argv[3]);
 
     wire::Request request;
     int fds[3] = {-1, -1, -1};
@@ -95,9 +98,10 @@ int main(int argc, char** argv) {
     answer.error = map_arena(request.setup, fds[1], fds[2]);
     ::close(fds[1]);
     ::close(fds[2]);
+    if (request.setup.close_target != 0) ::close(wire::kTargetFd);
     if (answer.error == 0) answer.error = limit(request.setup);
     if (answer.error == 0) answer.error = take_signals(request.setup);
     answer.result = answer.error == 0 ? 0 : -1;
     if (::send(wire::kWireFd, &answer, sizeof answer, MSG_NOSIGNAL) < 0 || answer.error != 0) return 1;
-    return serve();
+    return serve(request.setup.target);
 }

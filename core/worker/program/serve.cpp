@@ -16,6 +16,7 @@ namespace iovlab {
 namespace {
 
 volatile std::sig_atomic_t handled = 0;
+int target_fd = wire::kTargetFd;
 
 void count(int) {
     handled = handled + 1;
@@ -34,15 +35,15 @@ long make_call(const wire::CallRequest& call, const iovec* array, const std::byt
     const long count = static_cast<std::uint32_t>(call.count);
     switch (call.make) {
         case wire::Make::Writev:
-            return ::syscall(SYS_writev, wire::kTargetFd, array, count);
+            return ::syscall(SYS_writev, target_fd, array, count);
         case wire::Make::Pwritev:
-            return ::syscall(SYS_pwritev, wire::kTargetFd, array, count, call.offset, 0L);
+            return ::syscall(SYS_pwritev, target_fd, array, count, call.offset, 0L);
         case wire::Make::Pwritev2:
-            return ::syscall(SYS_pwritev2, wire::kTargetFd, array, count, call.offset, 0L, call.flags);
+            return ::syscall(SYS_pwritev2, target_fd, array, count, call.offset, 0L, call.flags);
         case wire::Make::Write:
-            return ::syscall(SYS_write, wire::kTargetFd, array[0].iov_base, array[0].iov_len);
+            return ::syscall(SYS_write, target_fd, array[0].iov_base, array[0].iov_len);
         case wire::Make::CopyWrite:
-            return ::syscall(SYS_write, wire::kTargetFd, bytes, size);
+            return ::syscall(SYS_write, target_fd, bytes, size);
     }
     errno = ENOSYS;
     return -1;
@@ -68,7 +69,7 @@ wire::Answer answer_call(const wire::CallRequest& call) {
 
 wire::Answer answer_wait() {
     wire::Answer answer;
-    pollfd target{wire::kTargetFd, POLLOUT, 0};
+    pollfd target{target_fd, POLLOUT, 0};
     const std::int64_t began = now_ns();
     answer.result = ::poll(&target, 1, -1);
     answer.error = answer.result < 0 ? errno : 0;
@@ -92,7 +93,8 @@ int take_signals(const wire::Setup& setup) {
     return setup.signal != 0 ? handle(setup.signal, setup.restart != 0) : 0;
 }
 
-int serve() {
+int serve(int target) {
+    target_fd = target;
     for (;;) {
         wire::Request request;
         const ssize_t got = ::recv(wire::kWireFd, &request, sizeof request, 0);

@@ -26,7 +26,10 @@ public:
         for (std::size_t i = 0; i < calls; ++i) e.calls.push_back(call(e));
         e.target = target();
         const TargetKind* kind = target_kind(e.target.kind);
-        if (kind->reader && e.target.reader_open && chance()) {
+        for (CallSpec& made : e.calls) {
+            if (kind->name == "pipe" && chance()) made.resize = wide() >> 32;
+        }
+        if (has_reader(e.target) && chance()) {
             e.reader.policy = static_cast<ReaderPolicy>(below(7));
             e.reader.bytes = 1 + below(1u << 20);
             e.reader.every_ms = 1 + below(60000);
@@ -164,7 +167,7 @@ private:
         if (draw("path")) made.path = name();
         if (draw("content")) made.content = content();
         if (draw("seek")) made.seek = static_cast<std::int64_t>(wide() >> 1);
-        if (draw("disk")) made.disk = 4096 + below(1u << 20);
+        if (draw("disk")) made.disk = kMaxContent + below(1u << 20);
         if (draw("peer")) made.peer = kind.peers[below(kind.peers.size())];
         if (draw("sndbuf")) made.sndbuf = 1 + below(1u << 20);
         if (draw("rcvbuf")) made.rcvbuf = 1 + below(1u << 20);
@@ -174,6 +177,7 @@ private:
         if (draw("seals")) made.seals = {"F_SEAL_GROW", "F_SEAL_WRITE"};
         if (draw("value")) made.value = random_() - 1;
         if (draw("flags")) made.flags.names = {kind.flags[below(kind.flags.size())]};
+        if (made.disk && made.flags.has("O_DIRECT")) made.flags.names.clear();
         return made;
     }
 

@@ -1,0 +1,139 @@
+#include "core/experiment/open_target.h"
+
+#include "core/experiment/sink.h"
+#include "core/kernel/model/dropped.h"
+#include "core/kernel/names.h"
+#include "core/kernel/real/calibration.h"
+
+#include <array>
+#include <cstdio>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <string_view>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace iovlab {
+
+namespace {
+
+std::unique_ptr<Target> pipe_of(const TargetSpec& spec) {
+    PipeParams params{.capacity = spec.capacity,
+                      .nonblock = spec.flags.has("O_NONBLOCK"),
+                      .direct = spec.flags.has("O_DIRECT"),
+                      .reader_open = spec.reader_open};
+    params.preload.assign(spec.preload, kPreloadByte);
+    return open_pipe(params);
+}
+
+std::unique_ptr<Target> file_of(const TargetSpec& spec, const Scratch& scratch) {
+    FileParams params{.path = spec.path, .folder_fd = scratch.folder_fd(), .seek = spec.seek};
+    params.content = scratch.target_content(spec);
+    params.read_only = spec.flags.has("O_RDONLY");
+    params.path_only = spec.flags.has("O_PATH");
+    params.disk = spec.disk;
+    for (const char* name : {"O_APPEND", "O_TRUNC", "O_DIRECT", "O_NONBLOCK"}) {
+        if (spec.flags.has(name)) params.flags |= open_flag_from(name).value_or(0);
+    }
+    return open_file(params);
+}
+
+Peer peer_of(const TargetSpec& spec) {
+    if (spec.peer == "closed") return Peer::Closed;
+    if (spec.peer == "closed-unread") return Peer::ClosedUnread;
+    return spec.peer == "none" ? Peer::None : Peer::Open;
+}
+
+std::unique_ptr<Target> unix_of(const TargetSpec& spec) {
+    UnixParams params{.type = spec.kind == "unix-stream"     ? SOCK_STREAM
+                              : spec.kind == "unix-datagram" ? SOCK_DGRAM
+                                                             : SOCK_SEQPACKET,
+                      .sndbuf = spec.sndbuf,
+                      .nonblock = spec.flags.has("O_NONBLOCK"),
+                      .timeout_s = spec.timeout_s,
+                      .peer = peer_of(spec)};
+    return open_unix(spec.kind, params);
+}
+
+// proc(5): a number in a file of /proc, or `otherwise`.
+std::uint64_t proc_number(const char* path, std::uint64_t otherwise) {
+    std::FILE* file = std::fopen(path, "re");
+    if (!file) return otherwise;
+    unsigned long long number = otherwise;
+    if (std::fscanf(file, "%llu", &number) != 1) number = otherwise;
+    std::fclose(file);
+    return number;
+}
+
+// CAP_SYS_RESOURCE counts only where it is had in the first user namespace, the one that maps every user.
+bool may_pass_limits() {
+    constexpr unsigned resource = 24;
+    unsigned long long effective = 0, inside = 1, outside = 1, length = 0;
+    if (std::FILE* status = std::fopen("/proc/self/status", "re")) {
+        std::array<char, 256> line{};
+        while (std::fgets(line.data(), static_cast<int>(line.size()), status)) {
+            if (std::sscanf(line.data(), "CapEff: %llx", &effective) == 1) break;
+        }
+        std::fclose(status);
+    }
+    if (std::FILE* map = std::fopen("/proc/self/uid_map", "re")) {
+        const int read = std::fscanf(map, "%llu %llu %llu", &inside, &outside, &length);
+        std::fclose(map);
+        if (read != 3) return false;
+    }
+    return (effective >> resource & 1) != 0 && inside == 0 && outside == 0 && length == UINT32_MAX;
+}
+
+std::string drop(std::initializer_list<const char*> rules, const char* news) {
+    bool first = false;
+    for (const char* rule : rules) first = drop_rule(rule) || first;
+    return first ? fmt::format("this kernel differs from a rule of the model: {}; nothing is foretold by it", news)
+                 : std::string();
+}
+
+std::string calibrate(const TargetSpec& spec) {
+    if (spec.kind.starts_with("unix-") && !unix_memory_holds()) {
+        return drop({kUnixMemory}, "it counts a unix socket's memory in another way");
+    }
+    if (spec.kind == "eventfd" && !eventfd_size_holds()) {
+        return drop({"eventfd.size", "eventfd.size-short"},
+                    "an eventfd takes more than 8 bytes (before Linux 6.9)");
+    }
+    if (spec.kind == "memfd" && !memfd_pages_hold()) {
+        return drop({"memfd.grow", "memfd.grow-short"},
+                    "F_SEAL_GROW does not end a write at a page of 4,096 bytes");
+    }
+    return {};
+}
+
+}  // namespace
+
+std::unique_ptr<Target> open_target(const TargetSpec& spec, const Scratch& scratch) {
+    if (spec.kind == "pipe") return pipe_of(spec);
+    if (spec.kind == "file") return file_of(spec, scratch);
+    if (spec.kind == "memfd") return open_memfd({spec.size, spec.seals});
+    if (spec.kind == "eventfd") return open_eventfd({spec.value, spec.flags.has("O_NONBLOCK")});
+    if (spec.kind.starts_with("unix-")) return unix_of(spec);
+    return open_plain_kind(spec.kind);
+}
+
+ModelFacts facts_of(Target& target, const TargetSpec& spec) {
+    ModelFacts facts;
+    facts.state = target.state();
+    if (spec.kind == "file") {
+        facts.content.resize(static_cast<std::size_t>(facts.state->size.value_or(0)));
+        facts.content.resize(target.read_file(0, facts.content));
+    }
+    if (const auto info = target.file_system()) {
+        facts.file_system = info->type;
+        facts.block_size = info->block_size;
+    }
+    if (spec.kind == "pipe") {
+        facts.pipe_most = proc_number("/proc/sys/fs/pipe-max-size", facts.pipe_most);
+        facts.privileged = may_pass_limits();
+    }
+    facts.note = calibrate(spec);
+    return facts;
+}
+
+}  // namespace iovlab

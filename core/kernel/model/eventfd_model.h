@@ -1,0 +1,39 @@
+#pragma once
+
+#include "core/bytes/arena.h"
+#include "core/kernel/model/target_model.h"
+
+#include <cstdint>
+
+namespace iovlab {
+
+struct EventfdModelSetup {
+    std::uint64_t value = 0;
+    bool nonblock = false;
+};
+
+/// An eventfd: KERNEL.md 1.2, rule 10, and CASES.md, L-15 and L-16. It has no vectored write, so the kernel writes
+/// one entry after the other.
+class EventfdModel final : public TargetModel {
+public:
+    /// The largest value that the counter can have.
+    static constexpr std::uint64_t kMost = UINT64_MAX - 1;
+
+    EventfdModel(const Arena& arena, const EventfdModelSetup& setup);
+
+    Access access() const override { return Access::Writable; }
+    bool seekable() const override { return false; }
+    Answer write(const Call& call, const Imported& imported) override;
+    Answer interrupt(bool restart) override;
+    TargetState state() const override;
+
+private:
+    Answer write_one(std::span<const Iov> bytes, std::uint64_t length);
+
+    const Arena& arena_;
+    std::uint64_t value_;
+    bool nonblock_;
+    std::uint64_t done_ = 0;  // bytes of the call under way
+};
+
+}  // namespace iovlab

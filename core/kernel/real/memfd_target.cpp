@@ -1,0 +1,90 @@
+#include "core/kernel/names.h"
+#include "core/kernel/real/target.h"
+
+#include <cerrno>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/statfs.h>
+#include <unistd.h>
+
+namespace iovlab {
+
+namespace {
+
+class MemfdTarget final : public Target {
+public:
+    explicit MemfdTarget(const MemfdParams& params)
+        : fd_(::memfd_create("iovlab", MFD_CLOEXEC | MFD_ALLOW_SEALING)) {
+        if (fd_ < 0) throw NoTarget("no memory file to be had (memfd_create): " + errno_text(errno));
+        try {
+            set_up(params);
+        } catch (...) {
+            ::close(fd_);
+            throw;
+        }
+    }
+    ~MemfdTarget() override { ::close(fd_); }
+    MemfdTarget(const MemfdTarget&) = delete;
+    MemfdTarget& operator=(const MemfdTarget&) = delete;
+
+    int fd() const override { return fd_; }
+
+    TargetState state() const override {
+        TargetState state{.kind = "memfd"};
+        struct stat info {};
+        if (::fstat(fd_, &info) == 0) state.size = info.st_size;
+        // One open file description with the worker's: its position is ours.
+        if (const off_t at = ::lseek(fd_, 0, SEEK_CUR); at >= 0) state.offset = at;
+        return state;
+    }
+
+    std::size_t read_file(std::uint64_t at, std::span<std::byte> out) override {
+        std::size_t done = 0;
+        while (done < out.size()) {
+            const ssize_t got = ::pread(fd_, out.data() + done, out.size() - done, static_cast<off_t>(at + done));
+            if (got < 0 && errno == EINTR) continue;
+            if (got <= 0) break;
+            done += static_cast<std::size_t>(got);
+        }
+        return done;
+    }
+
+    std::optional<FileSystem> file_system() const override {
+        struct statfs info {};
+        if (::fstatfs(fd_, &info) != 0) return std::nullopt;
+        return FileSystem{static_cast<std::uint64_t>(info.f_type), static_cast<std::uint64_t>(info.f_bsize)};
+    }
+
+private:
+    void set_up(const MemfdParams& params) {
+        if (::ftruncate(fd_, static_cast<off_t>(params.size)) != 0) {
+            throw NoTarget(
+                fmt::format("a memory file of {} bytes is not to be had: {}", params.size, errno_text(errno)));
+        }
+        // F_SEAL_SEAL forbids every later seal: it must come last.
+        for (const std::string& name : params.seals) {
+            if (name != "F_SEAL_SEAL") seal(name);
+        }
+        for (const std::string& name : params.seals) {
+            if (name == "F_SEAL_SEAL") seal(name);
+        }
+    }
+
+    void seal(const std::string& name) {
+        if (::fcntl(fd_, F_ADD_SEALS, seal_from(name).value_or(0)) == 0) return;
+        throw NoTarget(
+            fmt::format("this kernel does not set the seal {} on a memory file: {}", name, errno_text(errno)));
+    }
+
+    int fd_;
+};
+
+}  // namespace
+
+std::unique_ptr<Target> open_memfd(const MemfdParams& params) {
+    return std::make_unique<MemfdTarget>(params);
+}
+
+}  // namespace iovlab

@@ -1,0 +1,89 @@
+#include "core/report/situation.h"
+#include "core/report/words.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <fmt/format.h>
+
+// What a memory file's seals and a small disk add to a regular file's outcomes (KERNEL.md 1.2, rules 7 and 8).
+namespace iovlab {
+namespace {
+
+constexpr std::uint64_t kPage = 4096;
+constexpr const char* kSealPages = ", memfd_create(2), fcntl(2)";
+
+using Found = std::optional<Explanation>;
+
+bool sealed(const Situation& s, const char* seal) {
+    const auto& seals = s.target().seals;
+    return s.to("memfd") && std::find(seals.begin(), seals.end(), seal) != seals.end();
+}
+
+std::uint64_t size_before(const Situation& s) {
+    return static_cast<std::uint64_t>(std::max<std::int64_t>(s.before.size.value_or(0), 0));
+}
+
+Found sealed_for_good(const Situation& s) {
+    if (!s.failed_with(EPERM)) return {};
+    for (const char* seal : {"F_SEAL_WRITE", "F_SEAL_FUTURE_WRITE"}) {
+        if (!sealed(s, seal)) continue;
+        return s.explained(
+            fmt::format("{} was set on this memory file: nobody may write to it any more, whatever the descriptor "
+                        "allows. A reader can trust that the bytes stay as they are.",
+                        seal),
+            kSealPages);
+    }
+    if (!sealed(s, "F_SEAL_GROW")) return {};
+    return s.explained(
+        fmt::format("F_SEAL_GROW holds this file at {}. A write is made a page at a time, and the first page would "
+                    "end beyond that, so not even the bytes that would fit were written.",
+                    bytes_words(size_before(s))),
+        kSealPages);
+}
+
+Found sealed_size(const Situation& s) {
+    const std::uint64_t end = s.step.at + s.result();
+    if (!s.short_write() || !sealed(s, "F_SEAL_GROW") || s.fault() == s.result()) return {};
+    return s.explained(
+        fmt::format("F_SEAL_GROW holds this file at {}. A write is made a page at a time: it ended at {}, in front "
+                    "of the page that would make the file larger{}. The next call gets EPERM.",
+                    bytes_words(size_before(s)), with_separators(end),
+                    end < size_before(s)
+                        ? fmt::format(", though {} more would fit", bytes_words(size_before(s) - end))
+                        : ""),
+        kSealPages);
+}
+
+Found disk_full(const Situation& s) {
+    if (!s.failed_with(ENOSPC) || !s.target().disk) return {};
+    const std::uint64_t pages = (*s.target().disk + kPage - 1) / kPage;
+    return s.explained(
+        fmt::format("The disk has {} of 4,096 bytes, and all are taken: none is left for even the first byte. "
+                    "Nothing was written.",
+                    counted(pages, "page", "pages")),
+        ", tmpfs(5)");
+}
+
+Found disk_filled(const Situation& s) {
+    const std::uint64_t end = s.step.at + s.result();
+    if (!s.short_write() || !s.target().disk || end % kPage != 0 || s.fault() == s.result()) return {};
+    const auto& limit = s.experiment.limits.file_size;
+    if (limit && end == *limit) return {};
+    const std::uint64_t pages = (*s.target().disk + kPage - 1) / kPage;
+    return s.explained(
+        fmt::format("The disk has {} of 4,096 bytes, and the write took the last one: the call returns what is on "
+                    "it, as a success. Only the next call says ENOSPC, and a program that does not make it never "
+                    "learns.",
+                    counted(pages, "page", "pages")),
+        ", tmpfs(5)");
+}
+
+constexpr Explainer kRules[] = {sealed_for_good, sealed_size, disk_full, disk_filled};
+
+}  // namespace
+
+std::span<const Explainer> memfd_rules() {
+    return kRules;
+}
+
+}  // namespace iovlab
