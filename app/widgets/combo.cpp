@@ -46,7 +46,8 @@ bool combo(std::string_view name, std::span<const std::string_view> items, int& 
     ImGui::PushID(name.data(), name.data() + name.size());
     ImGui::SetNextItemWidth(width);
     ImGui::BeginDisabled(!enabled);
-    const bool open = ImGui::BeginCombo("##combo", preview.c_str(), ImGuiComboFlags_NoArrowButton);
+    const bool open =
+        ImGui::BeginCombo("##combo", preview.c_str(), ImGuiComboFlags_NoArrowButton | ImGuiComboFlags_HeightLarge);
     bool changed = false;
     if (open) {
         const float list_width = std::max(width, std::min(widest(items), em(30)) + 2 * px(10));
