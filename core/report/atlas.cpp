@@ -27,7 +27,7 @@ std::string atlas_table() {
     std::string text = "Every way that a vectored write can fail\n\n";
     text += row("errno", "no.", "meaning", "already gone out");
     for (const ErrnoFact& fact : errno_facts()) {
-        const std::string name = std::string(fact.name) + (fact.injected ? " *" : "");
+        const std::string name = fmt::format("{}{}", fact.name, fact.injected ? " *" : "");
         text += row(name, std::to_string(fact.number), fact.meaning, fact.gone_out);
     }
     return text +
@@ -49,8 +49,7 @@ std::string atlas_page(const ErrnoFact& fact, const std::string& recipes) {
                         fact.injected ? "See it (reported without a call, and marked so)" : "See it, for real");
     for (const Recipe& recipe : fact.recipes) {
         text += wrapped(fmt::format("{}:", recipe.cause), 2);
-        const std::string file = std::string(recipe.file) + ".toml";
-        text += fmt::format("    iovlab run {}\n", recipes.empty() ? file : recipes + "/" + file);
+        text += fmt::format("    iovlab run {}{}{}.toml\n", recipes, recipes.empty() ? "" : "/", recipe.file);
     }
     return text + fmt::format("\n{}\n", fact.pages);
 }

@@ -103,14 +103,14 @@ Worker::Worker(const WorkerSetup& setup) {
         spawn(path);
         set_up(setup);
     } catch (...) {
-        kill();
+        end();
         close_all();
         throw;
     }
 }
 
 Worker::~Worker() {
-    kill();
+    end();
     close_all();
 }
 
@@ -322,21 +322,22 @@ void Worker::signal(int number) {
 void Worker::kill() {
     if (!alive()) return;
     killed_ = true;
+    end();
+    // It may have answered in the meantime: then that is the outcome, and nothing was blocked.
+    if (calling_ >= 0) take_answer();
+}
+
+void Worker::end() noexcept {
+    if (!alive()) return;
     if (pid_fd_ >= 0) {
         ::syscall(SYS_pidfd_send_signal, pid_fd_, SIGKILL, nullptr, 0);
     } else {
         ::kill(pid_, SIGKILL);
     }
-    if (calling_ >= 0) {
-        // It may have answered in the meantime: then that is the outcome, and nothing was blocked.
-        reap();
-        take_answer();
-    } else {
-        reap();
-    }
+    reap();
 }
 
-void Worker::reap() {
+void Worker::reap() noexcept {
     if (!alive()) return;
     siginfo_t info{};
     while (::waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED) != 0 && errno == EINTR) {

@@ -56,7 +56,8 @@ private:
     void send_request(const void* request, std::size_t size);
     Progress take_answer();
     bool asleep() const;
-    void reap();
+    void end() noexcept;  // kills and reaps, whatever it was doing
+    void reap() noexcept;
     void close_all();
 
     pid_t pid_ = -1;
