@@ -59,14 +59,16 @@ std::string examples_folder() {
 std::vector<Example> find_examples(const std::string& folder) {
     std::vector<Example> examples;
     if (folder.empty()) return examples;
-    for (const ListingItem& item : list_folder(folder).items) {
-        if (item.folder) continue;
-        Example example;
-        example.path = folder + "/" + item.name;
-        const ReadResult read = read_experiment_file(example.path);
-        if (!read.ok()) continue;
-        example.title = read.experiment.title.empty() ? item.name : read.experiment.title;
-        examples.push_back(std::move(example));
+    for (const bool wrong : {false, true}) {
+        const std::string place = folder + (wrong ? "/wrong" : "");
+        for (const ListingItem& item : list_folder(place).items) {
+            if (item.folder) continue;
+            Example example{.title = {}, .path = place + "/" + item.name, .wrong = wrong};
+            const ReadResult read = read_experiment_file(example.path);
+            if (!read.ok()) continue;
+            example.title = read.experiment.title.empty() ? item.name : read.experiment.title;
+            examples.push_back(std::move(example));
+        }
     }
     return examples;
 }

@@ -31,6 +31,7 @@ Listing list_folder(const std::string& folder);
 struct Example {
     std::string title;
     std::string path;
+    bool wrong = false;  ///< about a wrong loop: of the folder "wrong" beside the others
 };
 /// Where the examples are: beside the program, in the source tree above it, or installed. Empty when nowhere.
 std::string examples_folder();

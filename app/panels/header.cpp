@@ -59,6 +59,8 @@ void draw_menu(const LabState& state, Menu menu, Intents& out) {
     ui::dim_text("Examples");
     for (std::size_t i = 0; i < state.examples.size(); ++i) {
         const Example& example = state.examples[i];
+        if (example.wrong && (i == 0 || !state.examples[i - 1].wrong))
+            ui::dim_text("Wrong loops, as others shipped them");
         const ui::Hint hint{example.path, "", "", ""};
         draw_item("menu.example." + std::to_string(i), example.title, "", hint, width, OpenFile{example.path}, out);
     }

@@ -96,6 +96,20 @@ IovList IovList::range(std::size_t from, std::size_t n) const {
     return part;
 }
 
+IovList IovList::with_first(std::uint64_t n) const {
+    if (count_ == 0) return *this;
+    Iov first = trimmed(0);
+    first.length = std::min(first.length, n);
+    std::vector<Iov> entries = *whole_;  // whole, so that an entry still lies at its own index
+    entries[first_] = first;
+    IovList shorter = *this;
+    shorter.whole_ = std::make_shared<const std::vector<Iov>>(std::move(entries));
+    shorter.skip_ = 0;
+    if (count_ == 1) shorter.cut_ = 0;
+    shorter.recount();
+    return shorter;
+}
+
 Cursor IovList::begin_at() const {
     if (!whole_) return {};
     if (count_ == 0) return {first_, 0};

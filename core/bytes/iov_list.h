@@ -52,6 +52,10 @@ public:
     /// The first `n` entries.
     IovList entries(std::size_t n) const { return range(0, n); }
 
+    /// The same list with only the first `n` bytes of its first entry: what a loop makes of it that keeps the wrong
+    /// end. Copies the entries.
+    IovList with_first(std::uint64_t n) const;
+
     /// Where this list begins in the whole list; the whole list's end if it is empty.
     Cursor begin_at() const;
 

@@ -68,6 +68,24 @@ private:
         }
         check_flags(call, i);
         if (call.op == Op::CopyWrite) check_joined(call, i);
+        if (experiment_.loop.kind == "copying") check_sliced(call, i);
+    }
+
+    // Only entries whose rest a program could really copy.
+    void check_sliced(const CallSpec& call, std::size_t i) {
+        for (std::size_t k = 0; k < call.iov.size(); ++k) {
+            const EntrySpec& entry = call.iov[k];
+            if (entry.bad == BadBase::Crossing) {
+                findings_.add({"call", i, "iov", k, "bad"},
+                              "the loop copying copies the rest of an entry that was cut, and reading what may not "
+                              "be read would kill it; use write-all, which copies nothing");
+            } else if (entry.bad == BadBase::None && entry.length.value_or(0) > kMaxContent) {
+                findings_.add({"call", i, "iov", k, "length"},
+                              fmt::format("{} bytes are too many for the loop copying, which copies the rest of an "
+                                          "entry that was cut; it allows at most {} an entry",
+                                          grouped(*entry.length), grouped(kMaxContent)));
+            }
+        }
     }
 
     // Only a list that a program could really copy together.

@@ -1,12 +1,12 @@
 #include "core/experiment/engine.h"
 
-#include "core/experiment/verdict.h"
 #include "core/kernel/names.h"
 
 #include <algorithm>
 #include <cerrno>
 #include <fmt/format.h>
 #include <limits>
+#include <string_view>
 #include <utility>
 
 namespace iovlab {
@@ -60,6 +60,7 @@ void Engine::play() {
     kernel_.set_wake_fd(board_.wake_fd());
     end_.target = kernel_.state();
     if (experiment_.reader.policy == ReaderPolicy::Steady) next_tick_ = Clock::now();
+    believed_.resize(experiment_.calls.size());
     for (std::size_t i = 0; i < experiment_.calls.size(); ++i) {
         end_.expected = add_saturating(end_.expected, arena_.list(i).total());
     }
@@ -79,6 +80,7 @@ void Engine::play_list(std::uint32_t list) {
     for (bool first = true; !over_; first = false) {
         switch (loop->want()) {
             case Want::Done:
+                copied_ += loop->copied();
                 return;
             case Want::Fail:
                 end_.status = Status::Error;
@@ -114,6 +116,7 @@ bool Engine::wait_for_leave() {
 Call Engine::call_of(const CallSpec& spec, const Loop& loop, bool first) const {
     Call call{.op = spec.op == Op::Writes ? Op::Write : spec.op, .list = loop.list()};
     if (first) call.count = spec.count;
+    if (loop.first_is_copy() && spec.op != Op::CopyWrite) call.copy_first = loop.list()[0].length;
     call.bad_array = spec.bad_array;
     call.flags = flag_bits(spec.flags);
     // A list that is sent in parts goes on where the last part ended; pwritev2's -1 means the file's own position.
@@ -144,6 +147,13 @@ void Engine::make_call(std::uint32_t list, const CallSpec& spec, Loop& loop, boo
     if (step.outcome.signal == 0 && !step.outcome.blocked) loop.returned(step.outcome);
     step.place = loop.place();
     step.believed = loop.believed();
+    believed_[list] = step.believed;
+    if (spec.op == Op::CopyWrite && step.outcome.origin != Origin::Injected) {
+        joined_ = add_saturating(joined_, step.call.cap.value_or(step.asked));
+    }
+    step.copied = copied_ + loop.copied() + joined_;
+    end_.copied = step.copied;
+    if (std::string_view(step.place) == "spin") ++end_.spun;
     finish_call(std::move(step), before);
 }
 
@@ -257,21 +267,8 @@ void Engine::note(const std::string& words) {
 void Engine::finish() {
     read_out();
     if (!pipe_) hash_file();
-    const Judgement judgement = [&] {
-        std::vector<IovList> lists;
-        for (std::size_t i = 0; i < experiment_.calls.size(); ++i) lists.push_back(arena_.list(i));
-        return judge(sink_.from_calls(), lists, sink_.wrong_byte());
-    }();
-    end_.verdict = judgement.verdict;
+    judge_arrivals();
     if (hashed_) end_.sha256 = sink_.sha256();
-    if (judgement.verdict != Verdict::Intact && end_.note.empty() && judgement.expected) {
-        const Piece& expected = *judgement.expected;
-        const auto& lines = experiment_.calls[expected.list].iov;
-        const EntrySpec& line = lines[arena_.line(expected.list, expected.entry)];
-        const std::string name = line.buffer.empty() ? to_string(line.bad) : line.buffer;
-        end_.note = fmt::format("the first byte that is missing or wrong is byte {} of iov[{}] ({})",
-                                expected.offset, expected.entry, name);
-    }
     note(what_is_not_shown());
     note(model_.note());
     const TargetState last = end_.target;

@@ -18,6 +18,8 @@
 
 namespace iovlab {
 
+struct Judgement;
+
 /// Everything a run works on. All of it outlives the engine.
 struct Stage {
     const Experiment& experiment;
@@ -80,6 +82,9 @@ private:
     std::uint64_t landing_place(const Call& call, const TargetState& before) const;
     void read_out();
     void hash_file();
+    std::string whose(const Piece& piece) const;
+    std::string first_wrong(const Judgement& judgement) const;
+    void judge_arrivals();
 
     const Experiment& experiment_;
     const RunOptions& options_;
@@ -96,7 +101,10 @@ private:
     bool over_ = false;
     bool signal_sent_ = false;
     bool hashed_ = true;
-    std::uint64_t reader_has_ = 0;  // close-after: bytes read by now
+    std::vector<std::uint64_t> believed_;  // by list
+    std::uint64_t joined_ = 0;             // bytes copied by copy+write
+    std::uint64_t copied_ = 0;             // bytes copied by the loops of lists that are done
+    std::uint64_t reader_has_ = 0;         // close-after: bytes read by now
     std::uint64_t arrived_ = 0;
     std::vector<std::byte> buffer_;
     std::optional<Clock::time_point> next_tick_;

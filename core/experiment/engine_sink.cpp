@@ -1,9 +1,11 @@
 #include "core/experiment/engine.h"
+#include "core/experiment/verdict.h"
 #include "core/kernel/names.h"
 
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <fmt/format.h>
 #include <span>
 
 namespace iovlab {
@@ -163,6 +165,36 @@ void Engine::hash_file() {
         sink_.hash(std::span(buffer_).first(got));
         at += got;
     }
+}
+
+// "byte 5 of iov[1] (body)".
+std::string Engine::whose(const Piece& piece) const {
+    const EntrySpec& line = experiment_.calls[piece.list].iov[arena_.line(piece.list, piece.entry)];
+    const std::string name = line.buffer.empty() ? to_string(line.bad) : line.buffer;
+    const std::string list = experiment_.calls.size() > 1 ? fmt::format(" of list {}", piece.list + 1) : "";
+    return fmt::format("byte {} of iov[{}]{} ({})", piece.offset, piece.entry, list, name);
+}
+
+std::string Engine::first_wrong(const Judgement& judgement) const {
+    const auto& [verdict, at, expected, found] = judgement;
+    if (expected && found) {
+        return fmt::format("byte {} of what arrived should be {}; it is {}", at, whose(*expected), whose(*found));
+    }
+    if (expected) return "the first byte that is missing or wrong is " + whose(*expected);
+    if (found) return fmt::format("byte {} of what arrived is {}, which had come before", at, whose(*found));
+    return {};
+}
+
+// What arrived, held against the lists and against what their loops believe.
+void Engine::judge_arrivals() {
+    std::vector<IovList> lists;
+    for (std::size_t i = 0; i < experiment_.calls.size(); ++i) lists.push_back(arena_.list(i));
+    const bool place = keeps_ == SinkKind::Place;  // elsewhere nothing is ever written over
+    const std::vector<Piece> arrived = place ? without_rewritten(sink_.from_calls()) : sink_.from_calls();
+    const Judgement judgement = judge(arrived, lists, sink_.wrong_byte());
+    end_.verdict = judgement.verdict;
+    end_.damage = damage_of(arrived, lists, believed_);
+    if (judgement.verdict != Verdict::Intact && end_.note.empty()) end_.note = first_wrong(judgement);
 }
 
 }  // namespace iovlab

@@ -4,23 +4,6 @@
 
 namespace iovlab {
 
-std::vector<Piece> pieces_of(const IovList& list, std::uint64_t n, const CallStep& call) {
-    std::vector<Piece> pieces;
-    for (std::size_t i = 0; i < list.size() && n > 0; ++i) {
-        const Iov iov = list[i];
-        const std::uint64_t length = std::min(iov.length, n);
-        if (length == 0) continue;
-        pieces.push_back({.length = length,
-                          .source = Source::Entry,
-                          .step = static_cast<std::uint32_t>(call.n),
-                          .list = call.list,
-                          .entry = iov.entry,
-                          .offset = iov.skip});
-        n -= length;
-    }
-    return pieces;
-}
-
 PipeRecord::PipeRecord(std::uint64_t capacity, std::uint64_t preload, bool packet) {
     pipe_.slots = PipeSlots(capacity);
     pipe_.packet = packet;

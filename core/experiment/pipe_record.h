@@ -55,7 +55,4 @@ private:
     std::deque<std::uint64_t> messages_;  // lengths of those that wait
 };
 
-/// The pieces that the first `n` bytes of `list` make when call `call` carries them.
-std::vector<Piece> pieces_of(const IovList& list, std::uint64_t n, const CallStep& call);
-
 }  // namespace iovlab

@@ -83,7 +83,8 @@ void SinkRecord::show(std::uint64_t at, std::span<const std::byte> bytes) {
 void SinkRecord::arrived(std::span<const std::byte> bytes, const std::vector<Piece>& pieces) {
     hash(bytes);
     std::size_t done = 0;
-    for (const Piece& piece : pieces) {
+    for (Piece piece : pieces) {
+        piece.at = shown_.size + done;  // this thread alone changes it
         note(bytes.subspan(done, piece.length), piece);
         done += piece.length;
     }

@@ -2,6 +2,7 @@
 
 #include "core/bytes/iov_list.h"
 #include "core/bytes/provenance.h"
+#include "core/experiment/damage.h"
 #include "core/kernel/call.h"
 #include "core/kernel/kernel.h"
 
@@ -27,6 +28,7 @@ struct CallStep {
         0;                 ///< bytes that the kernel really took: the result, or what was observed if it never came
     std::uint64_t at = 0;  ///< where in the sink they went
     std::uint64_t believed = 0;    ///< what the loop thinks it has sent by now
+    std::uint64_t copied = 0;      ///< bytes that the caller has copied by now to make this run's calls
     std::optional<Outcome> model;  ///< foretold; absent where the model makes no claim
     std::string rule;              ///< the model's rule
 };
@@ -71,7 +73,10 @@ struct EndStep {
     int error = 0;       ///< Error: the errno that the loop gave up on
     std::string sha256;  ///< of everything that arrived, hexadecimal; empty for a file of more than 1 GiB
     TargetState target;  ///< when the last call had returned
-    std::string note;    ///< what else is worth saying: "stopped after 10000 calls", the first wrong byte...
+    DamageReport damage;
+    std::uint64_t spun = 0;    ///< calls that moved nothing and were made again at once
+    std::uint64_t copied = 0;  ///< bytes that the caller copied to make the calls
+    std::string note;          ///< what else is worth saying: "stopped after 10000 calls", the first wrong byte...
 };
 
 /// One thing that happened, with the target as it was seen right afterwards.
@@ -84,5 +89,15 @@ struct Step {
 
 /// Everything that happened in a run. Only grows.
 using Trace = std::vector<Step>;
+
+/// What had gone out after the first `steps` steps, and what the loops then believed: what damage_of() wants to
+/// know.
+struct Sent {
+    std::vector<Piece> pieces;            ///< in order; `at` is the place in the sink
+    std::vector<std::uint64_t> believed;  ///< by list
+};
+Sent sent_after(const Trace& trace, std::size_t steps);
+/// Where the first `n` bytes of a call's list come from.
+std::vector<Piece> pieces_of(const IovList& list, std::uint64_t n, const CallStep& call);
 
 }  // namespace iovlab

@@ -1,56 +1,13 @@
 #include "core/experiment/verdict.h"
 
 #include "core/bytes/buffer.h"
+#include "core/experiment/expected.h"
 
 #include <algorithm>
-#include <limits>
 
 namespace iovlab {
 
 namespace {
-
-constexpr std::uint64_t kLargest = std::numeric_limits<std::uint64_t>::max();
-
-// All lists laid end to end: where each entry begins in the stream that should arrive.
-class Expected {
-public:
-    explicit Expected(const std::vector<IovList>& lists) : lists_(lists) {
-        for (const IovList& list : lists) {
-            auto& starts = starts_.emplace_back();
-            for (std::size_t i = 0; i < list.size(); ++i) {
-                starts.push_back(total_);
-                const std::uint64_t length = list[i].length;
-                total_ = length > kLargest - total_ ? kLargest : total_ + length;
-            }
-        }
-    }
-
-    std::uint64_t total() const { return total_; }
-    std::uint64_t position(const Piece& piece) const { return starts_[piece.list][piece.entry] + piece.offset; }
-
-    // The entry that the byte at `position` belongs to.
-    Piece piece_at(std::uint64_t position) const {
-        Piece piece{.source = Source::Entry};
-        for (std::size_t list = 0; list < starts_.size(); ++list) {
-            for (std::size_t entry = 0; entry < starts_[list].size(); ++entry) {
-                const std::uint64_t start = starts_[list][entry];
-                const std::uint64_t length = lists_[list][entry].length;
-                if (position < start || position - start >= length) continue;
-                piece.list = static_cast<std::uint32_t>(list);
-                piece.entry = static_cast<std::uint32_t>(entry);
-                piece.offset = position - start;
-                piece.length = length - piece.offset;
-                return piece;
-            }
-        }
-        return piece;
-    }
-
-private:
-    const std::vector<IovList>& lists_;
-    std::vector<std::vector<std::uint64_t>> starts_;
-    std::uint64_t total_ = 0;
-};
 
 // True when every byte of [begin, end) arrives in `pieces` from index `from` on.
 bool arrives_later(const std::vector<Piece>& pieces, std::size_t from, const Expected& expected,

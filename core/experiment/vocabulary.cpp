@@ -1,6 +1,7 @@
 #include "core/experiment/vocabulary.h"
 
 #include "core/experiment/experiment.h"
+#include "core/loops/loop.h"
 
 #include <algorithm>
 
@@ -67,14 +68,13 @@ bool has_reader(const TargetSpec& target) {
     return target.kind == "pipe" ? target.reader_open : target.peer == "open";
 }
 
-const std::vector<LoopKind>& loop_kinds() {
-    static const std::vector<LoopKind> kinds = {
-        {"once", true},         {"write-all", true},      {"write-all-poll", true}, {"chunked", false},
-        {"copying", false},     {"ignore-short", false},  {"restart", false},       {"keep-prefix", false},
-        {"skip-entry", false},  {"count-entries", false}, {"eagain-fatal", false},  {"eagain-spin", false},
-        {"eintr-fatal", false}, {"spin-on-empty", false},
-    };
-    return kinds;
+const std::vector<std::string>& loop_names() {
+    static const std::vector<std::string> names = [] {
+        std::vector<std::string> all;
+        for (const LoopInfo& loop : loops()) all.emplace_back(loop.name);
+        return all;
+    }();
+    return names;
 }
 
 const std::vector<std::string>& sendable_signals() {

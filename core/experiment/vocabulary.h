@@ -38,11 +38,8 @@ SinkKind sink_kind(const std::string& name);
 /// Somebody holds the target's other end when the run begins, so that [reader] makes sense.
 bool has_reader(const TargetSpec& target);
 
-struct LoopKind {
-    std::string name;
-    bool runs = false;  ///< this version runs it
-};
-const std::vector<LoopKind>& loop_kinds();
+/// The loops that [loop] may name: those of core/loops.
+const std::vector<std::string>& loop_names();
 
 /// Signals that [signal] may send: those that a handler can take and that mean nothing else to the worker.
 const std::vector<std::string>& sendable_signals();

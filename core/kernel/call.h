@@ -22,7 +22,10 @@ struct Call {
     bool bad_array = false;               ///< the iovec array itself lies at an unmapped address
     std::int64_t offset = 0;              ///< Pwritev, Pwritev2
     std::uint32_t flags = 0;              ///< Pwritev2: RWF_ bits
-    std::optional<std::uint64_t> cap{};   ///< a fault's `short N`: only the first N bytes are asked for
+    /// The first entry is shown to the kernel in a copy that the caller makes right before the call, of so many
+    /// bytes from the entry's base on (the `copying` loop). The list says what was copied; 0: no copy.
+    std::uint64_t copy_first = 0;
+    std::optional<std::uint64_t> cap{};  ///< a fault's `short N`: only the first N bytes are asked for
 
     /// iovcnt as the kernel gets it.
     std::int64_t iovcnt() const { return count ? *count : static_cast<std::int64_t>(list.size()); }

@@ -1,24 +1,43 @@
 #include "core/loops/loop.h"
 
-#include "core/loops/advancing.h"
+#include "core/loops/kinds.h"
+
+#include <algorithm>
 
 namespace iovlab {
 
-const std::vector<LoopInfo>& loops() {
-    static const std::vector<LoopInfo> all = {
-        {"once", "one call", "One call, whatever comes.", true},
-        {"write-all", "write all",
-         "A short count means: go on with exactly what is left. EINTR is tried again, EAGAIN is reported.", true},
-        {"write-all-poll", "write all, with poll",
-         "As write-all, and EAGAIN means: sleep in poll(2) until there is room.", true},
+namespace {
+
+const std::vector<LoopEntry>& entries() {
+    static const std::vector<LoopEntry> all = {
+        once_loop(),         write_all_loop(),   write_all_poll_loop(), chunked_loop(),       copying_loop(),
+        ignore_short_loop(), restart_loop(),     keep_prefix_loop(),    skip_entry_loop(),    count_entries_loop(),
+        eagain_fatal_loop(), eagain_spin_loop(), eintr_fatal_loop(),    spin_on_empty_loop(),
     };
     return all;
 }
 
+}  // namespace
+
+const std::vector<LoopInfo>& loops() {
+    static const std::vector<LoopInfo> all = [] {
+        std::vector<LoopInfo> infos;
+        for (const LoopEntry& entry : entries()) infos.push_back(entry.info);
+        return infos;
+    }();
+    return all;
+}
+
+const LoopInfo* loop_info(const std::string& name) {
+    const auto found =
+        std::find_if(loops().begin(), loops().end(), [&](const auto& info) { return info.name == name; });
+    return found == loops().end() ? nullptr : &*found;
+}
+
 std::unique_ptr<Loop> make_loop(const std::string& name, const IovList& list, bool one_by_one) {
-    if (name == "once") return make_once(list, one_by_one);
-    if (name == "write-all") return make_write_all(list, one_by_one);
-    if (name == "write-all-poll") return make_write_all_poll(list, one_by_one);
+    for (const LoopEntry& entry : entries()) {
+        if (entry.info.name == name) return entry.make(list, one_by_one);
+    }
     return nullptr;
 }
 

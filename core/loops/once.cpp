@@ -1,4 +1,4 @@
-#include "core/loops/advancing.h"
+#include "core/loops/kinds.h"
 
 #include <algorithm>
 
@@ -42,8 +42,15 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Loop> make_once(const IovList& list, bool one_by_one) {
-    return std::make_unique<Once>(list, one_by_one);
+LoopEntry once_loop() {
+    return {
+        {"once",
+         "one call",
+         "One call, whatever comes; the count says how much of the list went out.",
+         true,
+         {{"call", "Make the call once."}, {"done", "Report what came back: a count, perhaps short, or an errno."}},
+         {}},
+        make<Once>};
 }
 
 }  // namespace iovlab

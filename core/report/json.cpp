@@ -1,5 +1,6 @@
 #include "core/experiment/vocabulary.h"
 #include "core/kernel/names.h"
+#include "core/report/damage_words.h"
 #include "core/report/report.h"
 
 #include <algorithm>
@@ -7,9 +8,10 @@
 #include <type_traits>
 
 // FORMATS.md, section 2. Beside what stands there: {"event":"close"} when the reader closes its end,
-// {"event":"asleep"} when the caller is seen asleep, {"event":"resize"} when F_SETPIPE_SZ was asked of the pipe,
-// and at the end of "end" the keys signal, error and note. What is read out after the last call is no event: "read"
-// is the experiment's own reader.
+// {"event":"asleep"} when the caller is seen asleep, {"event":"resize"} when F_SETPIPE_SZ was asked of the pipe; at
+// the end of "call" the keys believed (what the loop takes for sent) and copied; at the end of "end" the keys
+// signal, error, note, damage, spun and copied. What is read out after the last call is no event: "read" is the
+// experiment's own reader.
 namespace iovlab {
 namespace {
 
@@ -74,6 +76,8 @@ Json event(const CallStep& step, int fd) {
     out["elapsed_ns"] = outcome.elapsed_ns;
     out["consumed"] = {{"entry", step.consumed.entry}, {"offset", step.consumed.offset}};
     out["model"] = model_object(step);
+    out["believed"] = step.believed;
+    out["copied"] = step.copied;
     return out;
 }
 
@@ -96,7 +100,22 @@ Json event(const ResizeStep& step) {
     return out;
 }
 
-Json event(const EndStep& end) {
+Json damage_array(const DamageReport& report, const ReportContext& context) {
+    Json all = Json::array();
+    for (const Damage& damage : report.ranges) {
+        all.push_back({{"kind", to_string(damage.kind)},
+                       {"list", damage.list},
+                       {"entry", damage.from.entry},
+                       {"offset", damage.from.offset},
+                       {"bytes", damage.bytes},
+                       {"times", damage.times},
+                       {"at", damage.at},
+                       {"words", damage_words(damage, context)}});
+    }
+    return all;
+}
+
+Json event(const EndStep& end, const ReportContext& context) {
     return {{"event", "end"},
             {"calls", end.calls},
             {"delivered", end.delivered},
@@ -107,7 +126,11 @@ Json event(const EndStep& end) {
             {"target", target_object(end.target)},
             {"signal", signal_or_null(end.signal)},
             {"error", errno_or_null(end.error)},
-            {"note", end.note.empty() ? Json(nullptr) : Json(end.note)}};
+            {"note", end.note.empty() ? Json(nullptr) : Json(end.note)},
+            {"damage", damage_array(end.damage, context)},
+            {"damage_left_out", end.damage.left_out},
+            {"spun", end.spun},
+            {"copied", end.copied}};
 }
 
 class JsonReport : public Report {
@@ -135,6 +158,8 @@ private:
             return Json::object({{"event", "close"}});
         } else if constexpr (std::is_same_v<What, SleepStep>) {
             return event(what, "call");
+        } else if constexpr (std::is_same_v<What, EndStep>) {
+            return event(what, context_);
         } else {
             return event(what);
         }

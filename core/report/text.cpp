@@ -71,55 +71,6 @@ std::string call_words(const CallStep& step, const ReportContext& context) {
                        call.iovcnt());
 }
 
-std::string status_words(const EndStep& end) {
-    switch (end.status) {
-        case Status::Error:
-            return fmt::format("The loop gave up on {} ({}).", errno_name(end.error), errno_text(end.error));
-        case Status::Blocked:
-            return "The run ended with the caller still asleep in its call.";
-        case Status::Killed:
-            return fmt::format("The caller was killed by {}.", signal_name(end.signal));
-        case Status::Stopped:
-            return "The run was stopped before its end.";
-        case Status::Done:
-            break;
-    }
-    return {};
-}
-
-std::string sentence(std::string words) {
-    if (words.empty()) return words;
-    if (words[0] >= 'a' && words[0] <= 'z') words[0] = static_cast<char>(words[0] - 'a' + 'A');
-    if (words.back() != '.') words += '.';
-    return words;
-}
-
-std::string target_words(const TargetState& state) {
-    if (state.kind == "pipe" && state.queued && !state.reader_open) {
-        if (*state.queued == 0) return {};
-        return fmt::format("{} lay in the pipe when its reader had gone: nobody gets them.",
-                           bytes_words(static_cast<std::uint64_t>(*state.queued)));
-    }
-    if (state.kind == "pipe" && state.queued && state.capacity) {
-        return fmt::format("When the last call had returned, the pipe held {} of {} bytes.",
-                           with_separators(static_cast<std::uint64_t>(*state.queued)),
-                           with_separators(static_cast<std::uint64_t>(*state.capacity)));
-    }
-    if (state.kind == "eventfd" && state.value) {
-        return fmt::format("The counter stands at {}.", with_separators(*state.value));
-    }
-    if (state.charged && state.queued) {
-        return fmt::format("When the last call had returned, {} waited in the socket.",
-                           bytes_words(static_cast<std::uint64_t>(*state.queued)));
-    }
-    if ((state.kind == "file" || state.kind == "memfd") && state.size && state.offset) {
-        return fmt::format("The file has {}; its position is {}.",
-                           bytes_words(static_cast<std::uint64_t>(*state.size)),
-                           with_separators(static_cast<std::uint64_t>(*state.offset)));
-    }
-    return {};
-}
-
 class TextReport : public Report {
 public:
     explicit TextReport(ReportContext context) : context_(context) {
@@ -170,6 +121,7 @@ private:
 
     std::string words(const CallStep& call, const Step& step) {
         after_event_ = false;
+        believed_[call.list] = call.believed;
         if (++calls_ <= kFirst) return call_block(call, step, before_);
         waiting_.push_back({step, before_, {}});
         if (waiting_.size() > kLast) waiting_.pop_front();
@@ -249,21 +201,13 @@ private:
     std::string words(const EndStep& end, const Step&) {
         std::string out = last_calls();
         if (after_event_) out += "\n";
-        const Ink ink = end.verdict == Verdict::Intact       ? Ink::Complete
-                        : end.verdict == Verdict::Incomplete ? Ink::Short
-                                                             : Ink::Errno;
-        out +=
-            paint(context_, ink, wrapped(fmt::format("{}: {}", to_string(end.verdict), explain_verdict(end)), 0));
-        for (const std::string& more : {status_words(end), sentence(end.note), target_words(end.target)}) {
-            if (!more.empty()) out += wrapped(more, 0);
-        }
-        const std::string expected =
-            end.expected == UINT64_MAX ? std::string("an impossible number of") : with_separators(end.expected);
-        out += wrapped(fmt::format("{}, {} of {} bytes taken.", counted(end.calls, "call", "calls"),
-                                   with_separators(end.delivered), expected),
-                       0);
-        if (end.sha256.empty()) return out;  // a huge file; the note has said so
-        return out + paint(context_, Ink::Dim, "sha256 " + end.sha256 + "\n");
+        return out + text_end(end, believed_.empty() ? end.delivered : believed_in_all(), context_);
+    }
+
+    std::uint64_t believed_in_all() const {
+        std::uint64_t sum = 0;
+        for (const auto& [list, bytes] : believed_) sum += bytes;
+        return sum;
     }
 
     std::string last_calls() {
@@ -289,9 +233,10 @@ private:
     std::uint64_t calls_ = 0;
     std::uint64_t reads_ = 0;
     std::uint64_t read_bytes_ = 0;
-    bool after_event_ = false;                      // an empty line is still owed
-    std::map<std::string, std::uint64_t> reasons_;  // told at which call
-    std::deque<Waiting> waiting_;                   // the latest calls after the first ones
+    std::map<std::uint32_t, std::uint64_t> believed_;  // by list: what its loop last took for sent
+    bool after_event_ = false;                         // an empty line is still owed
+    std::map<std::string, std::uint64_t> reasons_;     // told at which call
+    std::deque<Waiting> waiting_;                      // the latest calls after the first ones
 };
 
 }  // namespace

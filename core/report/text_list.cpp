@@ -1,4 +1,5 @@
 #include "core/experiment/vocabulary.h"
+#include "core/loops/loop.h"
 #include "core/report/text_parts.h"
 #include "core/report/words.h"
 
@@ -187,7 +188,9 @@ std::string list_words(const ReportContext& context, std::size_t list) {
 }
 
 std::string loop_words(const Experiment& experiment) {
-    return experiment.loop.kind == "once" ? "one call, no retry" : "the loop " + experiment.loop.kind;
+    if (experiment.loop.kind == "once") return "one call, no retry";
+    const LoopInfo* info = loop_info(experiment.loop.kind);
+    return "the loop " + experiment.loop.kind + (info != nullptr && !info->right ? ", a wrong one" : "");
 }
 
 }  // namespace

@@ -20,4 +20,7 @@ std::string text_heading(const ReportContext& context);
 /// The entries of one call with a bar each: how much of it the kernel took. Long lists show the part round the cut.
 std::string text_bars(const CallStep& step, const ReportContext& context);
 
+/// What became of it all. `believed`: what the loops of all lists together take for sent.
+std::string text_end(const EndStep& end, std::uint64_t believed, const ReportContext& context);
+
 }  // namespace iovlab

@@ -50,6 +50,8 @@ struct CallRequest {
     std::uint32_t flags = 0;
     std::int64_t count = 0;  ///< iovcnt as given to the kernel
     std::int64_t offset = 0;
+    std::uint64_t copy_first =
+        0;  ///< bytes of the first iovec to copy before the call, which gets the copy; 0: none
 };
 
 struct Request {

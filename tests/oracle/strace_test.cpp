@@ -157,7 +157,7 @@ std::string writev_of(const std::string& iov, const std::string& more = "") {
 TEST_CASE("oracle: strace sees the calls of every example", "[oracle][strace]") {
     IOVLAB_NEEDS_STRACE();
     int examples = 0;
-    for (const auto& file : std::filesystem::directory_iterator(IOVLAB_SOURCE_DIR "/assets/examples")) {
+    for (const auto& file : std::filesystem::recursive_directory_iterator(IOVLAB_SOURCE_DIR "/assets/examples")) {
         if (file.path().extension() != ".toml") continue;
         const std::string text = test::read_file(file.path());
         const bool plain = text.find("\"write\"") != std::string::npos ||

@@ -241,7 +241,8 @@ void Worker::start(const Call& call) {
                     .bad_array = call.bad_array,
                     .flags = call.flags,
                     .count = call.iovcnt(),
-                    .offset = call.offset};
+                    .offset = call.offset,
+                    .copy_first = call.copy_first};
     calling_ = number_of(request.call.make);
     send_request(&request, sizeof request);
 }

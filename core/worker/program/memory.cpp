@@ -14,8 +14,8 @@ constexpr std::size_t kArraySize = wire::kMaxIov * sizeof(iovec);
 const std::byte* sheet = nullptr;
 std::byte* array = nullptr;  // kArraySize bytes, then the arena's first page, which may not be read
 std::uint64_t reserved_at = 0;
-std::byte* joined = nullptr;
-std::size_t joined_size = 0;
+std::byte* copies = nullptr;  // room for what a caller copies before its call
+std::size_t copies_size = 0;
 
 template <typename Record>
 Record sheet_record(std::uint32_t i) {
@@ -26,6 +26,18 @@ Record sheet_record(std::uint32_t i) {
 
 void* at(std::uint64_t address) {
     return reinterpret_cast<void*>(address);
+}
+
+bool make_room(std::size_t size) {
+    if (size <= copies_size) return true;
+    if (copies) ::munmap(copies, copies_size);
+    copies = nullptr;
+    copies_size = 0;
+    void* room = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (room == MAP_FAILED) return false;
+    copies = static_cast<std::byte*>(room);
+    copies_size = size;
+    return true;
 }
 
 int map_pieces(const wire::Setup& setup, int arena_fd) {
@@ -77,22 +89,23 @@ const std::byte* join(std::uint32_t n, std::size_t& size) {
     const iovec* iov = iov_array(n);
     size = 0;
     for (std::uint32_t i = 0; i < n; ++i) size += iov[i].iov_len;
-    if (size > joined_size) {
-        if (joined) ::munmap(joined, joined_size);
-        joined = nullptr;
-        joined_size = 0;
-        void* room = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-        if (room == MAP_FAILED) return nullptr;
-        joined = static_cast<std::byte*>(room);
-        joined_size = size;
-    }
+    if (!make_room(size)) return nullptr;
     std::size_t done = 0;
     for (std::uint32_t i = 0; i < n; ++i) {
-        if (iov[i].iov_len > 0) std::memcpy(joined + done, iov[i].iov_base, iov[i].iov_len);
+        if (iov[i].iov_len > 0) std::memcpy(copies + done, iov[i].iov_base, iov[i].iov_len);
         done += iov[i].iov_len;
     }
     static std::byte nothing{};
-    return joined ? joined : &nothing;
+    return copies ? copies : &nothing;
+}
+
+bool copy_first(std::uint32_t n, std::size_t size) {
+    if (n == 0) return true;
+    if (!make_room(size)) return false;
+    auto* first = reinterpret_cast<iovec*>(array + kArraySize) - n;
+    std::memcpy(copies, first->iov_base, size);
+    first->iov_base = copies;
+    return true;
 }
 
 }  // namespace iovlab

@@ -24,4 +24,8 @@ const iovec* unreadable_array();
 /// memory.
 const std::byte* join(std::uint32_t n, std::size_t& size);
 
+/// Copies `size` bytes from where the call's first iovec points and lets that iovec, in the array that iov_array()
+/// gave, point at the copy: what slicing off the rest of a buffer does. False and errno when there is no memory.
+bool copy_first(std::uint32_t n, std::size_t size);
+
 }  // namespace iovlab

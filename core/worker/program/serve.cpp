@@ -59,6 +59,7 @@ wire::Answer answer_call(const wire::CallRequest& call) {
         if (!bytes) return {.result = -1, .error = ENOMEM};
     } else {
         array = call.bad_array ? unreadable_array() : iov_array(call.iovs);
+        if (call.copy_first > 0 && !copy_first(call.iovs, call.copy_first)) return {.result = -1, .error = ENOMEM};
     }
     const std::int64_t began = now_ns();
     answer.result = make_call(call, array, bytes, size);

@@ -56,8 +56,8 @@ std::string read_file(const std::string& path) {
 
 std::vector<fs::path> examples() {
     std::vector<fs::path> all;
-    for (const auto& file : fs::directory_iterator(fs::path(IOVLAB_SOURCE_DIR) / "assets/examples")) {
-        all.push_back(file.path());
+    for (const auto& file : fs::recursive_directory_iterator(fs::path(IOVLAB_SOURCE_DIR) / "assets/examples")) {
+        if (file.is_regular_file()) all.push_back(file.path());
     }
     return all;
 }
@@ -144,7 +144,7 @@ TEST_CASE("a text beyond the limit is refused") {
 
 TEST_CASE("every example is sound, can be run and says what to look for") {
     const auto files = examples();
-    CHECK(files.size() >= 9);
+    CHECK(files.size() >= 21);
     for (const fs::path& file : files) {
         const ReadResult result = read_experiment_file(file);
         for (const FileProblem& problem : result.problems) FAIL_CHECK(problem.text());

@@ -26,7 +26,7 @@ TEST_CASE("json: a call, key by key", "[report][json]") {
     CHECK(s.json(step) ==
           R"({"event":"call","n":1,"op":"writev","fd":4,"iovcnt":2,"iov_len":[24,30000],"asked":30024,)"
           R"("result":16384,"error":null,"signal":null,"blocked":false,"origin":"kernel","place":"advance",)"
-          R"("elapsed_ns":41000,"consumed":{"entry":1,"offset":16360},"model":null})"
+          R"("elapsed_ns":41000,"consumed":{"entry":1,"offset":16360},"model":null,"believed":0,"copied":0})"
           "\n");
 }
 
@@ -79,9 +79,10 @@ TEST_CASE("json: what the model foretold", "[report][json]") {
     CallStep step = s.call(Op::Writev, scene::returned(1));
     step.model = scene::failed(EPIPE);
     step.rule = "pipe.no-reader";
-    CHECK(from(s.json(step), "model") ==
-          R"("model":{"result":null,"error":"EPIPE","signal":null,"blocked":false,"rule":"pipe.no-reader"}})"
-          "\n");
+    CHECK(
+        from(s.json(step), "model") ==
+        R"("model":{"result":null,"error":"EPIPE","signal":null,"blocked":false,"rule":"pipe.no-reader"},"believed":0,"copied":0})"
+        "\n");
 }
 
 TEST_CASE("json: what happens between the calls", "[report][json]") {
@@ -107,7 +108,7 @@ TEST_CASE("json: the end", "[report][json]") {
     CHECK(line({end, {}, 0}) ==
           R"({"event":"end","calls":4,"delivered":70024,"expected":70024,"verdict":"intact","status":"done",)"
           R"("sha256":"ab","target":{"kind":"pipe","queued":0,"capacity":65536},)"
-          R"("signal":null,"error":null,"note":null})"
+          R"("signal":null,"error":null,"note":null,"damage":[],"damage_left_out":0,"spun":0,"copied":0})"
           "\n");
 
     end.status = Status::Killed;
@@ -117,8 +118,22 @@ TEST_CASE("json: the end", "[report][json]") {
     end.target.kind = "file";
     end.target.size = 3;
     end.note = "why \"so\"";
-    CHECK(from(line({end, {}, 0}), "verdict") ==
-          R"("verdict":"incomplete","status":"killed","sha256":"ab",)"
-          R"("target":{"kind":"file","size":3,"offset":null},"signal":"SIGPIPE","error":null,"note":"why \"so\""})"
+    CHECK(
+        from(line({end, {}, 0}), "verdict") ==
+        R"("verdict":"incomplete","status":"killed","sha256":"ab",)"
+        R"("target":{"kind":"file","size":3,"offset":null},"signal":"SIGPIPE","error":null,"note":"why \"so\"","damage":[],"damage_left_out":0,"spun":0,"copied":0})"
+        "\n");
+}
+
+TEST_CASE("json: damage, with whose bytes it was", "[report][json]") {
+    const Scene s({scene::text("a", "hello"), scene::text("b", "world")}, {scene::entry("a"), scene::entry("b")});
+    EndStep end;
+    end.damage.ranges = {{DamageKind::Lost, 0, {0, 3}, 4, 0, 3}};
+    end.damage.left_out = 2;
+    end.spun = 7;
+    end.copied = 9;
+    CHECK(from(make_json_report(s.context())->step({end, {}, 0}), "damage") ==
+          R"("damage":[{"kind":"lost","list":0,"entry":0,"offset":3,"bytes":4,"times":0,"at":3,)"
+          R"("words":"bytes 3 to 4 of a and bytes 0 to 1 of b lost"}],"damage_left_out":2,"spun":7,"copied":9})"
           "\n");
 }

@@ -174,8 +174,37 @@ TEST_CASE("text: the end", "[report][text]") {
           "The loop gave up on EAGAIN (Resource temporarily unavailable).\n"
           "Something else.\n"
           "When the last call had returned, the pipe held 0 of 65,536 bytes.\n"
-          "2 calls, 50 of 65 bytes taken.\n"
+          "2 calls, 50 of 65 bytes taken, none copied by the caller.\n"
           "sha256 abc\n");
+}
+
+TEST_CASE("text: the end of a wrong loop says what it did, and who shipped it", "[report][text]") {
+    Scene s = two_buffers();
+    s.experiment.loop.kind = "skip-entry";
+    const auto report = make_text_report(s.context());
+    CHECK(has(report->begin(), "the loop skip-entry, a wrong one"));
+    CallStep call = s.call(Op::Writev, scene::returned(3));
+    call.believed = 65;
+    report->step(s.step(call));
+    EndStep end;
+    end.calls = 2;
+    end.delivered = 50;
+    end.expected = 65;
+    end.verdict = Verdict::Lost;
+    end.damage.ranges = {{DamageKind::Lost, 0, {0, 1}, 1, 0, 1}};
+    end.damage.lost = 1;
+    end.spun = 3;
+    end.copied = 1234;
+    const std::string text = report->step({end, {}, 0});
+    CHECK(has(text, "Damage: byte 1 of "));
+    CHECK(has(text, "The loop believes that it sent 65 bytes; the kernel took 50."));
+    CHECK(has(text, "3 calls moved nothing and were made again at once."));
+    CHECK(has(text, "50 of 65 bytes taken, 1,234 copied by the caller."));
+    CHECK(has(text, "Shipped in kazeburo/Gazelle#13: "));
+    end.damage = {};
+    end.damage.ranges = {{DamageKind::Unsent, 0, {0, 1}, 1, 0, 1}};
+    end.damage.unsent = 1;
+    CHECK_FALSE(has(report->step({end, {}, 0}), "Damage"));  // the verdict has said so
 }
 
 TEST_CASE("text: no line is wider than 80 columns", "[report][text]") {
