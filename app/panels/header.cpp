@@ -45,6 +45,26 @@ float menu_width(const LabState& state, Menu menu) {
     return std::min(width, ui::em(30));
 }
 
+/// The wrong loops stand beside the rest: one below the other they would be higher than a small window.
+void draw_examples(const LabState& state, float width, Intents& out) {
+    if (state.examples.empty()) return;
+    ui::separator();
+    ImGui::BeginGroup();
+    ui::dim_text("Examples");
+    for (std::size_t i = 0; i < state.examples.size(); ++i) {
+        const Example& example = state.examples[i];
+        if (example.wrong && i > 0 && !state.examples[i - 1].wrong) {
+            ImGui::EndGroup();
+            ImGui::SameLine(0, ui::em(1));
+            ImGui::BeginGroup();
+            ui::dim_text("Wrong loops, as others shipped them");
+        }
+        const ui::Hint hint{example.path, "", "", ""};
+        draw_item("menu.example." + std::to_string(i), example.title, "", hint, width, OpenFile{example.path}, out);
+    }
+    ImGui::EndGroup();
+}
+
 void draw_menu(const LabState& state, Menu menu, Intents& out) {
     const float width = menu_width(state, menu);
     for (const Action& one : actions()) {
@@ -54,16 +74,7 @@ void draw_menu(const LabState& state, Menu menu, Intents& out) {
         draw_item(std::string("menu.") + one.id, title_of(one, state), to_string(one.chord), hint, width,
                   one.intent(state), out);
     }
-    if (menu != Menu::File || state.examples.empty()) return;
-    ui::separator();
-    ui::dim_text("Examples");
-    for (std::size_t i = 0; i < state.examples.size(); ++i) {
-        const Example& example = state.examples[i];
-        if (example.wrong && (i == 0 || !state.examples[i - 1].wrong))
-            ui::dim_text("Wrong loops, as others shipped them");
-        const ui::Hint hint{example.path, "", "", ""};
-        draw_item("menu.example." + std::to_string(i), example.title, "", hint, width, OpenFile{example.path}, out);
-    }
+    if (menu == Menu::File) draw_examples(state, width, out);
 }
 
 void draw_menus(const LabState& state, Intents& out) {

@@ -112,7 +112,11 @@ void check_strace(const Watched& ours) {
     std::copy_if(ours.out.begin(), ours.out.end(), std::back_inserter(calls),
                  [](const std::string& line) { return !begins(line, "+++"); });
     REQUIRE(calls.size() == ours.calls.size());
-    for (std::size_t i = 0; i < calls.size(); ++i) CHECK(calls[i] == ours.calls[i]);
+    for (std::size_t i = 0; i < calls.size(); ++i) {
+        const std::string ours_alone =
+            calls[i].substr(0, calls[i].find(" /* capped at "));  // which strace cannot know
+        CHECK(ours_alone == ours.calls[i]);
+    }
 }
 
 void compare(const std::string& file, const std::string& traced = "writev,pwritev,pwritev2") {
