@@ -56,8 +56,10 @@ std::string read_file(const std::string& path) {
 
 std::vector<fs::path> examples() {
     std::vector<fs::path> all;
-    for (const auto& file : fs::recursive_directory_iterator(fs::path(IOVLAB_SOURCE_DIR) / "assets/examples")) {
-        if (file.is_regular_file()) all.push_back(file.path());
+    for (const char* folder : {"assets/examples", "assets/examples/wrong"}) {
+        for (const auto& file : fs::directory_iterator(fs::path(IOVLAB_SOURCE_DIR) / folder)) {
+            if (file.is_regular_file()) all.push_back(file.path());
+        }
     }
     return all;
 }
