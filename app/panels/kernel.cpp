@@ -5,6 +5,7 @@
 #include "app/widgets/registry.h"
 #include "app/widgets/results.h"
 #include "app/window/fonts.h"
+#include "core/experiment/vocabulary.h"
 
 #include <algorithm>
 #include <csignal>
@@ -14,6 +15,16 @@
 namespace iovlab {
 
 namespace {
+
+std::string asleep_words(const std::string& kind) {
+    if (kind == "eventfd") {
+        return "The counter has no room for the number, and without `O_NONBLOCK` the kernel puts the caller to "
+               "sleep. It wakes when it is sent a **signal**; nobody reads this counter.";
+    }
+    return std::string(kind == "pipe" ? "The pipe" : "The socket") +
+           " has no room, and without `O_NONBLOCK` the kernel puts the caller to sleep. It wakes when somebody "
+           "**reads**, **closes the reader**, or sends it a **signal**.";
+}
 
 /// A sleeping worker, and what wakes it besides the reader's buttons.
 void draw_asleep(const LabState& state, Intents& out) {
@@ -26,11 +37,7 @@ void draw_asleep(const LabState& state, Intents& out) {
         sleep && sleep->polling ? "poll(2)" : (op == "copy+write" || op == "writes" ? "write" : op) + "(2)";
     const std::string heading = "The worker is asleep in " + call + ".";
     ui::message("kernel.asleep", Meaning::Asleep,
-                {heading,
-                 "The pipe has no room, and without `O_NONBLOCK` the kernel puts the caller to sleep. It wakes "
-                 "when somebody "
-                 "**reads**, **closes the reader**, or sends it a **signal**.",
-                 "pipe(7), signal(7)"});
+                {heading, asleep_words(state.run.experiment.target.kind), "pipe(7), signal(7)"});
     const ui::Hint signal{
         "Sends SIGUSR1, for which the worker has a handler: EINTR, or a short count if bytes had gone in already.",
         "signal(7)", "", ""};
@@ -117,8 +124,12 @@ void draw_kernel(const LabState& state, Intents& out) {
     const Experiment& shown = state.run.exists ? state.run.experiment : state.experiment();
     if (shown.target.kind == "pipe") {
         draw_pipe(state, out);
-    } else {
+    } else if (sink_kind(shown.target.kind) == SinkKind::Stream) {
+        draw_socket(state, out);
+    } else if (sink_kind(shown.target.kind) == SinkKind::Place) {
         draw_file(state);
+    } else {
+        draw_nothing_kept(state);
     }
     ui::gap(1);
     draw_state_in_words(state);

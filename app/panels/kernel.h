@@ -2,6 +2,10 @@
 
 #include "app/lab/state.h"
 
+#include <cstdint>
+#include <utility>
+#include <vector>
+
 namespace iovlab {
 
 /// What the kernel holds and what it answered: the pipe's page slots or the file's bytes, who sleeps and what wakes
@@ -13,5 +17,16 @@ void draw_accepted(const LabState& state, Intents& out);
 /// The target by itself.
 void draw_pipe(const LabState& state, Intents& out);
 void draw_file(const LabState& state);
+void draw_socket(const LabState& state, Intents& out);
+/// An eventfd's counter, or why there is nothing to show.
+void draw_nothing_kept(const LabState& state);
+
+/// The reader at a pipe's or a socket's other end.
+struct ReaderLine {
+    std::uint64_t taken = 0;  ///< bytes, by now
+    bool open = true;
+    std::vector<std::pair<std::uint64_t, std::uint64_t>> ranges;  ///< of the stream: what waits, begin and end
+};
+void draw_reader_line(const LabState& state, const ReaderLine& reader, Intents& out);
 
 }  // namespace iovlab

@@ -61,7 +61,8 @@ std::string words(const LabState& state) {
 
 void draw_file(const LabState& state) {
     const TargetSpec& target = state.run.exists ? state.run.experiment.target : state.experiment().target;
-    ui::heading("Kernel: file \"" + target.path + "\"");
+    ui::heading(target.kind == "memfd" ? std::string("Kernel: memory file")
+                                       : "Kernel: file \"" + target.path + "\"");
     const std::string state_words = words(state);
     ui::right_align(ui::badge_width(state_words));
     ui::badge(

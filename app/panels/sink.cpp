@@ -3,6 +3,7 @@
 #include "app/lab/call_text.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/layout.h"
+#include "core/experiment/vocabulary.h"
 
 #include <string>
 
@@ -66,11 +67,18 @@ std::string origin_words(const LabState& state, const ByteOrigin& origin) {
 }
 
 std::string empty_words(const LabState& state) {
+    const std::string& kind = (state.run.exists ? state.run.experiment : state.experiment()).target.kind;
+    if (sink_kind(kind) == SinkKind::Counter)
+        return "An eventfd keeps a sum and no bytes: its counter is the sink.";
+    if (kind == "null" || kind == "zero" || kind == "full")
+        return "Nothing can ever be read back from /dev/" + kind + ".";
     if (!state.run.exists) return "What arrives will be here, byte by byte. Run first.";
     if (state.run.looking_back()) return "Nothing had arrived by this step.";
-    const std::uint64_t waiting = state.run.pipe.slots.queued();
+    const Step* step = state.run.target_shown();
+    const std::int64_t waiting = step ? step->after.queued.value_or(0) : 0;
     if (state.run.busy() && waiting > 0) {
-        return "Nothing has arrived yet: " + with_commas(waiting) + " B wait in the pipe. Read takes them out.";
+        return "Nothing has arrived yet: " + with_commas(static_cast<std::uint64_t>(waiting)) + " B wait in the " +
+               (kind == "pipe" ? "pipe" : "socket") + ". Read takes them out.";
     }
     if (state.run.busy()) return "Nothing has arrived yet.";
     return "Nothing arrived.";

@@ -5,6 +5,7 @@
 #include "app/widgets/layout.h"
 #include "app/widgets/numbers.h"
 #include "core/experiment/vocabulary.h"
+#include "core/kernel/real/small_disk.h"
 
 #include <algorithm>
 #include <array>
@@ -66,6 +67,28 @@ void edit_flags(const LabState& state, TargetSpec& target, Intents& out) {
     ui::problem_at(state.problems, "target.flags");
 }
 
+std::string_view about_seal(std::string_view name) {
+    if (name == "F_SEAL_WRITE") return "Nobody may change the file any more: every write is EPERM.";
+    if (name == "F_SEAL_FUTURE_WRITE") return "As F_SEAL_WRITE, but memory mapped before may still be written.";
+    if (name == "F_SEAL_GROW") return "The file may not become larger: a write ends at the page that would.";
+    if (name == "F_SEAL_SHRINK") return "The file may not become smaller. Writes do not mind.";
+    return "No seal may be added later. Writes do not mind.";
+}
+
+/// A number that may be left out. What is typed and is none stays beside the field as a problem.
+void edit_optional(const LabState& state, const char* key, std::string_view label, std::string_view placeholder,
+                   TargetSpec& target, std::optional<std::uint64_t>& value, const ui::Hint& hint, Intents& out) {
+    const std::string place = std::string("target.") + key;
+    std::string problem;
+    const auto draft = state.drafts.find(place);
+    if (draft != state.drafts.end()) problem = draft->second.what;
+    const std::string before = problem;
+    const bool changed = ui::optional_number_field(place, label, value, placeholder, hint, problem);
+    if (problem != before) out.push_back(Draft{{"target", key}, "", problem});
+    if (changed) out.push_back(SetTarget{target, std::string(label)});
+    ui::problem_at(state.problems, place);
+}
+
 void edit_pipe(const LabState& state, TargetSpec& target, Intents& out) {
     const ui::Hint size{
         "Bytes that the pipe is asked to hold. The kernel rounds up to a power of two of whole pages, 4,096 at "
@@ -117,6 +140,10 @@ void edit_file(const LabState& state, TargetSpec& target, Intents& out) {
     if (ui::input_int("target.seek", target.seek, 0, static_cast<std::int64_t>(kMost), seek))
         out.push_back(SetTarget{target, "the position"});
     ui::problem_at(state.problems, "target.seek");
+    const ui::Hint disk{
+        "Bytes of a disk of its own that the file lies on, in whole pages of 4,096: it fills up. Empty: none.",
+        "tmpfs(5)", "", small_disk_hindrance()};
+    edit_optional(state, "disk", "disk", "none of its own", target, target.disk, disk, out);
 }
 
 struct Policy {
@@ -162,6 +189,50 @@ void edit_policy(const LabState& state, ReaderSpec& reader, Intents& out) {
     ui::problem_at(state.problems, "reader.bytes");
 }
 
+void edit_memfd(const LabState& state, TargetSpec& target, Intents& out) {
+    const ui::Hint size{"Bytes that the memory file has before the first call, all zero.", "memfd_create(2)", "",
+                        ""};
+    if (ui::number_field("target.size", "size", target.size, 1U << 30, size))
+        out.push_back(SetTarget{target, "the size"});
+    ui::problem_at(state.problems, "target.size");
+    ui::checkbox_field("seals", "F_SEAL_WRITE");
+    ImGui::BeginGroup();
+    bool first = true;
+    for (const std::string& name : seal_names()) {
+        if (!first) ui::flow(ui::text_size(name).x + ui::em(2.2F));
+        first = false;
+        bool on = std::find(target.seals.begin(), target.seals.end(), name) != target.seals.end();
+        if (ui::checkbox("target.seals." + name, name, on, {about_seal(name), "fcntl(2)", "", ""})) {
+            on ? target.seals.push_back(name) : (void)std::erase(target.seals, name);
+            out.push_back(SetTarget{target, name});
+        }
+    }
+    ImGui::EndGroup();
+    ui::problem_at(state.problems, "target.seals");
+}
+
+void edit_eventfd(const LabState& state, TargetSpec& target, Intents& out) {
+    const ui::Hint value{"What the counter stands at before the first call; 2^64 - 2 is its largest value.",
+                         "eventfd(2)", "", ""};
+    if (ui::number_field("target.value", "counter", target.value, UINT64_MAX - 1, value))
+        out.push_back(SetTarget{target, "the counter"});
+    ui::problem_at(state.problems, "target.value");
+}
+
+void edit_unix(const LabState& state, TargetSpec& target, Intents& out) {
+    static constexpr std::array<ui::Choice, 4> peers = {{{"open", "reads when told to"},
+                                                         {"closed", "has closed its end"},
+                                                         {"closed-unread", "has closed, a byte unread"},
+                                                         {"none", "nobody: not connected"}}};
+    const ui::Hint peer{"Who is at the other end when the first call is made.", "unix(7)", "", ""};
+    if (ui::choice_field("target.peer", "peer", peers, target.peer, peer))
+        out.push_back(SetTarget{target, "the peer"});
+    ui::problem_at(state.problems, "target.peer");
+    const ui::Hint size{"Asked of SO_SNDBUF; the kernel doubles it, and counts memory, not bytes. Empty: as it is.",
+                        "socket(7)", "", ""};
+    edit_optional(state, "sndbuf", "SO_SNDBUF", "usual", target, target.sndbuf, size, out);
+}
+
 }  // namespace
 
 void draw_target(const LabState& state, Intents& out) {
@@ -170,6 +241,9 @@ void draw_target(const LabState& state, Intents& out) {
     edit_kind(state, target, out);
     if (target.kind == "pipe") edit_pipe(state, target, out);
     if (target.kind == "file") edit_file(state, target, out);
+    if (target.kind == "memfd") edit_memfd(state, target, out);
+    if (target.kind == "eventfd") edit_eventfd(state, target, out);
+    if (target.kind.starts_with("unix-")) edit_unix(state, target, out);
     edit_flags(state, target, out);
 }
 
@@ -178,13 +252,15 @@ void draw_reader(const LabState& state, Intents& out) {
     if (!kind || !kind->reader) return;
     ReaderSpec reader = state.experiment().reader;
     TargetSpec target = state.experiment().target;
-    if (target.reader_open) edit_policy(state, reader, out);
-    if (target.reader_open && reader.policy == ReaderPolicy::Steady) {
+    const bool there = has_reader(target);
+    if (there) edit_policy(state, reader, out);
+    if (there && reader.policy == ReaderPolicy::Steady) {
         const ui::Hint hint{"Milliseconds from one read to the next.", "", "", ""};
         if (ui::number_field("reader.every_ms", "every, ms", reader.every_ms, 60000, hint))
             out.push_back(SetReader{reader, "the pace"});
         ui::problem_at(state.problems, "reader.every_ms");
     }
+    if (target.kind != "pipe") return;  // a socket's peer is chosen above
     ui::checkbox_field(target.reader_open ? "" : "reader", "closed from the start");
     bool closed = !target.reader_open;
     const ui::Hint hint{"The reader's end is closed before the first call: EPIPE, and SIGPIPE.", "pipe(7)", "", ""};

@@ -85,6 +85,7 @@ Answer UnixModel::send_stream() {
 Answer UnixModel::send_message() {
     Writing& w = writing_;
     const bool seqpacket = setup_.type == UnixType::Seqpacket;
+    if (reset_) return peer_gone();
     if (w.total > unix_memory::longest_message(setup_.sndbuf)) return ended("unix.too-long", 0, EMSGSIZE);
     if (seqpacket && setup_.peer != UnixPeer::Open) return peer_gone();
     if (charged_ >= setup_.sndbuf) return no_room("unix.full-message", "unix.full-message");

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 namespace iovlab {
 
@@ -8,5 +9,9 @@ namespace iovlab {
 /// user and mount namespace. Returns a descriptor open for reading and writing, which is all that keeps the disk.
 /// Throws NoTarget: what this machine forbids.
 int open_on_small_disk(std::uint64_t bytes);
+
+/// Why this machine is sure to forbid it, as far as the kernel's own settings tell (read once in a process; no
+/// process is started); empty: it may well work.
+const std::string& small_disk_hindrance();
 
 }  // namespace iovlab
