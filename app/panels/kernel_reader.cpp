@@ -2,7 +2,6 @@
 #include "app/lab/call_text.h"
 #include "app/lab/origin.h"
 #include "app/panels/kernel.h"
-#include "app/widgets/buttons.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/layout.h"
 #include "app/widgets/registry.h"
