@@ -113,14 +113,9 @@ void check_strace(const Watched& ours) {
                  [](const std::string& line) { return !begins(line, "+++"); });
     REQUIRE(calls.size() == ours.calls.size());
     for (std::size_t i = 0; i < calls.size(); ++i) {
-<<<<<<< Updated upstream
         const std::string ours_alone =
             calls[i].substr(0, calls[i].find(" /* capped at "));  // which strace cannot know
         CHECK(ours_alone == ours.calls[i]);
-=======
-        const std::string line = calls[i].substr(0, calls[i].find(" /* capped at "));  // that is our own remark
-        CHECK(line == ours.calls[i]);
->>>>>>> Stashed changes
     }
 }
 
