@@ -119,6 +119,7 @@ Cut cut_of(const LabState& state) {
     if (!place) return cut;
     const FaultStep& step = script.steps[place->step];
     if (step.kind == FaultKind::Short) cut.at = sum(cut.from, std::min(step.bytes, cut.asked));
+    if (step.kind == FaultKind::Short) cut.percent = step.percent;
     cut.replaces_errno = step.kind == FaultKind::Error;
     return cut;
 }
@@ -171,8 +172,9 @@ std::string cut_words(const LabState& state, const Cut& cut) {
     const std::string of = cut.call > 1 ? " of call " + with_commas(cut.call) : "";
     if (!cut.at) return "call " + with_commas(cut.call) + " asks for all " + bytes_words(cut.asked);
     const std::uint64_t bytes = *cut.at - cut.from;
-    const std::string start =
-        std::string(cut.next_run ? "in the next run " : "") + "cut after " + bytes_words(bytes) + of + ": ";
+    const std::string chance = cut.percent < 100 ? "with a chance of " + std::to_string(cut.percent) + " % " : "";
+    const std::string when = cut.next_run ? "in the next run " : "";
+    const std::string start = when + chance + "cut after " + bytes_words(bytes) + of + ": ";
     if (bytes >= cut.asked) return start + "that is all, nothing is cut";
     const std::string whole = whole_words(state, cut.from, *cut.at);
     const std::string place = place_text(state.experiment(), state.look.list, state.list(), *cut.at);

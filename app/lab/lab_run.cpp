@@ -60,12 +60,15 @@ void Lab::start(bool stepping) {
     RunOptions options;
     options.step = stepping;
     options.wait_for_people = true;
-    run_ = std::make_unique<RunThread>(state_.experiment(), options, [post = hooks_.post, alive = alive_, this] {
+    const auto changed = [post = hooks_.post, alive = alive_, this] {
         post([alive, this] {
             if (*alive) run_changed_ = true;
         });
-    });
-    if (stepping) ask_run([](Run& run) { run.go_on(1); });
+    };
+    // Said before it begins, or it would be seen paused before its first call on a busy machine.
+    const auto one_step = [](Run& run) { run.go_on(1); };
+    run_ = stepping ? std::make_unique<RunThread>(state_.experiment(), options, changed, one_step)
+                    : std::make_unique<RunThread>(state_.experiment(), options, changed);
     run_changed_ = true;
 }
 

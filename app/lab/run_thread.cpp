@@ -8,8 +8,10 @@
 
 namespace iovlab {
 
-RunThread::RunThread(Experiment experiment, RunOptions options, std::function<void()> changed)
+RunThread::RunThread(Experiment experiment, RunOptions options, std::function<void()> changed,
+                     std::function<void(Run&)> first)
     : changed_(std::move(changed)) {
+    if (first) waiting_.push_back(std::move(first));
     thread_ = std::thread([this, experiment = std::move(experiment), options = std::move(options)] {
         work(experiment, options);
         finished_.store(true);

@@ -18,8 +18,10 @@ namespace iovlab {
 /// window's thread never waits for either. Made, asked and let go on the window's thread.
 class RunThread {
 public:
-    /// `changed` is called from the run's thread, once until the next refresh().
-    RunThread(Experiment experiment, RunOptions options, std::function<void()> changed);
+    /// `changed` is called from the run's thread, once until the next refresh(). `first` is done with the run
+    /// before it begins.
+    RunThread(Experiment experiment, RunOptions options, std::function<void()> changed,
+              std::function<void(Run&)> first = {});
     /// Joins: instant when finished(), otherwise stops the run and waits for it.
     ~RunThread();
     RunThread(const RunThread&) = delete;

@@ -34,6 +34,9 @@ TEST_CASE("the cut is said in the list's own words") {
     CHECK(cut_words(test.state(), cut_of(test.state())) == "cut after 30,025 bytes: header, body whole, window+1");
     cut_at(test, 65536);
     CHECK(cut_words(test.state(), cut_of(test.state())) == "cut after 65,536 bytes: 3 entries whole, tail+11,512");
+    test.lab.apply(SetFaults{{"20%short 24", false}, "x", false});
+    CHECK(cut_words(test.state(), cut_of(test.state())) ==
+          "with a chance of 20 % cut after 24 bytes: header whole, body+0");
     cut_at(test, 1);
     CHECK(cut_words(test.state(), cut_of(test.state())) == "cut after 1 byte: header+1");
     cut_at(test, 0);

@@ -35,7 +35,12 @@ TEST_CASE("the cut is dragged over the bars, and the kernel takes exactly that")
     CHECK(test.driver.control("cut").on);
     CHECK(test.driver.text_of("cut.words").find("header, body whole, window+") != std::string::npos);
     CHECK(test.experiment().faults.script == "short " + std::to_string(at));
-    test.driver.key({.key = Key::Z, .ctrl = true});  // the drag is one step
+    const ui::Control body = test.driver.control("entry.1.bar");
+    test.driver.drag(test.driver.control("cut").centre(), {body.centre().x, body.centre().y});
+    CHECK(cut_now(test) < 30024);
+    test.driver.key({.key = Key::Z, .ctrl = true});  // each drag is one step
+    CHECK(cut_now(test) == at);
+    test.driver.key({.key = Key::Z, .ctrl = true});
     CHECK(test.experiment().faults == FaultSpec{});
     test.driver.enter("cut.bytes", "24");
     CHECK(test.driver.text_of("cut.words") == "cut after 24 bytes: header whole, body+0");
