@@ -2,6 +2,7 @@
 
 #include "core/bytes/content.h"
 #include "core/experiment/pipe_record.h"
+#include "core/experiment/vocabulary.h"
 
 #include <algorithm>
 
@@ -14,8 +15,8 @@ bool same_origin(const Piece& a, const Piece& b, std::uint64_t at) {
            a.offset + (at - a.at) == b.offset + (at - b.at);
 }
 
-/// What came out of a pipe only grows: the past is its front.
-void pipe_past(const RunView& run, std::uint64_t arrived, Run::Sink& out) {
+/// What came out of a pipe or a socket only grows: the past is its front.
+void stream_past(const RunView& run, std::uint64_t arrived, Run::Sink& out) {
     out.size = std::min(arrived, run.sink.size);
     const std::uint64_t kept = std::min<std::uint64_t>(out.size, run.sink.bytes.size());
     out.bytes.assign(run.sink.bytes.begin(), run.sink.bytes.begin() + static_cast<std::ptrdiff_t>(kept));
@@ -25,9 +26,9 @@ void pipe_past(const RunView& run, std::uint64_t arrived, Run::Sink& out) {
 
 std::uint64_t content_before(const RunView& run) {
     const TargetSpec& target = run.experiment.target;
-    if (!target.content || target.flags.has("O_TRUNC")) return 0;
-    std::uint64_t size = content_size(*target.content);
-    for (const Piece& piece : run.sink.provenance.pieces()) {  // a file's size is known from what is left of it
+    if (target.flags.has("O_TRUNC")) return 0;
+    std::uint64_t size = target.content ? content_size(*target.content) : 0;
+    for (const Piece& piece : run.sink.provenance.pieces()) {  // what no specification tells
         if (piece.source == Source::Content) size = std::max(size, piece.offset + piece.length);
     }
     return size;
@@ -88,7 +89,8 @@ void sink_after(const RunView& run, std::size_t index, Run::Sink& out) {
     static std::uint64_t moment = 1ULL << 63;  // no revision of a living sink
     out.revision = ++moment;
     if (index >= run.steps.size()) return;
-    if (run.experiment.target.kind == "pipe") return pipe_past(run, run.steps[index].arrived, out);
+    const SinkKind kind = sink_kind(run.experiment.target.kind);
+    if (kind == SinkKind::Stream) return stream_past(run, run.steps[index].arrived, out);
     out.provenance = file_past(run, index);
     out.size = out.provenance.size();
     fill_bytes(run, out);

@@ -108,7 +108,7 @@ void draw_form(const LabState& state, Intents& out) {
     const Prediction& prediction = state.prediction;
     const std::string start = "call " + with_commas(guessed_call(state)) + " returns";
     ui::InputStyle style;
-    style.width = ui::em(9.5F);
+    style.width = ui::em(12.6F);
     style.placeholder = "bytes, EAGAIN, sleeps";
     style.wrong = !prediction.problem.empty();
     ui::flow(ui::text_size(start).x + style.width + ui::px(8));
@@ -119,7 +119,8 @@ void draw_form(const LabState& state, Intents& out) {
     const ui::Hint result{"What the call will return: a number of bytes, an errno's name, or `sleeps`.", "write(2)",
                           "", ""};
     if (ui::input_text("predict.result", text, result, style)) out.push_back(TypeGuess{text});
-    style.placeholder = "click on the bars";
+    style.placeholder = "click on a bar";
+    style.width = ui::em(9.6F);
     style.wrong = !prediction.cut_problem.empty();
     ui::flow(ui::text_size("goes on at").x + style.width + ui::px(8));
     ImGui::AlignTextToFramePadding();
