@@ -2,6 +2,7 @@
 
 #include "app/lab/past_sink.h"
 #include "core/experiment/replay.h"
+#include "core/report/words.h"
 
 #include <algorithm>
 #include <variant>
@@ -31,11 +32,7 @@ const CallStep* RunView::shown_call() const {
 
 TargetState RunView::before(std::size_t index) const {
     if (index > 0 && index <= steps.size()) return steps[index - 1].after;
-    TargetState first;
-    first.kind = experiment.target.kind;
-    first.reader_open = experiment.target.reader_open;
-    if (first.kind == "pipe") first.queued = static_cast<std::int64_t>(experiment.target.preload);
-    return first;
+    return state_at_start(experiment);
 }
 
 const EndStep* RunView::end() const {

@@ -65,10 +65,11 @@ void draw_socket(const LabState& state, Intents& out) {
     draw_memory(charged, sndbuf);
     {
         const ui::FontScope font(Font::Small);
-        ui::dim_text(!step ? std::string("What SO_SNDBUF allows, and how much of it waiting bytes use up.")
-                           : with_commas(charged) + " of " + with_commas(sndbuf) +
-                                 " B of memory are charged (SIOCOUTQ, SO_SNDBUF): every piece costs more than its "
-                                 "bytes.");
+        const std::string charges = !step ? "What SO_SNDBUF allows, and how much of it waiting bytes use up."
+                                        : with_commas(charged) + " of " + with_commas(sndbuf) +
+                                              " B of memory are charged (SIOCOUTQ, SO_SNDBUF): every piece costs "
+                                              "more than its bytes.";
+        ui::wrapped_text(charges, theme().dim);
     }
     ReaderLine line{.taken = step ? step->arrived : 0,
                     .open = step ? step->after.reader_open : target.peer == "open",

@@ -143,3 +143,14 @@ TEST_CASE("a file's run shows its size and where the bytes landed") {
     CHECK(test.driver.text_of("kernel.file") == "16 B, position 14");
     CHECK(test.run().sink.size == 16);
 }
+
+TEST_CASE("the first call is explained from the state that the experiment began with") {
+    TestWindow test;
+    test.ask_for(8);
+    TargetSpec target;
+    target.kind = "eventfd";
+    target.value = 5;
+    test.window->lab().apply(SetTarget{target, "the kind"});
+    test.run_to_end();
+    CHECK(test.run().explanation.why.find("went from 5 to ") != std::string::npos);
+}
