@@ -48,29 +48,32 @@ std::string nothing_words(const std::string& kind) {
     return "-1 is no descriptor: every write is EBADF.";
 }
 
+void draw_memory_of(const Step* step) {
+    const std::uint64_t charged = step ? number(step->after.charged) : 0;
+    const std::uint64_t sndbuf = step ? number(step->after.capacity) : 0;
+    draw_memory(charged, sndbuf);
+    const ui::FontScope font(Font::Small);
+    const std::string charges = !step
+                                    ? "What SO_SNDBUF allows, and how much of it waiting bytes use up."
+                                    : with_commas(charged) + " of " + with_commas(sndbuf) +
+                                          " B of memory are charged (SIOCOUTQ, SO_SNDBUF): every piece costs more "
+                                          "than its bytes.";
+    ui::wrapped_text(charges, theme().dim);
+}
+
 }  // namespace
 
 void draw_socket(const LabState& state, Intents& out) {
     const TargetSpec& target = target_of(state);
     const Step* step = state.run.target_shown();
-    ui::heading("Kernel: " + target.kind + " socket");
+    ui::heading(target.kind == "pty" ? std::string("Kernel: terminal") : "Kernel: " + target.kind + " socket");
     const std::uint64_t queued = step ? number(step->after.queued) : 0;
     const std::string words = with_commas(queued) + " B wait";
     ui::right_align(ui::badge_width(words));
     ui::badge("kernel.queued", words, queued > 0 ? theme().accent : theme().raised,
               {"Bytes that the peer has not read yet.", "unix(7)", "", ""});
     ui::gap(1);
-    const std::uint64_t charged = step ? number(step->after.charged) : 0;
-    const std::uint64_t sndbuf = step ? number(step->after.capacity) : 0;
-    draw_memory(charged, sndbuf);
-    {
-        const ui::FontScope font(Font::Small);
-        const std::string charges = !step ? "What SO_SNDBUF allows, and how much of it waiting bytes use up."
-                                        : with_commas(charged) + " of " + with_commas(sndbuf) +
-                                              " B of memory are charged (SIOCOUTQ, SO_SNDBUF): every piece costs "
-                                              "more than its bytes.";
-        ui::wrapped_text(charges, theme().dim);
-    }
+    if (target.kind.starts_with("unix-")) draw_memory_of(step);
     ReaderLine line{.taken = step ? step->arrived : 0,
                     .open = step ? step->after.reader_open : target.peer == "open",
                     .ranges = {}};

@@ -219,18 +219,29 @@ void edit_eventfd(const LabState& state, TargetSpec& target, Intents& out) {
     ui::problem_at(state.problems, "target.value");
 }
 
-void edit_unix(const LabState& state, TargetSpec& target, Intents& out) {
-    static constexpr std::array<ui::Choice, 4> peers = {{{"open", "reads when told to"},
-                                                         {"closed", "has closed its end"},
-                                                         {"closed-unread", "has closed, a byte unread"},
-                                                         {"none", "nobody: not connected"}}};
+constexpr std::array<ui::Choice, 4> kPeers = {{{"open", "reads when told to"},
+                                               {"closed", "has closed its end"},
+                                               {"closed-unread", "has closed, a byte unread"},
+                                               {"none", "nobody: not connected"}}};
+
+void edit_peer(const LabState& state, TargetSpec& target, Intents& out) {
+    const TargetKind* kind = target_kind(target.kind);
+    std::vector<ui::Choice> peers;
+    for (const ui::Choice& one : kPeers) {
+        const auto& allowed = kind->peers;
+        if (std::find(allowed.begin(), allowed.end(), one.value) != allowed.end()) peers.push_back(one);
+    }
     const ui::Hint peer{"Who is at the other end when the first call is made.", "unix(7)", "", ""};
     if (ui::choice_field("target.peer", "peer", peers, target.peer, peer))
         out.push_back(SetTarget{target, "the peer"});
     ui::problem_at(state.problems, "target.peer");
     const ui::Hint size{"Asked of SO_SNDBUF; the kernel doubles it, and counts memory, not bytes. Empty: as it is.",
                         "socket(7)", "", ""};
-    edit_optional(state, "sndbuf", "SO_SNDBUF", "usual", target, target.sndbuf, size, out);
+    if (kind->has_key("sndbuf"))
+        edit_optional(state, "sndbuf", "SO_SNDBUF", "usual", target, target.sndbuf, size, out);
+    const ui::Hint other{"Asked of SO_RCVBUF at the peer's end. Empty: as it is.", "socket(7)", "", ""};
+    if (kind->has_key("rcvbuf"))
+        edit_optional(state, "rcvbuf", "SO_RCVBUF", "usual", target, target.rcvbuf, other, out);
 }
 
 }  // namespace
@@ -243,7 +254,8 @@ void draw_target(const LabState& state, Intents& out) {
     if (target.kind == "file") edit_file(state, target, out);
     if (target.kind == "memfd") edit_memfd(state, target, out);
     if (target.kind == "eventfd") edit_eventfd(state, target, out);
-    if (target.kind.starts_with("unix-")) edit_unix(state, target, out);
+    if (const TargetKind* kind = target_kind(target.kind); kind && kind->has_key("peer"))
+        edit_peer(state, target, out);
     edit_flags(state, target, out);
 }
 

@@ -25,6 +25,9 @@ bool list_items(std::string_view name, std::span<const std::string_view> items, 
         index = static_cast<int>(i);
         ImGui::CloseCurrentPopup();
     }
+    // While its size is not known yet, Dear ImGui scrolls the chosen item to the top, and hides those above it.
+    constexpr int kSurelySeen = 8;
+    if (ImGui::IsWindowAppearing() && index < kSurelySeen) ImGui::SetScrollY(0);
     return changed;
 }
 

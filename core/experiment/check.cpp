@@ -96,6 +96,9 @@ std::string unsupported(const Experiment& experiment) {
         return fmt::format("The target {} cannot be run by this version yet; use {}.",
                            quoted(experiment.target.kind), one_of(names));
     }
+    if (experiment.target.kind == "tcp" && experiment.target.serve) {
+        return "Serving a real client (target.serve) cannot be run by this version yet; leave \"serve\" out.";
+    }
     for (const CallSpec& call : experiment.calls) {
         if (call.op == Op::Readv || call.op == Op::Preadv) {
             return fmt::format("The operation {} cannot be run by this version yet; the writing ones can.",

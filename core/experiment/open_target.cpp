@@ -114,6 +114,10 @@ std::unique_ptr<Target> open_target(const TargetSpec& spec, const Scratch& scrat
     if (spec.kind == "memfd") return open_memfd({spec.size, spec.seals});
     if (spec.kind == "eventfd") return open_eventfd({spec.value, spec.flags.has("O_NONBLOCK")});
     if (spec.kind.starts_with("unix-")) return unix_of(spec);
+    if (spec.kind == "tcp" || spec.kind == "udp") {
+        return open_net(spec.kind, {spec.sndbuf, spec.rcvbuf, spec.flags.has("O_NONBLOCK"), peer_of(spec)});
+    }
+    if (spec.kind == "pty") return open_pty(spec.peer == "open");
     return open_plain_kind(spec.kind);
 }
 

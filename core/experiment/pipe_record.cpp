@@ -13,7 +13,7 @@ PipeRecord::PipeRecord(std::uint64_t capacity, std::uint64_t preload, bool packe
     pipe_.stream.append({.length = preload, .source = Source::Preload});
 }
 
-PipeRecord::PipeRecord(bool messages) : keeps_(messages ? Keeps::Messages : Keeps::Bytes) {}
+PipeRecord::PipeRecord(Keeps keeps, bool exact) : keeps_(keeps), exact_(exact) {}
 
 void PipeRecord::begin(const CallStep& call, const IovList& list, std::uint64_t asked) {
     const std::lock_guard lock(mutex_);
@@ -29,15 +29,16 @@ void PipeRecord::took(std::uint64_t n) {
     for (const Piece& piece : pieces_of(rest_, n, call_)) pipe_.stream.append(piece);
     rest_ = rest_.after(n);
     if (keeps_ == Keeps::Pages) pipe_.slots.put(n);
-    if (keeps_ == Keeps::Messages) messages_.push_back(n);
+    if (keeps_ == Keeps::Messages) messages_.push_back({n});
     taken_ += n;
 }
 
 PipeSlots::Taken PipeRecord::take(std::uint64_t n) {
     if (keeps_ == Keeps::Pages) return pipe_.slots.take(n);
     if (keeps_ == Keeps::Bytes) return {gone_, n, 0};
-    if (messages_.empty() || messages_.front() < n) return {gone_, 0, 0};
-    const std::uint64_t length = messages_.front();
+    for (; !messages_.empty() && messages_.front().lost; messages_.pop_front()) gone_ += messages_.front().length;
+    if (messages_.empty() || messages_.front().length < n) return {gone_, 0, 0};
+    const std::uint64_t length = messages_.front().length;
     messages_.pop_front();
     return {gone_, n, length - n};
 }
@@ -68,8 +69,16 @@ std::vector<Piece> PipeRecord::gave(std::uint64_t n) {
 }
 
 void PipeRecord::compare(std::uint64_t queued) {
-    if (queued == (keeps_ == Keeps::Pages ? pipe_.slots.queued() : put() - gone_)) return;
     const std::lock_guard lock(mutex_);
+    if (!exact_ && keeps_ == Keeps::Messages) {  // the newest are those that found no room
+        std::uint64_t waiting = 0;
+        for (const Message& message : messages_) waiting += message.lost ? 0 : message.length;
+        for (auto one = messages_.rbegin(); one != messages_.rend() && waiting > queued; ++one) {
+            if (!one->lost) waiting -= one->length;
+            one->lost = true;
+        }
+    }
+    if (!exact_ || queued == (keeps_ == Keeps::Pages ? pipe_.slots.queued() : put() - gone_)) return;
     pipe_.agrees = false;
 }
 

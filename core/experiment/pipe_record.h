@@ -19,8 +19,10 @@ class PipeRecord {
 public:
     /// A pipe.
     PipeRecord(std::uint64_t capacity, std::uint64_t preload, bool packet);
-    /// A socket; with `messages` each call is one message, and a read drops what it leaves of one.
-    explicit PipeRecord(bool messages);
+    /// What a socket or a terminal keeps. Messages: each call is one, and a read drops what it leaves of it.
+    enum class Keeps { Pages, Bytes, Messages };
+    /// `exact`: what is queued is known to the byte.
+    PipeRecord(Keeps keeps, bool exact);
 
     /// A call begins: its list, and how many bytes it asks for.
     void begin(const CallStep& call, const IovList& list, std::uint64_t asked);
@@ -28,7 +30,7 @@ public:
     void took(std::uint64_t n);
     /// The reader got `n` bytes with one read. Returns where they came from.
     std::vector<Piece> gave(std::uint64_t n);
-    /// FIONREAD says `queued`: notes whether the slots agree.
+    /// FIONREAD says `queued`: notes whether the slots agree. Messages that are not there any more were dropped.
     void compare(std::uint64_t queued);
 
     std::uint64_t put() const { return pipe_.stream.size(); }  ///< bytes ever put in
@@ -41,10 +43,10 @@ public:
     Run::Pipe copy() const;
 
 private:
-    enum class Keeps { Pages, Bytes, Messages };
     PipeSlots::Taken take(std::uint64_t n);
 
     const Keeps keeps_ = Keeps::Pages;
+    const bool exact_ = true;
     mutable std::mutex mutex_;
     Run::Pipe pipe_;
     std::optional<Run::Pipe> held_;
@@ -52,7 +54,11 @@ private:
     IovList rest_;  // of the call under way: what the kernel was not yet seen to take
     std::uint64_t taken_ = 0;
     std::uint64_t gone_ = 0;
-    std::deque<std::uint64_t> messages_;  // lengths of those that wait
+    struct Message {
+        std::uint64_t length = 0;
+        bool lost = false;
+    };
+    std::deque<Message> messages_;  // those that wait, and those that were dropped between them
 };
 
 }  // namespace iovlab

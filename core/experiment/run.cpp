@@ -33,7 +33,11 @@ WorkerSetup worker_setup(const Experiment& experiment, const Arena& arena) {
 // The book of a target with a reader; null where there is none.
 std::unique_ptr<PipeRecord> record_of(const TargetSpec& spec, const TargetState& state) {
     if (sink_kind(spec.kind) != SinkKind::Stream) return nullptr;
-    if (spec.kind != "pipe") return std::make_unique<PipeRecord>(spec.kind != "unix-stream");
+    if (spec.kind != "pipe") {
+        using Keeps = PipeRecord::Keeps;
+        const bool bytes = spec.kind == "unix-stream" || spec.kind == "tcp" || spec.kind == "pty";
+        return std::make_unique<PipeRecord>(bytes ? Keeps::Bytes : Keeps::Messages, spec.kind.starts_with("unix-"));
+    }
     return std::make_unique<PipeRecord>(static_cast<std::uint64_t>(state.capacity.value_or(0)), spec.preload,
                                         spec.flags.has("O_DIRECT"));
 }

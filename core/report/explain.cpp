@@ -54,6 +54,7 @@ std::vector<std::span<const Explainer>> rules_of(const std::string& kind) {
     if (kind == "file" || kind == "memfd") return {memfd_rules(), file_rules()};
     if (kind == "eventfd") return {eventfd_rules()};
     if (kind.starts_with("unix-")) return {unix_rules()};
+    if (kind == "tcp" || kind == "udp" || kind == "pty") return {net_rules()};
     if (kind == "null" || kind == "zero" || kind == "full") return {device_rules()};
     return {};
 }

@@ -19,8 +19,9 @@ bool sealed(const Situation& s, const char* seal) {
     return s.to("memfd") && std::find(seals.begin(), seals.end(), seal) != seals.end();
 }
 
-std::uint64_t size_before(const Situation& s) {
-    return static_cast<std::uint64_t>(std::max<std::int64_t>(s.before.size.value_or(0), 0));
+// A file that may not grow has the size after a call that it had before.
+std::uint64_t sealed_at(const Situation& s) {
+    return static_cast<std::uint64_t>(std::max<std::int64_t>(s.after.size.value_or(0), 0));
 }
 
 Found sealed_for_good(const Situation& s) {
@@ -37,7 +38,7 @@ Found sealed_for_good(const Situation& s) {
     return s.explained(
         fmt::format("F_SEAL_GROW holds this file at {}. A write is made a page at a time, and the first page would "
                     "end beyond that, so not even the bytes that would fit were written.",
-                    bytes_words(size_before(s))),
+                    bytes_words(sealed_at(s))),
         kSealPages);
 }
 
@@ -45,12 +46,11 @@ Found sealed_size(const Situation& s) {
     const std::uint64_t end = s.step.at + s.result();
     if (!s.short_write() || !sealed(s, "F_SEAL_GROW") || s.fault() == s.result()) return {};
     return s.explained(
-        fmt::format("F_SEAL_GROW holds this file at {}. A write is made a page at a time: it ended at {}, in front "
-                    "of the page that would make the file larger{}. The next call gets EPERM.",
-                    bytes_words(size_before(s)), with_separators(end),
-                    end < size_before(s)
-                        ? fmt::format(", though {} more would fit", bytes_words(size_before(s) - end))
-                        : ""),
+        fmt::format(
+            "F_SEAL_GROW holds this file at {}. A write is made a page at a time: it ended at {}, in front "
+            "of the page that would make the file larger{}. The next call gets EPERM.",
+            bytes_words(sealed_at(s)), with_separators(end),
+            end < sealed_at(s) ? fmt::format(", though {} more would fit", bytes_words(sealed_at(s) - end)) : ""),
         kSealPages);
 }
 

@@ -65,5 +65,6 @@ std::span<const Explainer> memfd_rules();  ///< what seals and a small disk add 
 std::span<const Explainer> device_rules();
 std::span<const Explainer> eventfd_rules();
 std::span<const Explainer> unix_rules();
+std::span<const Explainer> net_rules();  ///< TCP, UDP and terminals
 
 }  // namespace iovlab

@@ -32,11 +32,12 @@ std::vector<std::string> other_target_words(const TargetSpec& target) {
         words.insert(words.end(), target.seals.begin(), target.seals.end());
         return words;
     }
-    words.push_back("a " + target.kind + " socket");
+    words.push_back(target.kind == "pty" ? std::string("a terminal") : "a " + target.kind + " socket");
     if (target.peer == "none") words.emplace_back("connected to nobody");
     if (target.peer == "closed") words.emplace_back("whose peer has closed");
     if (target.peer == "closed-unread") words.emplace_back("whose peer has closed and left a byte unread");
     if (target.sndbuf) words.push_back("SO_SNDBUF " + with_separators(*target.sndbuf));
+    if (target.rcvbuf) words.push_back("SO_RCVBUF " + with_separators(*target.rcvbuf));
     if (target.timeout_s) words.push_back(fmt::format("SO_SNDTIMEO {} s", *target.timeout_s));
     return words;
 }

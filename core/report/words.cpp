@@ -168,6 +168,8 @@ TargetState state_at_start(const Experiment& experiment) {
         state.reader_open = target.peer == "open";
         if (state.reader_open) state.queued = 0;
         state.charged = 0;
+    } else if (target.kind == "tcp" || target.kind == "udp" || target.kind == "pty") {
+        state.reader_open = target.peer == "open";
     } else if (target.kind == "file") {
         const bool known = target.content && target.content->kind != ContentKind::File;
         if (known) state.size = static_cast<std::int64_t>(content_size(*target.content));

@@ -108,4 +108,16 @@ struct UnixParams {
 /// One end of a socketpair(2); for Peer::None a socket that was never connected.
 std::unique_ptr<Target> open_unix(const std::string& kind, const UnixParams& params);
 
+struct NetParams {
+    std::optional<std::uint64_t> sndbuf{};  ///< asked of SO_SNDBUF at our end, bytes
+    std::optional<std::uint64_t> rcvbuf{};  ///< asked of SO_RCVBUF at the peer's
+    bool nonblock = false;
+    Peer peer = Peer::Open;
+};
+/// "tcp" or "udp", between two sockets of ours on 127.0.0.1.
+std::unique_ptr<Target> open_net(const std::string& kind, const NetParams& params);
+
+/// A terminal's program side, raw; we hold the other side.
+std::unique_ptr<Target> open_pty(bool peer_open);
+
 }  // namespace iovlab

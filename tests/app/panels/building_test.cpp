@@ -149,6 +149,7 @@ TEST_CASE("the target and its reader are chosen, and a file has none") {
     CHECK_FALSE(test.experiment().target.flags.has("O_NONBLOCK"));
     const std::size_t file = test.state().experiment().target.kind == "pipe" ? 0 : 1;
     test.driver.click("target.kind");
+    test.driver.frames(4);  // a long list finds its place in its second frame
     test.driver.click("target.kind." + std::to_string(file));
     test.driver.frames(4);
     CHECK(test.experiment().target.kind == "file");

@@ -29,6 +29,7 @@ Experiment random_experiment(std::mt19937_64& random) {
             if (below(15) == 0) spec.iov.push_back(bad(BadBase::Crossing, 6000, below(6000)));
         }
         if (below(6) == 0) spec.op = Op::Writes;
+        if (below(4) == 0) spec.resize = 4096u << below(6);
         experiment.calls.push_back(spec);
     }
     const std::uint64_t capacity = 4096u << below(5);

@@ -92,9 +92,39 @@ TEST_CASE("json: what happens between the calls", "[report][json]") {
     CHECK(line({CloseStep{}, {}, 0}) == "{\"event\":\"close\"}\n");
     CHECK(line({SleepStep{3, false}, {}, 0}) == "{\"event\":\"asleep\",\"n\":3,\"in\":\"call\"}\n");
     CHECK(line({SleepStep{3, true}, {}, 0}) == "{\"event\":\"asleep\",\"n\":3,\"in\":\"poll\"}\n");
+    CHECK(line({ResizeStep{8192, 8192, 8192}, {}, 0}) ==
+          R"({"event":"resize","asked":8192,"result":8192,"error":null,"model":{"result":8192,"error":null}})"
+          "\n");
+    CHECK(line({ResizeStep{4096, -EBUSY, {}}, {}, 0}) ==
+          R"({"event":"resize","asked":4096,"result":null,"error":"EBUSY","model":null})"
+          "\n");
     WaitStep wait;
     wait.outcome.elapsed_ns = 200000;
     CHECK(line({wait, {}, 0}) == "{\"event\":\"wait\",\"what\":\"POLLOUT\",\"elapsed_ns\":200000}\n");
+}
+
+TEST_CASE("json: what each target tells of itself", "[report][json]") {
+    const auto target = [](const TargetState& state) {
+        EndStep end;
+        end.target = state;
+        const std::string text = from(line({end, state, 0}), "target");
+        return text.substr(0, text.find('}') + 1);
+    };
+    TargetState eventfd{.kind = "eventfd"};
+    eventfd.value = UINT64_MAX - 1;
+    CHECK(target(eventfd) == R"("target":{"kind":"eventfd","value":18446744073709551614})");
+    TargetState memfd{.kind = "memfd"};
+    memfd.size = 5000;
+    memfd.offset = 4096;
+    CHECK(target(memfd) == R"("target":{"kind":"memfd","size":5000,"offset":4096})");
+    TargetState socket{.kind = "unix-stream"};
+    socket.queued = 100;
+    socket.capacity = 212992;
+    socket.charged = 768;
+    CHECK(target(socket) == R"("target":{"kind":"unix-stream","queued":100,"charged":768,"sndbuf":212992})");
+    TargetState gone{.kind = "tcp"};
+    CHECK(target(gone) == R"("target":{"kind":"tcp","queued":null})");
+    CHECK(target({.kind = "null"}) == R"("target":{"kind":"null"})");
 }
 
 TEST_CASE("json: the end", "[report][json]") {

@@ -126,6 +126,9 @@ TEST_CASE("text: what happens between the calls", "[report][text]") {
     CHECK(report->step({SignalStep{SIGUSR1}, {}, 0}) ==
           "   · The reader takes 8,192 bytes in 2 reads.\n   · SIGUSR1 is sent to the caller.\n");
     CHECK(report->step({CloseStep{}, {}, 0}) == "   · The reader closes its end.\n");
+    CHECK(report->step({ResizeStep{8000, 8192, {}}, {}, 0}) ==
+          "   · F_SETPIPE_SZ asks for a pipe of 8,000 bytes; it now has 8,192 bytes.\n");
+    CHECK(has(report->step({ResizeStep{4096, -EBUSY, {}}, {}, 0}), "EBUSY"));
     CHECK(has(report->step({SleepStep{2, false}, {}, 0}), "Call 2 is asleep"));
     CHECK(has(report->step({SleepStep{2, true}, {}, 0}), "poll(2)"));
 }
