@@ -141,6 +141,9 @@ void make_file(Dice& dice, Experiment& experiment) {
     if (dice.chance(25)) target.flags.names.push_back("O_APPEND");
     if (dice.chance(3)) target.flags.names.push_back(dice.one_of({"O_RDONLY", "O_PATH"}));
     experiment.limits.file_size = dice.chance(40) ? dice.size() * 4 : 1u << 20;
+    if (!dice.chance(15)) return;
+    target.disk = dice.one_of<std::uint64_t>({4096, 8192, 12288, 32768, 5000});
+    if (target.content) target.content->size = dice.below(4097);
 }
 
 void make_memfd(Dice& dice, Experiment& experiment) {
