@@ -1,0 +1,49 @@
+#!/usr/bin/env python3
+# copying: Goes on with a copy of what is left of the cut buffer: right, and slow.
+# Each argument is an entry of the list, which goes to standard output.
+import os
+import select
+import sys
+
+
+# @loop
+def advance(buffers, sent):
+    """Skips the buffers that are gone, and copies what is left of the one that was cut."""
+    while buffers and sent >= len(buffers[0]):
+        sent -= len(buffers.pop(0))
+    if buffers and sent > 0:
+        buffers[0] = buffers[0][sent:]  # of bytes: a copy
+
+
+def wait_for_room(fd):
+    """Sleeps until there is room."""
+    poll = select.poll()
+    poll.register(fd, select.POLLOUT)
+    poll.poll()
+
+
+def send_list(fd, buffers):
+    """Sends everything, as far as it knows; raises OSError when it gives up."""
+    advance(buffers, 0)  # empty ones in front
+    while buffers:
+        try:
+            sent = os.writev(fd, buffers)                                # @call
+        except InterruptedError:  # only before Python 3.5, which tries again by itself
+            continue                                                     # @retry
+        except BlockingIOError:
+            wait_for_room(fd)                                            # @wait
+            continue
+        except OSError:
+            raise                                                        # @failed
+        if sent == 0:
+            raise OSError("no progress, and none to be hoped for")       # @failed
+        advance(buffers, sent)                                           # @advance
+    return None                                                          # @done
+# @end
+
+
+if __name__ == "__main__":
+    try:
+        send_list(1, [os.fsencode(argument) for argument in sys.argv[1:]])
+    except OSError as error:
+        sys.exit(f"copying: {error}")

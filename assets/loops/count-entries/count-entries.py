@@ -1,0 +1,49 @@
+#!/usr/bin/env python3
+# count-entries, a wrong loop: "The result is a number of entries, as iovcnt was."
+# Shipped in HarperFast/rocksdb-js#573.
+# Each argument is an entry of the list, which goes to standard output.
+import os
+import select
+import sys
+
+
+# @loop
+def advance(buffers, sent):
+    """Skips as many buffers as bytes were taken."""
+    del buffers[:sent]
+    while buffers and not buffers[0]:
+        buffers.pop(0)
+
+
+def wait_for_room(fd):
+    """Sleeps until there is room."""
+    poll = select.poll()
+    poll.register(fd, select.POLLOUT)
+    poll.poll()
+
+
+def send_list(fd, buffers):
+    """Sends everything, as far as it knows; raises OSError when it gives up."""
+    advance(buffers, 0)  # empty ones in front
+    while buffers:
+        try:
+            sent = os.writev(fd, buffers)                                # @call
+        except InterruptedError:  # only before Python 3.5, which tries again by itself
+            continue                                                     # @retry
+        except BlockingIOError:
+            wait_for_room(fd)                                            # @wait
+            continue
+        except OSError:
+            raise                                                        # @failed
+        if sent == 0:
+            raise OSError("no progress, and none to be hoped for")       # @failed
+        advance(buffers, sent)                                           # @advance
+    return None                                                          # @done
+# @end
+
+
+if __name__ == "__main__":
+    try:
+        send_list(1, [memoryview(os.fsencode(argument)) for argument in sys.argv[1:]])
+    except OSError as error:
+        sys.exit(f"count-entries: {error}")

@@ -1,0 +1,29 @@
+// once: One call, whatever comes.
+// Each argument is an entry of the list, which goes to standard output.
+use std::fs::File;
+use std::io::{self, IoSlice, Write};
+use std::mem::ManuallyDrop;
+use std::os::fd::FromRawFd;
+use std::os::unix::ffi::OsStringExt;
+
+// @loop
+// Makes one call, and says how many bytes went out.
+fn send_list(out: &mut impl Write, list: Vec<&[u8]>) -> io::Result<()> {
+    let slices: Vec<IoSlice> = list.iter().map(|entry| IoSlice::new(entry)).collect();
+    match out.write_vectored(&slices) {                                  // @call
+        Ok(sent) => eprintln!("{sent} bytes went out"),
+        Err(error) => eprintln!("{error}"),
+    }
+    Ok(())                                                               // @done
+}
+// @end
+
+fn main() {
+    let arguments: Vec<Vec<u8>> = std::env::args_os().skip(1).map(|one| one.into_vec()).collect();
+    // Standard output itself, without the buffer that std::io::stdout() puts before it.
+    let mut out = ManuallyDrop::new(unsafe { File::from_raw_fd(1) });
+    if let Err(error) = send_list(&mut *out, arguments.iter().map(|one| one.as_slice()).collect()) {
+        eprintln!("once: {error}");
+        std::process::exit(1);
+    }
+}

@@ -1,0 +1,57 @@
+#!/usr/bin/env python3
+# restart, a wrong loop: "A write that failed has sent nothing, so after EAGAIN it begins again
+# with the first byte."
+# Shipped in MisterTea/EternalTerminal#815.
+# Each argument is an entry of the list, which goes to standard output.
+import os
+import select
+import sys
+
+
+# @loop
+def advance(buffers, sent):
+    """Skips the buffers that are gone, trims the one that was cut, drops empty ones."""
+    while buffers and sent >= len(buffers[0]):
+        sent -= len(buffers.pop(0))
+    if buffers:
+        buffers[0] = buffers[0][sent:]  # of a memoryview: no copy
+
+
+def wait_for_room(fd):
+    """Sleeps until there is room."""
+    poll = select.poll()
+    poll.register(fd, select.POLLOUT)
+    poll.poll()
+
+
+def send_attempt(fd, buffers):
+    """One attempt at the whole list. When it fails, what it has sent is forgotten."""
+    advance(buffers, 0)  # empty ones in front
+    while buffers:
+        try:
+            sent = os.writev(fd, buffers)                                # @call
+        except InterruptedError:  # only before Python 3.5, which tries again by itself
+            continue                                                     # @retry
+        except OSError:
+            raise                                                        # @failed
+        if sent == 0:
+            raise OSError("no progress, and none to be hoped for")       # @failed
+        advance(buffers, sent)                                           # @advance
+    return None                                                          # @done
+
+
+def send_list(fd, buffers):
+    """Sends everything, as far as it knows; raises OSError when it gives up."""
+    while True:
+        try:
+            return send_attempt(fd, list(buffers))
+        except BlockingIOError:
+            wait_for_room(fd)                                            # @restart
+# @end
+
+
+if __name__ == "__main__":
+    try:
+        send_list(1, [memoryview(os.fsencode(argument)) for argument in sys.argv[1:]])
+    except OSError as error:
+        sys.exit(f"restart: {error}")

@@ -1,0 +1,49 @@
+#!/usr/bin/env python3
+# spin-on-empty, a wrong loop: "A list that still has entries still has bytes."
+# Shipped in cybozu/yrmcds#28.
+# Each argument is an entry of the list, which goes to standard output.
+import os
+import select
+import sys
+
+
+# @loop
+def advance(buffers, sent):
+    """Skips buffers and trims one, as long as there are bytes to account for."""
+    while buffers and sent > 0 and sent >= len(buffers[0]):
+        sent -= len(buffers.pop(0))
+    if buffers:
+        buffers[0] = buffers[0][sent:]
+
+
+def wait_for_room(fd):
+    """Sleeps until there is room."""
+    poll = select.poll()
+    poll.register(fd, select.POLLOUT)
+    poll.poll()
+
+
+def send_list(fd, buffers):
+    """Sends everything, as far as it knows; raises OSError when it gives up."""
+    while buffers:
+        try:
+            sent = os.writev(fd, buffers)                                # @call
+        except InterruptedError:  # only before Python 3.5, which tries again by itself
+            continue                                                     # @retry
+        except BlockingIOError:
+            wait_for_room(fd)                                            # @wait
+            continue
+        except OSError:
+            raise                                                        # @failed
+        if sent == 0:
+            continue                                                     # @spin
+        advance(buffers, sent)                                           # @advance
+    return None                                                          # @done
+# @end
+
+
+if __name__ == "__main__":
+    try:
+        send_list(1, [memoryview(os.fsencode(argument)) for argument in sys.argv[1:]])
+    except OSError as error:
+        sys.exit(f"spin-on-empty: {error}")
