@@ -89,8 +89,7 @@ public:
         const std::string source = folder_.path() + "/" + loop + "." + suffix_of(language);
         const std::string program = folder_.path() + "/" + loop + "-" + suffix_of(language);
         write_file(source, read_listing(kListings, loop, language).text());
-        // The interpreter itself: what lies in the PATH may be a script that looks for it, at each start.
-        if (language == Language::Python) return {interpreter(), "-I", "-S", source};
+        if (language == Language::Python) return {python_interpreter(), "-I", "-S", source};
         std::vector<std::string> command = {"cc", "-std=c11", "-D_GNU_SOURCE", "-Wall", "-Wextra", "-Werror"};
         if (language == Language::Cpp) command = {"c++", "-std=c++20", "-Wall", "-Wextra", "-Werror"};
         if (language == Language::Rust) command = {"rustc", "--edition", "2021", "-D", "warnings"};
@@ -102,11 +101,6 @@ public:
     }
 
 private:
-    static std::string interpreter() {
-        const Finished asked = run_program({"python3", "-c", "import sys; print(sys.executable)"});
-        return asked.out.substr(0, asked.out.find('\n'));
-    }
-
     TemporaryFolder folder_;
 };
 

@@ -145,6 +145,14 @@ Finished Running::finish() {
     return finished;
 }
 
+std::string python_interpreter() {
+    static const std::string path = [] {
+        const std::string asked = run_program({"python3", "-c", "import sys; print(sys.executable)"}).out;
+        return asked.substr(0, asked.find('\n'));
+    }();
+    return path;
+}
+
 void write_file(const std::string& path, const std::string& text) {
     std::FILE* file = std::fopen(path.c_str(), "wb");
     if (file == nullptr) throw std::runtime_error(path + ": " + std::strerror(errno));

@@ -46,6 +46,9 @@ private:
     std::string text_;
 };
 
+/// python3 itself: what lies in the PATH may be a script that looks for it, slowly, at each start.
+std::string python_interpreter();
+
 /// Writes a file for a test.
 void write_file(const std::string& path, const std::string& text);
 std::string read_file(const std::string& path);

@@ -1,0 +1,172 @@
+// An exported program stands alone, compiles without a warning, and makes the calls that the experiment makes:
+// strace sees the same of both.
+#include "core/report/export/export.h"
+
+#include "core/experiment/toml.h"
+#include "core/loops/listing.h"
+#include "tests/catch.h"
+#include "tests/support/program.h"
+#include "tests/support/runs.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <regex>
+#include <stdexcept>
+
+using namespace iovlab;
+using namespace iovlab::test;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+bool can_run(const std::vector<std::string>& argv) {
+    try {
+        return run_program(argv).status == 0;
+    } catch (const std::runtime_error&) {
+        return false;
+    }
+}
+
+std::vector<fs::path> examples() {
+    std::vector<fs::path> all;
+    for (const char* folder : {"/assets/examples", "/assets/examples/wrong"}) {
+        for (const auto& file : fs::directory_iterator(std::string(IOVLAB_SOURCE_DIR) + folder)) {
+            if (file.path().extension() == ".toml") all.push_back(file.path());
+        }
+    }
+    return all;
+}
+
+std::string the_program() {
+    return program_folder() + "/iovlab";
+}
+
+/// The calls alone, without what differs from process to process: the descriptor and addresses.
+std::vector<std::string> calls_of(const std::string& text) {
+    std::vector<std::string> calls;
+    for (std::size_t from = 0; from < text.size();) {
+        const std::size_t end = std::min(text.find('\n', from), text.size());
+        std::string line = text.substr(from, end - from);
+        from = end + 1;
+        if (line.rfind("+++", 0) == 0 || line.rfind("---", 0) == 0) continue;
+        if (line.rfind("write(1,", 0) == 0 || line.rfind("write(2,", 0) == 0) continue;  // what it prints
+        line = std::regex_replace(line, std::regex("^(\\w+)\\(\\d+, "), "$1(FD, ");
+        line = std::regex_replace(line, std::regex("0x[0-9a-f]{9,}"), "ADDRESS");
+        line = std::regex_replace(line, std::regex("  +="), " =");
+        // Python's os.pwritev is pwritev2 without flags.
+        line = std::regex_replace(line, std::regex("^pwritev2(.*, -?\\d+), 0\\) = "), "pwritev$1) = ");
+        calls.push_back(line);
+    }
+    return calls;
+}
+
+/// The example's program, built; what runs it. Empty when it cannot be exported to that language.
+std::vector<std::string> build(const fs::path& example, Language language, const std::string& folder) {
+    const std::string source = folder + "/program." + suffix_of(language);
+    const std::string program = folder + "/program";
+    const Finished exported =
+        run_program({the_program(), "export", example, "--to", to_string(language), "--out", source});
+    if (exported.status == 3) {
+        CHECK(exported.err.find("export it to c or cpp") != std::string::npos);
+        return {};
+    }
+    INFO(exported.err);
+    REQUIRE(exported.status == 0);
+    if (language == Language::Python) return {python_interpreter(), "-I", "-S", source};
+    std::vector<std::string> command = {"cc", "-std=c11", "-Wall", "-Wextra", "-Werror"};
+    if (language == Language::Cpp) command = {"c++", "-std=c++20", "-Wall", "-Wextra", "-Werror"};
+    if (language == Language::Rust) command = {"rustc", "--edition", "2021", "-D", "warnings"};
+    command.insert(command.end(), {"-o", program, source});
+    const Finished compiled = run_program(command);
+    INFO(compiled.err);
+    CHECK(compiled.status == 0);
+    return {program};
+}
+
+/// A program whose calls must be those of the run: what cannot be carried over changes them.
+bool comparable(const fs::path& example) {
+    const Experiment experiment = read_experiment_file(example).experiment;
+    const bool alike = not_exported(experiment).empty() ||
+                       (experiment.faults.script.empty() && !experiment.signal && experiment.deadline_s);
+    return alike && example.stem() != "11-blocked" && !experiment.signal;
+}
+
+void compare(const fs::path& example, const std::vector<std::string>& program, const std::string& folder) {
+    const CallSpec& call = read_experiment_file(example).experiment.calls[0];
+    const bool plain = call.op == Op::Write || call.op == Op::Writes || call.op == Op::CopyWrite;
+    const std::string traced = std::string("trace=") + (plain ? "write," : "") + "writev,pwritev,pwritev2";
+    const std::string log = folder + "/log";
+    std::vector<std::string> command = {"env", "-C", folder, "strace", "-o", log, "-e", traced};
+    command.insert(command.end(), program.begin(), program.end());
+    run_program(command);
+    const std::string ours_text = run_program({the_program(), "run", example, "--format", "strace"}).out;
+    std::vector<std::string> ours = calls_of(ours_text);
+    std::vector<std::string> theirs = calls_of(read_file(log));
+    // A preload is a write of its own, made before.
+    if (theirs.size() > ours.size()) theirs.erase(theirs.begin(), theirs.end() - static_cast<long>(ours.size()));
+    REQUIRE(theirs.size() == ours.size());
+    for (std::size_t i = 0; i < ours.size(); ++i) {
+        const bool address = ours[i].find("iov_base=ADDRESS") != std::string::npos ||
+                             theirs[i].find("iov_base=ADDRESS") != std::string::npos;
+        if (!address) CHECK(theirs[i] == ours[i]);
+        CHECK(theirs[i].substr(theirs[i].rfind(" = ")) == ours[i].substr(ours[i].rfind(" = ")));
+    }
+}
+
+void try_all(Language language) {
+    const bool traces = can_run({"strace", "-o", "/dev/null", "true"});
+    std::size_t compared = 0;
+    for (const fs::path& example : examples()) {
+        CAPTURE(example.string());
+        const TemporaryFolder folder;
+        const std::vector<std::string> program = build(example, language, folder.path());
+        if (program.empty() || !traces || !comparable(example)) continue;
+        compare(example, program, folder.path());
+        ++compared;
+    }
+    if (traces) CHECK(compared >= 12);
+}
+
+}  // namespace
+
+TEST_CASE("export: C makes the same calls", "[oracle][export]") {
+    if (!can_run({"cc", "--version"})) IOVLAB_SKIP("there is no C compiler (cc)");
+    try_all(Language::C);
+}
+
+TEST_CASE("export: C++ makes the same calls", "[oracle][export]") {
+    if (!can_run({"c++", "--version"})) IOVLAB_SKIP("there is no C++ compiler (c++)");
+    try_all(Language::Cpp);
+}
+
+TEST_CASE("export: Python makes the same calls", "[oracle][export]") {
+    if (!can_run({"python3", "-c", "import os; os.writev"})) IOVLAB_SKIP("there is no python3 with os.writev");
+    try_all(Language::Python);
+}
+
+TEST_CASE("export: Rust makes the same calls", "[oracle][export]") {
+    if (!can_run({"rustc", "--version"})) IOVLAB_SKIP("there is no Rust compiler (rustc)");
+    try_all(Language::Rust);
+}
+
+TEST_CASE("export: what cannot be carried over is said in the program", "[oracle][export]") {
+    Experiment experiment = into_pipe({5, 5}, 4096, true);
+    experiment.faults.script = "short 3 -> EAGAIN";
+    experiment.reader.policy = ReaderPolicy::Steady;
+    experiment.signal = SignalSpec{};
+    const Listing loop = read_listing(IOVLAB_SOURCE_DIR "/assets/loops", "once", Language::C);
+    const std::string text = export_program(experiment, Language::C, loop);
+    CHECK(not_exported(experiment).size() == 3);
+    CHECK(text.find("Not carried over: the faults (short 3 -> EAGAIN)") != std::string::npos);
+    CHECK(text.find("Not carried over: the signal") != std::string::npos);
+    CHECK(text.find("Not carried over: the reader (steady)") != std::string::npos);
+    experiment.target.kind = "tcp";
+    CHECK_THROWS_AS(export_program(experiment, Language::C, loop), CannotExport);
+}
+
+TEST_CASE("export: a bad file and a bad language are refused", "[oracle][export]") {
+    CHECK(run_program({the_program(), "export", "no-such.toml", "--to", "c"}).status == 2);
+    CHECK(run_program({the_program(), "export", examples()[0], "--to", "cobol"}).status == 2);
+    CHECK(run_program({the_program(), "export", examples()[0]}).status == 2);
+}
