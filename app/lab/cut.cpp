@@ -106,7 +106,6 @@ Cut cut_of(const LabState& state) {
     if (!follow_run(state, cut)) first_call(state, cut);
     const FaultSpec& faults = state.experiment().faults;
     const FaultScript script = parse_fault_script(faults.script);
-    cut.next_run = state.run.busy() && !(state.run.experiment.faults == faults);
     if (!script.problem.empty()) {
         cut.obstacle = "The fault script cannot be read, so no step can be set in it.";
     } else if (state.list().asked == 0) {
@@ -173,8 +172,7 @@ std::string cut_words(const LabState& state, const Cut& cut) {
     if (!cut.at) return "call " + with_commas(cut.call) + " asks for all " + bytes_words(cut.asked);
     const std::uint64_t bytes = *cut.at - cut.from;
     const std::string chance = cut.percent < 100 ? "with a chance of " + std::to_string(cut.percent) + " % " : "";
-    const std::string when = cut.next_run ? "in the next run " : "";
-    const std::string start = when + chance + "cut after " + bytes_words(bytes) + of + ": ";
+    const std::string start = chance + "cut after " + bytes_words(bytes) + of + ": ";
     if (bytes >= cut.asked) return start + "that is all, nothing is cut";
     const std::string whole = whole_words(state, cut.from, *cut.at);
     const std::string place = place_text(state.experiment(), state.look.list, state.list(), *cut.at);

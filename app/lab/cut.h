@@ -16,7 +16,6 @@ struct Cut {
     std::uint64_t asked = 0;          ///< bytes that it asks for when nothing cuts it, saturating
     std::optional<std::uint64_t> at;  ///< where it is cut: `from` to end()
     unsigned percent = 100;           ///< the chance that it is cut there
-    bool next_run = false;            ///< the run under way goes on with its own script: the next one is cut
     bool replaces_errno = false;      ///< the script reports an errno for this call; a cut would replace that
     std::string obstacle;             ///< not empty: no cut can be set, and this is why
 

@@ -27,8 +27,11 @@ void Lab::apply(const Intents& intents) {
 }
 
 void Lab::apply(const Intent& intent) {
-    if (apply_edit(intent) || apply_file(intent) || apply_run(intent) || apply_guess(intent) || apply_look(intent))
-        rework();
+    if (apply_edit(intent))
+        follow_faults();
+    else if (!apply_file(intent) && !apply_run(intent) && !apply_guess(intent) && !apply_look(intent))
+        return;
+    rework();
 }
 
 bool Lab::apply_edit(const Intent& intent) {

@@ -68,6 +68,7 @@ private:
     bool apply_run(const Intent& intent);
     void start(bool stepping);
     void go_on(std::uint64_t steps);
+    void follow_faults();
     void ask_run(std::function<void(Run&)> what);
     void drop_run();
     void reap();

@@ -1,6 +1,7 @@
 // How the lab runs the document: one run at a time; earlier ones are let go and end on their own threads.
 #include "app/lab/lab.h"
 #include "app/lab/prediction.h"
+#include "core/experiment/fault_script.h"
 
 #include <algorithm>
 #include <utility>
@@ -32,6 +33,17 @@ bool Lab::apply_run(const Intent& intent) {
         return false;
     }
     return true;
+}
+
+/// A fault script edited while a run is under way holds from its next call on: that is how calls are cut in
+/// between.
+void Lab::follow_faults() {
+    RunView& run = state_.run;
+    const FaultSpec& faults = state_.experiment().faults;
+    if (!run.busy() || run.experiment.faults == faults || !parse_fault_script(faults.script).problem.empty())
+        return;
+    ask_run([faults](Run& under_way) { under_way.set_faults(faults); });
+    run.experiment.faults = faults;
 }
 
 void Lab::go_on(std::uint64_t steps) {

@@ -224,8 +224,7 @@ void draw_unreadable(const LabState& state, Intents& out) {
         out.push_back(SetFaults{FaultSpec{}, "remove the fault script", false});
 }
 
-std::string remark_of(const LabState& state, const FaultScript& script) {
-    if (state.run.busy() && !(state.run.experiment.faults == state.experiment().faults)) return "for the next run";
+std::string remark_of(const FaultScript& script) {
     if (!script.problem.empty()) return "cannot be read";
     if (script.steps.empty()) return "off";
     return std::to_string(script.steps.size()) + (script.steps.size() == 1 ? " step" : " steps");
@@ -235,7 +234,7 @@ std::string remark_of(const LabState& state, const FaultScript& script) {
 
 void draw_faults(const LabState& state, Intents& out) {
     const FaultScript script = parse_fault_script(state.experiment().faults.script);
-    ui::heading("Faults", remark_of(state, script));
+    ui::heading("Faults", remark_of(script));
     if (!script.problem.empty()) return draw_unreadable(state, out);
     if (script.steps.empty()) {
         const ui::FontScope font(Font::Small);

@@ -13,8 +13,9 @@ namespace iovlab {
 
 /// What people ask of a run while it runs.
 struct Command {
-    enum Kind { Read, CloseReader, Signal, Stop } kind = Stop;
+    enum Kind { Read, CloseReader, Signal, Stop, Faults } kind = Stop;
     std::uint64_t number = 0;  ///< Read: bytes; Signal: its number
+    FaultSpec faults{};        ///< Faults: the script to go on with
 };
 
 /// The one place where a run's thread and everybody else meet: what happened goes out, what is wanted comes in.

@@ -108,6 +108,7 @@ bool Engine::wait_for_leave() {
         board_.sleep_until_woken();
         obey();
     }
+    obey();  // what was asked for before the leave was given
     if (over_) return false;
     board_.set_state(Run::State::Running);
     return true;

@@ -28,6 +28,10 @@ void Engine::obey() {
                 kernel_.signal(static_cast<int>(command->number));
                 publish({.what = SignalStep{static_cast<int>(command->number)}, .after = kernel_.state()});
                 break;
+            case Command::Faults:
+                faults_ = FaultPlan(command->faults, experiment_.seed.value_or(0));
+                for (std::uint64_t made = 0; made < end_.calls; ++made) faults_.next();
+                break;
             case Command::Stop:
                 if (!over_) end_.status = Status::Stopped;
                 end_.note = "stopped on request";

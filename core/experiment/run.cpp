@@ -3,6 +3,7 @@
 #include "core/experiment/board.h"
 #include "core/experiment/check.h"
 #include "core/experiment/engine.h"
+#include "core/experiment/fault_script.h"
 #include "core/experiment/model_setup.h"
 #include "core/experiment/open_target.h"
 #include "core/experiment/scratch.h"
@@ -171,6 +172,11 @@ void Run::close_reader() {
 
 void Run::signal(int number) {
     impl_->board.post({Command::Signal, static_cast<std::uint64_t>(number)});
+}
+
+void Run::set_faults(const FaultSpec& faults) {
+    if (!parse_fault_script(faults.script).problem.empty()) return;
+    impl_->board.post({Command::Faults, 0, faults});
 }
 
 void Run::stop() {

@@ -117,18 +117,26 @@ TEST_CASE("the cut is the next call's while the run is looked at") {
     cut_at(test, 30024);
     CHECK(test.state().experiment().faults.script == "short 24 -> short 30000");
     CHECK(cut_words(test.state(), cut_of(test.state())) ==
-          "in the next run cut after 30,000 bytes of call 2: body whole, window+0");
-    test.lab.apply(StopRun{});
-    REQUIRE(test.until_over());
+          "cut after 30,000 bytes of call 2: body whole, window+0");
+    CHECK(test.run().current);
+    test.lab.apply(StepRun{});  // the run under way takes it
+    REQUIRE(test.until([&] { return test.run().paused() && test.run().calls.size() == 2; }));
+    const auto& cut_call = std::get<CallStep>(test.run().steps[test.run().calls[1]].what);
+    CHECK(cut_call.outcome.result == 30000);
+    CHECK(cut_call.outcome.origin == Origin::Capped);
+    test.lab.apply(Undo{});  // also in the run: the third call is not cut, the second stays as it was
+    cut_at(test, 30025);
     test.lab.apply(StartRun{});
     REQUIRE(test.until_over());
-    const auto& second = std::get<CallStep>(test.run().steps[test.run().calls[1]].what);
-    CHECK(second.outcome.result == 30000);
-    CHECK(second.outcome.origin == Origin::Capped);
+    const auto& third = std::get<CallStep>(test.run().steps[test.run().calls[2]].what);
+    CHECK(third.outcome.result == 1);
     CHECK(cut_of(test.state()).call == 1);  // over: the next run's first
     test.lab.apply(SelectStep{test.run().calls[0]});
     CHECK(cut_of(test.state()).call == 2);
-    CHECK(cut_of(test.state()).at == 30024);
+    CHECK_FALSE(cut_of(test.state()).at);
+    test.lab.apply(SelectStep{test.run().calls[1]});
+    CHECK(cut_of(test.state()).call == 3);
+    CHECK(cut_of(test.state()).at == 30025);
 }
 
 TEST_CASE("every position of a list with empties is what the sink then holds") {

@@ -3,6 +3,8 @@
 #include "tests/support/runs.h"
 
 #include <cerrno>
+#include <thread>
+#include <vector>
 
 using namespace iovlab;
 using namespace iovlab::test;
@@ -84,4 +86,34 @@ TEST_CASE("what was foretold is what came, asleep or awake", "[run][model]") {
         CHECK(foretold.outcome().result == ran.outcome().result);
         CHECK(foretold.end.sha256 == ran.end.sha256);
     }
+}
+
+TEST_CASE("a script given between two calls holds from the next one on", "[run][faults]") {
+    Experiment experiment = into_file({100, 200});
+    experiment.loop.kind = "write-all";
+    experiment.faults.script = "short 10 -> EINTR";
+    RunOptions options;
+    options.step = true;
+    Run run(experiment, options);
+    std::thread runner([&] { run.execute(); });
+    const auto paused_after = [&](std::size_t steps) {
+        while (run.state() != Run::State::Paused || run.step_count() < steps) std::this_thread::yield();
+    };
+    paused_after(0);
+    run.go_on(1);
+    paused_after(1);
+    run.set_faults({"real -> short 7 -> 2*short 3", false});
+    run.go_on(1);
+    paused_after(2);
+    run.set_faults({"what is this", false});  // changes nothing
+    run.go_on();
+    runner.join();
+    Trace trace;
+    run.steps_since(0, trace);
+    std::vector<std::int64_t> results;
+    for (const Step& step : trace) {
+        if (const auto* call = std::get_if<CallStep>(&step.what))
+            results.push_back(call->outcome.result.value_or(-1));
+    }
+    CHECK(results == std::vector<std::int64_t>{10, 7, 3, 3, 277});
 }
