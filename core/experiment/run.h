@@ -57,8 +57,8 @@ public:
     void close_reader();
     void signal(int number);  ///< sent to the caller, which has a handler for SIGUSR1
     void stop();              ///< ends the run; a sleeping caller is killed
-    /// Another fault script from the next call on; its steps are counted from the run's first call, as ever. A script
-    /// that has a problem changes nothing.
+    /// Another fault script from the next call on; its steps are counted from the run's first call, as ever. A
+    /// script that has a problem changes nothing.
     void set_faults(const FaultSpec& faults);
 
     /// Copies the steps from index `from` on.
