@@ -66,6 +66,10 @@ std::string when_copy(const LabState& state) {
     return state.run.arena && !state.run.calls.empty() ? "" : "There is no call to copy yet.";
 }
 
+std::string when_export(const LabState& state) {
+    return state.problems.empty() ? "" : state.run_obstacle();
+}
+
 std::string undo_title(const LabState& state) {
     return state.document.can_undo() ? "Undo " + state.document.undo_what() : "Undo";
 }
@@ -112,6 +116,10 @@ template <Screen Which>
 Intent shown(const LabState& /*state*/) {
     return ShowScreen{Which};
 }
+template <Language Which>
+Intent program_in(const LabState& /*state*/) {
+    return CopyProgram{Which};
+}
 Intent other_theme(const LabState& state) {
     return SetTheme{!state.look.dark};
 }
@@ -154,6 +162,15 @@ std::vector<Action> make_actions() {
         {"run.copy", Menu::Run, "Copy strace text",
          "Copies the calls as strace prints them, to compare with the real tool.", kNone, kNone, when_copy,
          plainly<CopyStrace>},
+        {"export.c", Menu::Run, "Copy as C", "Copies the experiment as a C program that stands alone.", kNone,
+         kNone, when_export, program_in<Language::C>},
+        {"export.cpp", Menu::Run, "Copy as C++", "Copies the experiment as a C++ program that stands alone.", kNone,
+         kNone, when_export, program_in<Language::Cpp>},
+        {"export.python", Menu::Run, "Copy as Python",
+         "Copies the experiment as a Python program that stands alone.", kNone, kNone, when_export,
+         program_in<Language::Python>},
+        {"export.rust", Menu::Run, "Copy as Rust", "Copies the experiment as a Rust program that stands alone.",
+         kNone, kNone, when_export, program_in<Language::Rust>},
         {"view.bench", Menu::View, "Bench", "Lists of buffers, real calls, and what came of them.",
          ctrl(Key::Digit1), kNone, always, shown<Screen::Bench>},
         {"view.atlas", Menu::View, "Errno atlas", "Every way that a write can fail, and what to do about it.",

@@ -21,8 +21,8 @@ bool is_experiment_name(const std::string& name) {
 
 }  // namespace
 
-Listing list_folder(const std::string& folder) {
-    Listing listing;
+FolderListing list_folder(const std::string& folder) {
+    FolderListing listing;
     std::error_code error;
     fs::path path = fs::absolute(folder.empty() ? fs::path(".") : fs::path(folder), error).lexically_normal();
     if (path.has_parent_path() && !path.has_filename()) path = path.parent_path();

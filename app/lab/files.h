@@ -20,12 +20,12 @@ struct ListingItem {
 };
 
 /// A folder's content as the file chooser shows it: folders first, then experiment files.
-struct Listing {
+struct FolderListing {
     std::string folder;  ///< absolute
     std::vector<ListingItem> items;
     std::string problem;  ///< why it could not be read, for people
 };
-Listing list_folder(const std::string& folder);
+FolderListing list_folder(const std::string& folder);
 
 /// An experiment that comes with the program.
 struct Example {

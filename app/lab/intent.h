@@ -2,6 +2,7 @@
 
 #include "core/experiment/experiment.h"
 #include "core/experiment/problem.h"
+#include "core/loops/listing.h"
 
 #include <cstdint>
 #include <optional>
@@ -206,7 +207,14 @@ struct OpenRecipe {
     std::string path;
     bool run = false;
 };  ///< an experiment of the atlas goes to the bench
+struct ChooseLanguage {
+    Language language = Language::C;
+};  ///< of the loop's listing
 struct CopyStrace {};
+/// The experiment as a program of its own, to the clipboard.
+struct CopyProgram {
+    Language language = Language::C;
+};
 struct Dismiss {
     std::size_t notice = 0;
 };
@@ -219,7 +227,7 @@ using Intent =
                  ReadSome, CloseReader, SendSignal, SetPredicting, TypeGuess, TypeGuessedCut, PointAtCut, ShowModel,
                  SelectStep, SelectList, OpenBuffer, OpenEntry, OpenFault, Play, SetSpeed, Fold, HoverByte,
                  SetReadAmount, Zoom, SetTheme, ShowHelp, ShowScreen, ChooseErrno, FilterAtlas, OpenRecipe,
-                 CopyStrace, Dismiss>;
+                 CopyStrace, CopyProgram, ChooseLanguage, Dismiss>;
 using Intents = std::vector<Intent>;
 
 }  // namespace iovlab

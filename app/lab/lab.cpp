@@ -95,12 +95,17 @@ void Lab::rework() {
     state_.derived = derive(experiment);
     const Experiment& ran = state_.run.experiment;
     state_.run.current = state_.run.exists && ran == experiment;
+    const Thought* thought = state_.thinking.chosen();
+    if (thought && thought->loop != experiment.loop.kind)
+        state_.thinking = thinking_of(state_.run, state_.run_derived, experiment.loop.kind);
     state_.run.same_lists = state_.run.exists && ran.buffers == experiment.buffers && ran.calls == experiment.calls;
 }
 
 void Lab::replace_document(Document document) {
     drop_run();
     state_.run = RunView();
+    state_.belief = {};
+    state_.thinking = {};
     state_.run_derived = Derived();
     state_.document = std::move(document);
     state_.drafts.clear();

@@ -40,7 +40,9 @@ public:
     void zoomed(float zoom) { state_.look.zoom = zoom; }
     /// Says something that the user should know about this machine.
     void note(const std::string& text) { say(Notice::Kind::Note, "About this machine.", text); }
-    /// Reads the examples that come with the program, off this thread.
+    /// The experiment as a program; empty when it cannot be one, which is said.
+    std::string program_in(Language language);
+    /// Reads the examples and listings that come with the program, off this thread.
     void look_for_examples(const std::string& folder);
 
 private:
@@ -53,6 +55,7 @@ private:
     bool apply_look(const Intent& intent);
     bool apply_guess(const Intent& intent);
     void look_at(std::optional<std::size_t> step);
+    void settle();
     void play(bool on);
     void play_on();
     // lab_files.cpp

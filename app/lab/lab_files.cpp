@@ -1,7 +1,9 @@
 // What the lab does with files. Everything that touches one runs on the file thread and comes back as a job.
 #include "app/lab/lab.h"
 #include "core/experiment/toml.h"
+#include "core/report/export/export.h"
 
+#include <filesystem>
 #include <utility>
 
 namespace iovlab {
@@ -172,7 +174,7 @@ void Lab::read_folder(const std::string& folder) {
     state_.chooser.folder = folder;
     state_.chooser.reading = true;
     on_files_thread([this, folder] {
-        auto listing = std::make_shared<Listing>(list_folder(folder));
+        auto listing = std::make_shared<FolderListing>(list_folder(folder));
         return [this, folder, listing] {
             if (state_.chooser.folder != folder) return;  // a later wish is under way
             state_.chooser.reading = false;
@@ -186,12 +188,30 @@ void Lab::look_for_examples(const std::string& folder) {
     on_files_thread([this, folder] {
         auto examples = std::make_shared<std::vector<Example>>(find_examples(folder));
         const std::string recipes = folder.empty() ? folder : folder + "/errno";
+        const std::string listed = std::filesystem::path(folder).parent_path() / "loops";
+        auto listings = std::make_shared<Listings>(folder.empty() ? Listings() : read_listings(listed));
         const bool there = !folder.empty() && list_folder(recipes).problem.empty();
-        return [this, examples, recipes, there] {
+        return [this, examples, listings, recipes, there] {
             state_.examples = std::move(*examples);
+            state_.listings = std::move(*listings);
             state_.recipes = there ? recipes : std::string();
         };
     });
+}
+
+std::string Lab::program_in(Language language) {
+    const std::string heading = std::string("No program in ") + title_of(language) + " was copied.";
+    const auto listing = state_.listings.find({state_.experiment().loop.kind, language});
+    if (listing == state_.listings.end()) {
+        say(Notice::Kind::Error, heading, "The listings of the loops (assets/loops) are not installed here.");
+        return {};
+    }
+    try {
+        return export_program(state_.experiment(), language, listing->second.listing);
+    } catch (const CannotExport& why) {
+        say(Notice::Kind::Error, heading, why.what());
+    }
+    return {};
 }
 
 }  // namespace iovlab

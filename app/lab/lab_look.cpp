@@ -43,6 +43,8 @@ bool Lab::apply_look(const Intent& intent) {
         look.read_amount = std::max<std::uint64_t>(amount->bytes, 1);
     } else if (const auto* theme = std::get_if<SetTheme>(&intent)) {
         look.dark = theme->dark;
+    } else if (const auto* language = std::get_if<ChooseLanguage>(&intent)) {
+        look.language = language->language;
     } else if (const auto* help = std::get_if<ShowHelp>(&intent)) {
         look.help = help->open;
     } else if (const auto* show = std::get_if<ShowScreen>(&intent)) {
@@ -86,7 +88,15 @@ void Lab::look_at(std::optional<std::size_t> step) {
     RunView& run = state_.run;
     if (step && *step + 1 >= run.steps.size()) step.reset();  // the newest is followed
     run.selected = step;
+    settle();
+}
+
+/// What follows from the step on show.
+void Lab::settle() {
+    RunView& run = state_.run;
     run.settle();
+    state_.belief = belief_after(run, state_.run_derived, steps_on_show(run));
+    state_.thinking = thinking_of(run, state_.run_derived, state_.experiment().loop.kind);
 }
 
 void Lab::play(bool on) {

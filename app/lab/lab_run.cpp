@@ -59,6 +59,8 @@ void Lab::start(bool stepping) {
     state_.first_start = false;
     state_.look.screen = Screen::Bench;  // a run is never made out of sight
     state_.run = RunView();
+    state_.belief = {};
+    state_.thinking = {};
     state_.run.exists = true;
     state_.run.state = Run::State::Starting;
     state_.run.experiment = state_.experiment();
@@ -99,7 +101,8 @@ void Lab::refresh() {
     run_->refresh(state_.run, whole);
     if (state_.run.state != Run::State::Running && !whole) run_changed_ = true;
     if (run_changed_) hooks_.frame_in(std::chrono::duration<double>(kCopyEvery).count());
-    state_.run.settle();
+    // What a loop believes is dear to work out, so not for each of thousands of calls a second.
+    whole || state_.run.state != Run::State::Running ? settle() : state_.run.settle();
     if (state_.run.state == Run::State::Over) state_.run.stopping = false;
 }
 

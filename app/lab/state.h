@@ -1,13 +1,16 @@
 #pragma once
 
 #include "app/lab/atlas.h"
+#include "app/lab/belief.h"
 #include "app/lab/derived.h"
 #include "app/lab/document.h"
 #include "app/lab/files.h"
 #include "app/lab/guess.h"
 #include "app/lab/intent.h"
+#include "app/lab/listings.h"
 #include "app/lab/problems.h"
 #include "app/lab/run_view.h"
+#include "app/lab/thinking.h"
 
 #include <cstdint>
 #include <map>
@@ -32,7 +35,7 @@ struct Chooser {
     Mode mode = Mode::Closed;
     std::string folder;
     std::string text;  ///< what stands in the path field
-    Listing listing;
+    FolderListing listing;
     bool reading = false;
 };
 
@@ -63,6 +66,7 @@ struct Look {
     float zoom = 1.0F;
     bool dark = true;
     bool help = false;
+    Language language = Language::C;  ///< of the loop's listing
     Screen screen = Screen::Bench;
     AtlasLook atlas;
 };
@@ -88,10 +92,13 @@ struct LabState {
     Derived derived;      ///< of the document
     Derived run_derived;  ///< of the run's experiment
     RunView run;
+    Belief belief;      ///< at the shown step
+    Thinking thinking;  ///< of the shown call
     Prediction prediction;
     Chooser chooser;
     std::vector<Notice> notices;
     std::vector<Example> examples;
+    Listings listings;              ///< empty until they are read, or where they are not installed
     std::string recipes;            ///< the folder with the atlas's experiments; empty: not found
     std::optional<Intent> unsaved;  ///< what waits for an answer about unsaved work
     bool saving = false;

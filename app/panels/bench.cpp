@@ -1,13 +1,13 @@
 #include "app/panels/bench.h"
 
 #include "app/panels/atlas.h"
+#include "app/panels/belief.h"
 #include "app/panels/calls.h"
 #include "app/panels/check.h"
 #include "app/panels/entries.h"
 #include "app/panels/faults.h"
 #include "app/panels/header.h"
 #include "app/panels/kernel.h"
-#include "app/panels/loop.h"
 #include "app/panels/memory.h"
 #include "app/panels/notices.h"
 #include "app/panels/playback.h"
@@ -115,7 +115,7 @@ Intents Bench::draw(const LabState& state) {
         one_column(state, out);
     }
     ImGui::End();
-    settled_ = measured == upper_ + check_ + buttons_;
+    settled_ = measured == upper_ + check_ + buttons_ && loop_.settled;
     return out;
 }
 
@@ -164,10 +164,8 @@ void Bench::three_columns(const LabState& state, Intents& out) {
     }
     ImGui::SameLine(0, between());
     const Column column("right", {right, room.y});
-    {
-        if (const Card card("loop", {0, -1}); card) draw_loop(state, out);
-    }
-    sink_card(state, std::max(ImGui::GetContentRegionAvail().y - check_ - between(), ui::em(12)), out);
+    loop_card(state, room.y - check_ - ui::em(10) - 2 * between(), out);
+    sink_card(state, std::max(ImGui::GetContentRegionAvail().y - check_ - between(), ui::em(10)), out);
     const float before = ImGui::GetCursorPosY();
     {
         if (const Card card("check", {0, -1}); card) draw_check(state);
@@ -189,9 +187,7 @@ void Bench::two_columns(const LabState& state, Intents& out) {
     entries_card(state, ui::em(14), out);
     kernel_card(state, out);
     calls_card(state, ui::em(13), false, out);
-    {
-        if (const Card card("loop", {0, -1}); card) draw_loop(state, out);
-    }
+    loop_card(state, ui::em(36), out);
     sink_card(state, ui::em(17), out);
     if (const Card card("check", {0, -1}); card) draw_check(state);
 }
@@ -203,9 +199,7 @@ void Bench::one_column(const LabState& state, Intents& out) {
     entries_card(state, ui::em(14), out);
     kernel_card(state, out);
     calls_card(state, ui::em(13), false, out);
-    {
-        if (const Card card("loop", {0, -1}); card) draw_loop(state, out);
-    }
+    loop_card(state, ui::em(36), out);
     sink_card(state, ui::em(17), out);
     if (const Card card("check", {0, -1}); card) draw_check(state);
 }
@@ -241,6 +235,7 @@ void Bench::kernel_card(const LabState& state, Intents& out) {
     const Card card("kernel", {0, -1});
     if (!card) return;
     draw_kernel(state, out);
+    draw_belief(state);
     draw_prediction(state, out);
     draw_accepted(state, out);
 }
@@ -256,6 +251,10 @@ void Bench::calls_card(const LabState& state, float height, bool buttons, Intent
     draw_playback(state, out);
     draw_run_buttons(state, out);
     buttons_ = ImGui::GetCursorPosY() - before - ImGui::GetStyle().ItemSpacing.y;
+}
+
+void Bench::loop_card(const LabState& state, float room, Intents& out) {
+    if (const Card card("loop", {0, -1}); card) draw_loop(state, loop_, room, out);
 }
 
 void Bench::sink_card(const LabState& state, float height, Intents& out) {

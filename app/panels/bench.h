@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/panels/calls.h"
+#include "app/panels/loop.h"
 #include "app/panels/sink.h"
 
 namespace iovlab {
@@ -27,10 +28,12 @@ private:
     void entries_card(const LabState& state, float max_rows, Intents& out);
     void kernel_card(const LabState& state, Intents& out);
     void calls_card(const LabState& state, float height, bool buttons, Intents& out);
+    void loop_card(const LabState& state, float room, Intents& out);
     void sink_card(const LabState& state, float height, Intents& out);
 
     SinkColours sink_;
     CallsSeen seen_;
+    LoopSeen loop_;
     float upper_ = 0;    ///< height of the list and the kernel together
     float check_ = 0;    ///< height of the check's card
     float buttons_ = 0;  ///< height of the run buttons and the playback

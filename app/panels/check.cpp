@@ -54,7 +54,8 @@ void draw_end(const LabState& state, const EndStep& end) {
     if (believed != end.delivered) {
         row("check.belief", false, false, "The loop believes that it sent " + with_commas(believed) + " B.");
     }
-    if (end.note.empty()) return;
+    // The first wrong byte stands in the middle already, beside what else is damaged.
+    if (end.note.empty() || !state.belief.wrong.empty()) return;
     const ui::FontScope font(Font::Small);
     ui::rich_text(as_sentence(end.note), theme().dim);
 }

@@ -146,17 +146,25 @@ void draw_form(const LabState& state, Intents& out) {
 }  // namespace
 
 void draw_prediction(const LabState& state, Intents& out) {
-    if (const CallStep* call = state.run.exists ? state.run.shown_call() : nullptr) draw_answers(state, *call, out);
-    draw_judged(state);
+    const CallStep* call = state.run.exists ? state.run.shown_call() : nullptr;
     bool on = state.prediction.on;
     const ui::Hint first{"Say what a call will do before it is made. The model's answer waits for your guess.", "",
                          "", ""};
     const bool form = on && guess_obstacle(state).empty() && !state.run.looking_back();
+    const bool beside = !on && call && call->model;  // one row for both: the middle is crowded
+    if (!beside) {
+        if (call) draw_answers(state, *call, out);
+        draw_judged(state);
+    }
     ImGui::BeginGroup();
     if (form) ImGui::SetCursorPosY(ImGui::GetCursorPosY() + ui::px(5));  // lower than the fields beside it
     if (ui::checkbox("predict.on", "Guess first", on, first)) out.push_back(SetPredicting{on});
     ImGui::EndGroup();
     if (form) draw_form(state, out);
+    if (!beside) return;
+    ImGui::SameLine(0, ui::px(16));
+    draw_answers(state, *call, out);
+    draw_judged(state);
 }
 
 }  // namespace iovlab

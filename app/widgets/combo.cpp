@@ -1,6 +1,7 @@
 #include "app/widgets/controls.h"
 #include "app/widgets/layout.h"
 #include "app/widgets/registry.h"
+#include "app/window/fonts.h"
 
 #include <algorithm>
 #include <cmath>
@@ -13,9 +14,17 @@ std::string_view item_at(std::span<const std::string_view> items, int index, std
     return inside ? items[static_cast<std::size_t>(index)] : otherwise;
 }
 
-bool list_items(std::string_view name, std::span<const std::string_view> items, int& index, float width) {
+void list_head(std::string_view head, bool first) {
+    if (!first) separator();
+    const FontScope font(Font::Small);
+    dim_text(head);
+}
+
+bool list_items(std::string_view name, std::span<const std::string_view> items,
+                std::span<const std::string_view> heads, int& index, float width) {
     bool changed = false;
     for (std::size_t i = 0; i < items.size(); ++i) {
+        if (i < heads.size() && !heads[i].empty()) list_head(heads[i], i == 0);
         const bool chosen = index == static_cast<int>(i);
         const std::string item_name = std::string(name) + "." + std::to_string(i);
         const bool pressed = selectable(item_name, items[i], chosen, {}, {width, 0});
@@ -40,7 +49,7 @@ float widest(std::span<const std::string_view> items) {
 }  // namespace
 
 bool combo(std::string_view name, std::span<const std::string_view> items, int& index, const Hint& hint,
-           float width, std::string_view placeholder) {
+           float width, std::string_view placeholder, std::span<const std::string_view> heads) {
     const bool enabled = hint.disabled.empty();
     if (width <= 0) width = std::max(em(4), ImGui::GetContentRegionAvail().x);
     const std::string_view shown = item_at(items, index, placeholder);
@@ -54,7 +63,7 @@ bool combo(std::string_view name, std::span<const std::string_view> items, int& 
     bool changed = false;
     if (open) {
         const float list_width = std::max(width, std::min(widest(items), em(30)) + 2 * px(10));
-        changed = list_items(name, items, index, list_width - 2 * ImGui::GetStyle().WindowPadding.x);
+        changed = list_items(name, items, heads, index, list_width - 2 * ImGui::GetStyle().WindowPadding.x);
         ImGui::EndCombo();
     }
     const float size = std::round(ImGui::GetFontSize() * 0.8F);

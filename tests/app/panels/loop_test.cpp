@@ -1,0 +1,107 @@
+// The retry loop's card: its belief, its incident, its code, and what it makes of the list.
+#include "tests/app/panels/bench_fixture.h"
+#include "tests/catch.h"
+
+using namespace iovlab;
+
+namespace {
+
+void open_example(TestWindow& test, const std::string& file) {
+    test.window->lab().look_for_examples(IOVLAB_SOURCE_DIR "/assets/examples");
+    test.driver.until([&] { return !test.state().listings.empty(); });
+    test.window->lab().apply(OpenFile{std::string(IOVLAB_SOURCE_DIR "/assets/examples/") + file});
+    test.driver.until([&] { return !test.state().opening; });
+    test.driver.frames(6);
+}
+
+}  // namespace
+
+TEST_CASE("a wrong loop names its belief, its incident and what it cost") {
+    TestWindow test;
+    open_example(test, "wrong/restart.toml");
+    CHECK(test.driver.text_of("loop.believes").find("has sent nothing") != std::string::npos);
+    CHECK(test.driver.text_of("loop.incident") == "MisterTea/EternalTerminal #815");
+    CHECK_FALSE(test.driver.has("loop.cost"));
+    test.driver.click("loop.incident");
+    test.driver.frames(4);
+    CHECK(test.driver.text_of("loop.cost").find("could not parse") != std::string::npos);
+    test.driver.click("loop.incident");
+    test.driver.frames(4);
+    CHECK_FALSE(test.driver.has("loop.cost"));
+}
+
+TEST_CASE("belief and truth: a line while the loop is right, two bars once it is not") {
+    TestWindow test;
+    test.run_to_end();
+    CHECK(test.driver.text_of("belief.calm").find("all 70,024 B") != std::string::npos);
+    CHECK_FALSE(test.driver.has("belief.truth"));
+    open_example(test, "wrong/restart.toml");
+    CHECK_FALSE(test.driver.has("belief.calm"));
+    test.run_to_end();
+    CHECK_FALSE(test.driver.has("belief.calm"));
+    CHECK(test.driver.text_of("belief.truth") == "doubled");
+    CHECK(test.driver.text_of("belief.believed") == "doubled");
+    const std::string damage = test.driver.text_of("belief.damage");
+    CHECK(damage.find("length and bytes 0 to 4,087 of message twice") != std::string::npos);
+    CHECK(damage.find("First wrong byte: 4,096, length+0 instead of message+4,088.") != std::string::npos);
+    test.window->lab().apply(SelectStep{test.run().calls[0]});
+    test.driver.frames(4);
+    CHECK(test.driver.text_of("belief.calm").find("4,096 of 6,008 B") != std::string::npos);
+}
+
+TEST_CASE("the code follows the step on show, in the language that was chosen") {
+    TestWindow test;
+    open_example(test, "wrong/restart.toml");
+    test.run_to_end();
+    test.window->lab().apply(SelectStep{test.run().calls[1]});
+    test.driver.frames(4);
+    CHECK(test.driver.text_of("loop.place") == "restart");
+    CHECK(test.driver.text_of("loop.sent") == "sent=0");
+    CHECK(test.driver.text_of("loop.left") == "left=6008");
+    CHECK(test.driver.text_of("loop.result") == "n=-1 errno=EAGAIN");
+    const std::string in_c = test.driver.text_of("listing");
+    CHECK_FALSE(in_c.empty());
+    test.driver.click("loop.language");
+    test.driver.click("loop.language.2");
+    test.driver.frames(4);
+    CHECK(test.state().look.language == Language::Python);
+    const std::string in_python = test.driver.text_of("listing");
+    CHECK(in_python != in_c);
+    test.window->lab().apply(SelectStep{test.run().calls[0]});
+    test.driver.frames(4);
+    CHECK(test.driver.text_of("loop.place") == "advance");
+    CHECK(test.driver.text_of("listing") != in_python);
+    test.driver.click("loop.code");
+    test.driver.frames(4);
+    CHECK_FALSE(test.driver.has("listing"));
+}
+
+TEST_CASE("another loop from the chooser shows what would go out next, and makes no call") {
+    TestWindow test;
+    open_example(test, "wrong/restart.toml");
+    test.run_to_end();
+    test.window->lab().apply(SelectStep{test.run().calls[1]});
+    test.driver.frames(4);
+    CHECK(test.driver.text_of("advance.strip") == "length again, message again");
+    CHECK(test.driver.text_of("advance.next").find("[8, 6000], 2)") != std::string::npos);
+    test.driver.click("loop.kind");
+    test.driver.click("loop.kind.2");
+    test.driver.frames(4);
+    CHECK(test.experiment().loop.kind == "write-all-poll");
+    CHECK(test.driver.text_of("advance.other_strip") == "message as it is");
+    CHECK(test.driver.text_of("advance.other_next").find("[1912], 1)") != std::string::npos);
+    CHECK(test.run().calls.size() == 3);
+    test.window->lab().apply(Undo{});
+}
+
+TEST_CASE("the experiment is copied as a program from the menu") {
+    TestWindow test;
+    open_example(test, "03-retry-loop.toml");
+    test.driver.click("menu.Run");
+    test.driver.click("menu.export.rust");
+    const std::string rust = ImGui::GetClipboardText();
+    CHECK(rust.find("fn main()") != std::string::npos);
+    test.driver.click("menu.Run");
+    test.driver.click("menu.export.c");
+    CHECK(std::string(ImGui::GetClipboardText()).find("int main(") != std::string::npos);
+}
