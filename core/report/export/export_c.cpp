@@ -217,7 +217,10 @@ private:
         } else if (call.op == Op::Write || call.op == Op::Writes) {
             out += "    if (n == 0) return 0;\n";
         }
-        out += fmt::format("    const ssize_t result = {};\n    const int error = errno;\n", the_call(i));
+        out += fmt::format(
+            "    alarm({});  // a call that sleeps on ends the program\n"
+            "    const ssize_t result = {};\n    const int error = errno;\n",
+            deadline_seconds(experiment_), the_call(i));
         if (call.op == Op::CopyWrite) out += "    free(joined);\n";
         if (plan_.positional(i)) out += "    if (result > 0) position += result;\n";
         if (call.count) out += "    first = 0;\n";
@@ -359,8 +362,6 @@ private:
         };
         out += fmt::format("    signal(SIGPIPE, {});\n", disposition(experiment_.limits.sigpipe));
         out += fmt::format("    signal(SIGXFSZ, {});\n", disposition(experiment_.limits.sigxfsz));
-        out += fmt::format("    alarm({});  // a call that sleeps on ends the program\n",
-                           deadline_seconds(experiment_));
         out +=
             "    const int fd = open_target();\n    if (fd < 0) {\n        perror(\"target\");\n        return "
             "2;\n    }\n";

@@ -128,8 +128,10 @@ private:
         if (position) out += fmt::format("position = {}\n\n\n", plan_.call(i).offset);
         out += fmt::format(
             "def {}(fd, buffers):\n    global calls{}\n    calls += 1\n    if calls > {}:\n"
-            "        sys.exit(\"stopped after {} calls\")\n",
-            name, plan_.positional(i) ? ", position" : "", experiment_.loop.max_calls, experiment_.loop.max_calls);
+            "        sys.exit(\"stopped after {} calls\")\n"
+            "    signal.alarm({})  # a call that sleeps on ends the program\n",
+            name, plan_.positional(i) ? ", position" : "", experiment_.loop.max_calls, experiment_.loop.max_calls,
+            deadline_seconds(experiment_));
         if (plan_.reader == ExportReader::WhenFull) {
             out += fmt::format(
                 "    try:\n        sent = {}\n    except BlockingIOError:\n        let_reader_read()\n"
@@ -211,8 +213,6 @@ private:
         };
         out += fmt::format("signal.signal(signal.SIGPIPE, signal.{})\n", disposition(experiment_.limits.sigpipe));
         out += fmt::format("signal.signal(signal.SIGXFSZ, signal.{})\n", disposition(experiment_.limits.sigxfsz));
-        out += fmt::format("signal.alarm({})  # a call that sleeps on ends the program\n",
-                           deadline_seconds(experiment_));
         if (experiment_.limits.file_size) {
             out += fmt::format("resource.setrlimit(resource.RLIMIT_FSIZE, ({}, {}))\n",
                                *experiment_.limits.file_size, *experiment_.limits.file_size);

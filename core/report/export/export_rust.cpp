@@ -210,7 +210,10 @@ private:
             "        if self.calls > {} {{\n            eprintln!(\"stopped after {} calls\");\n"
             "            std::process::exit(0);\n        }}\n",
             experiment_.loop.max_calls, experiment_.loop.max_calls);
-        out += "        let result = unsafe {\n            match self.list {\n";
+        out += fmt::format(
+            "        let result = unsafe {{\n            alarm({}); // a call that sleeps on ends the program\n"
+            "            match self.list {{\n",
+            deadline_seconds(experiment_));
         for (std::size_t i = 0; i < experiment_.calls.size(); ++i) out += arm(i);
         out +=
             "                _ => unreachable!(),\n            }\n        };\n        let error = "
@@ -307,8 +310,6 @@ private:
             "    for (number, what) in [(13, {}), (25, {})] {{\n        // SIGPIPE, SIGXFSZ\n"
             "        unsafe {{ signal(number, what) }};\n    }}\n    let _ = (SIG_DFL, SIG_IGN);\n",
             disposition(experiment_.limits.sigpipe), disposition(experiment_.limits.sigxfsz));
-        out += fmt::format("    unsafe {{ alarm({}) }}; // a call that sleeps on ends the program\n",
-                           deadline_seconds(experiment_));
         out += plan_.pipe() ? open_pipe() : open_file();
         if (experiment_.limits.file_size) {
             out += fmt::format("    unsafe {{ setrlimit(1, &[{}, {}]) }}; // RLIMIT_FSIZE\n",
