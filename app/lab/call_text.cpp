@@ -60,7 +60,8 @@ std::string short_call(const CallStep& step, int fd) {
     }
     std::string text = std::string(to_string(call.op)) + "(" + start;
     text += (call.bad_array ? "bad address" : lengths_of(call.list)) + ", " + std::to_string(call.iovcnt());
-    if (call.op == Op::Pwritev || call.op == Op::Pwritev2) text += ", " + std::to_string(call.offset);
+    if (call.op == Op::Pwritev || call.op == Op::Pwritev2 || call.op == Op::Preadv)
+        text += ", " + std::to_string(call.offset);
     if (call.op == Op::Pwritev2) text += ", " + std::to_string(call.flags);
     return text + ")";
 }

@@ -94,7 +94,8 @@ void RunView::settle() {
         return;
     }
     const bool packet = experiment.target.flags.has("O_DIRECT");
-    shown_slots = slots_after(steps, std::min(shown_index() + 1, steps.size()), experiment.target.preload, packet);
+    shown_slots =
+        slots_after(steps, std::min(shown_index() + 1, steps.size()), preloaded(experiment.target), packet);
 }
 
 bool RunView::slept_in(std::uint64_t n) const {

@@ -12,15 +12,17 @@ namespace iovlab {
 
 namespace {
 
-constexpr std::array<Op, 6> kOps = {Op::Writev, Op::Pwritev, Op::Pwritev2, Op::Write, Op::Writes, Op::CopyWrite};
-constexpr std::array<std::string_view, 6> kOpLabels = {
-    "writev", "pwritev", "pwritev2", "write (one entry)", "writes (one an entry)", "copy, then write"};
+constexpr std::array<Op, 8> kOps = {Op::Writev, Op::Pwritev,   Op::Pwritev2, Op::Write,
+                                    Op::Writes, Op::CopyWrite, Op::Readv,    Op::Preadv};
+constexpr std::array<std::string_view, 8> kOpLabels = {
+    "writev",           "pwritev",         "pwritev2",        "write (one entry)", "writes (one an entry)",
+    "copy, then write", "readv (scatter)", "preadv (scatter)"};
 
 bool is_vectored(Op op) {
-    return op == Op::Writev || op == Op::Pwritev || op == Op::Pwritev2;
+    return op == Op::Writev || op == Op::Pwritev || op == Op::Pwritev2 || reads(op);
 }
 bool has_offset(Op op) {
-    return op == Op::Pwritev || op == Op::Pwritev2;
+    return op == Op::Pwritev || op == Op::Pwritev2 || op == Op::Preadv;
 }
 
 std::string place(const LabState& state, const char* key) {
@@ -34,7 +36,8 @@ void edit_op(const LabState& state, CallSpec& call, Intents& out) {
     const ui::Hint hint{
         "`writev` gathers the whole list in one call. `writes` makes one write(2) for each entry, `copy, then "
         "write` "
-        "joins them first: what writev saves.",
+        "joins them first: what writev saves. `readv` turns the bench round: the entries are filled from the "
+        "target.",
         "writev(2)", "", ""};
     if (ui::combo("call.op", kOpLabels, index, hint, 0, to_string(call.op)) && index >= 0) {
         call.op = kOps[static_cast<std::size_t>(index)];

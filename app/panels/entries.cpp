@@ -81,7 +81,7 @@ void draw_signature(const LabState& state) {
     } else {
         word(call.bad_array ? ", bad address, " : ", iov, ", theme().text);
         word(count, readable(theme().accent, theme().panel));
-        if (call.op == Op::Pwritev || call.op == Op::Pwritev2)
+        if (call.op == Op::Pwritev || call.op == Op::Pwritev2 || call.op == Op::Preadv)
             word(", " + std::to_string(call.offset), theme().text);
         for (std::size_t i = 0; call.op == Op::Pwritev2 && i < call.flags.names.size(); ++i) {
             word((i == 0 ? ", " : "|") + call.flags.names[i], theme().text);

@@ -133,9 +133,9 @@ void Arena::lay_out_crossings(const std::vector<std::vector<EntrySpec>>& lists) 
 }
 
 void Arena::make_file(const Buffers& buffers) {
-    const std::uint64_t chunk_at = file_size_;
+    guard_chunk_ = file_size_;
     if (!guard_maps_.empty()) file_size_ += kGuardChunk;
-    for (std::size_t i : guard_maps_) mappings_[i].file_offset = chunk_at;
+    for (std::size_t i : guard_maps_) mappings_[i].file_offset = guard_chunk_;
     file_size_ = std::max(file_size_, kPage);
 
     fd_ = ::memfd_create("iovlab-arena", MFD_CLOEXEC | MFD_ALLOW_SEALING);
@@ -157,7 +157,7 @@ void Arena::make_file(const Buffers& buffers) {
         if (!bytes.empty()) std::memcpy(data, bytes.data(), bytes.size());
         std::fill_n(data + region.data, pages(region.data) - region.data, kGuardByte);
     }
-    if (!guard_maps_.empty()) std::fill_n(map_ + chunk_at, kGuardChunk, kGuardByte);
+    if (!guard_maps_.empty()) std::fill_n(map_ + guard_chunk_, kGuardChunk, kGuardByte);
 }
 
 void Arena::resolve(const Buffers& buffers, const std::vector<EntrySpec>& list) {
@@ -223,18 +223,36 @@ std::uint64_t Arena::readable(std::uint64_t address, std::uint64_t length) const
     return std::min(length, region->address + region->data + region->guard - address);
 }
 
+std::span<std::byte> Arena::memory_at(std::uint64_t address) const {
+    const Region* region = region_of(address);
+    if (!region) return {};
+    const std::uint64_t at = address - region->address;
+    // A buffer's last page holds the beginning of its guard; the rest of that shows the one chunk again and again.
+    const std::uint64_t own = region->kind == PlaceKind::Crossing ? region->data : pages(region->data);
+    if (at < own) return {map_ + region->file_offset + at, std::min(own, region->data + region->guard) - at};
+    const std::uint64_t in_chunk = (at - own) % kGuardChunk;
+    return {map_ + guard_chunk_ + in_chunk, std::min(kGuardChunk - in_chunk, region->data + region->guard - at)};
+}
+
 std::size_t Arena::copy(std::uint64_t address, std::span<std::byte> out) const {
     std::size_t done = 0;
     while (done < out.size()) {
-        const Place here = place(address + done);
-        if (here.kind == PlaceKind::Unreadable) break;
-        const std::size_t n = std::min<std::uint64_t>(out.size() - done, here.run);
-        if (here.kind == PlaceKind::Guard) {
-            std::fill_n(out.data() + done, n, kGuardByte);
-        } else {
-            const Region* region = region_of(address + done);
-            std::memcpy(out.data() + done, map_ + region->file_offset + here.offset, n);
-        }
+        const std::span<std::byte> here = memory_at(address + done);
+        if (here.empty()) break;
+        const std::size_t n = std::min(out.size() - done, here.size());
+        std::memcpy(out.data() + done, here.data(), n);
+        done += n;
+    }
+    return done;
+}
+
+std::size_t Arena::fill(std::uint64_t address, std::span<const std::byte> bytes) {
+    std::size_t done = 0;
+    while (done < bytes.size()) {
+        const std::span<std::byte> here = memory_at(address + done);
+        if (here.empty()) break;
+        const std::size_t n = std::min(bytes.size() - done, here.size());
+        std::memcpy(here.data(), bytes.data() + done, n);
         done += n;
     }
     return done;

@@ -68,8 +68,11 @@ public:
     Place place(std::uint64_t address) const;
     /// How many of the `length` bytes at `address` may be read, from the first on (the fault's distance).
     std::uint64_t readable(std::uint64_t address, std::uint64_t length) const;
-    /// Copies at most out.size() readable bytes; returns how many.
+    /// Copies at most out.size() readable bytes, as they lie there now; returns how many. The worker of an
+    /// experiment that reads changes them, and calls that overrun a buffer change its guard.
     std::size_t copy(std::uint64_t address, std::span<std::byte> out) const;
+    /// Puts bytes there, as far as memory reaches, as a read would; returns how many.
+    std::size_t fill(std::uint64_t address, std::span<const std::byte> bytes);
 
 private:
     struct Region {
@@ -81,6 +84,8 @@ private:
         std::uint64_t file_offset = 0;  // of the first data byte
     };
     const Region* region_of(std::uint64_t address) const;
+    /// Our own mapping of what the worker has at `address`, and how many bytes from there on are contiguous.
+    std::span<std::byte> memory_at(std::uint64_t address) const;
     void lay_out_buffers(const Buffers& buffers, const std::vector<std::uint64_t>& reach);
     void lay_out_crossings(const std::vector<std::vector<EntrySpec>>& lists);
     void make_file(const Buffers& buffers);
@@ -91,6 +96,7 @@ private:
     int fd_ = -1;
     std::byte* map_ = nullptr;  // our own mapping of the whole file
     std::uint64_t file_size_ = 0;
+    std::uint64_t guard_chunk_ = 0;  // where in the file the guards' one chunk lies
     std::uint64_t reserve_ = 0;
     std::uint64_t unmapped_ = 0;
     std::uint64_t next_ = 0;                            // the first address not yet laid out

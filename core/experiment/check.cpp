@@ -83,6 +83,7 @@ std::vector<Problem> check(const Experiment& experiment) {
     check_calls(experiment, findings);
     check_target(experiment, findings);
     check_surroundings(experiment, findings);
+    check_reading(experiment, findings);
     return std::move(findings.all);
 }
 
@@ -99,11 +100,11 @@ std::string unsupported(const Experiment& experiment) {
     if (experiment.target.kind == "tcp" && experiment.target.serve) {
         return "Serving a real client (target.serve) cannot be run by this version yet; leave \"serve\" out.";
     }
-    for (const CallSpec& call : experiment.calls) {
-        if (call.op == Op::Readv || call.op == Op::Preadv) {
-            return fmt::format("The operation {} cannot be run by this version yet; the writing ones can.",
-                               to_string(call.op));
-        }
+    if (reads(experiment) && !can_be_read(experiment.target.kind)) {
+        return fmt::format(
+            "The operation {} cannot be run by this version yet on the target {}; a file, a pipe, a "
+            "unix socket or a device can be read.",
+            to_string(experiment.calls.front().op), quoted(experiment.target.kind));
     }
     return {};
 }

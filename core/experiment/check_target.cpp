@@ -47,7 +47,6 @@ void check_flags(const TargetSpec& target, const TargetKind& kind, Findings& fin
 void check_file(const TargetSpec& target, Findings& findings) {
     const std::string path = plain_name_problem(target.path);
     if (!path.empty()) findings.add({"target", "path"}, path);
-    if (target.content) check_content(*target.content, {"target", "content"}, findings);
     if (target.seek < 0) {
         findings.add({"target", "seek"}, fmt::format("seek is {}; a position counts from 0", target.seek));
     }
@@ -69,6 +68,10 @@ void check_file(const TargetSpec& target, Findings& findings) {
 void check_pipe(const TargetSpec& target, Findings& findings) {
     findings.in_range({"target", "capacity"}, "capacity", target.capacity, 1, kMaxSize);
     const std::uint64_t capacity = rounded_capacity(target.capacity);
+    if (target.content && content_size(*target.content) > capacity) {
+        findings.add({"target", "content"}, fmt::format("{} bytes cannot be put into a pipe of {}",
+                                                        grouped(content_size(*target.content)), grouped(capacity)));
+    }
     if (target.preload > capacity) {
         findings.add({"target", "preload"},
                      fmt::format("{} bytes cannot be put into a pipe of {}; preload is at most "
@@ -149,6 +152,7 @@ void check_target(const Experiment& experiment, Findings& findings) {
     check_flags(target, *kind, findings);
     if (kind->name == "file") check_file(target, findings);
     if (kind->name == "pipe") check_pipe(target, findings);
+    if (target.content && kind->has_key("content")) check_content(*target.content, {"target", "content"}, findings);
     check_others(target, *kind, findings);
     check_reader(experiment, *kind, findings);
 }

@@ -44,15 +44,18 @@ Engine::Engine(const Stage& stage)
       board_(stage.board),
       sink_(stage.sink),
       model_(stage.model),
-      pipe_(stage.pipe),
+      reads_(reads(stage.experiment)),
+      book_(stage.pipe),
+      pipe_(reads_ ? nullptr : stage.pipe),
+      source_(stage.source),
       keeps_(sink_kind(stage.experiment.target.kind)),
       faults_(stage.experiment.faults, stage.experiment.seed.value_or(0)) {}
 
 void Engine::publish(Step step) {
     // The writer may have gone on since the last look: a step's `put` must fit what it says is queued.
     if (pipe_ && calling_) see_progress(step.after);
-    step.arrived = pipe_ ? arrived_ : static_cast<std::uint64_t>(step.after.size.value_or(0));
-    step.put = pipe_ ? pipe_->put() : 0;
+    step.arrived = pipe_ || reads_ ? arrived_ : static_cast<std::uint64_t>(step.after.size.value_or(0));
+    step.put = book_ ? book_->put() : 0;
     board_.publish(std::move(step));
 }
 
@@ -61,6 +64,8 @@ void Engine::play() {
     end_.target = kernel_.state();
     if (experiment_.reader.policy == ReaderPolicy::Steady) next_tick_ = Clock::now();
     believed_.resize(experiment_.calls.size());
+    filled_.resize(experiment_.calls.size());
+    end_.reads = reads_;
     for (std::size_t i = 0; i < experiment_.calls.size(); ++i) {
         end_.expected = add_saturating(end_.expected, arena_.list(i).total());
     }
@@ -77,7 +82,8 @@ void Engine::play_list(std::uint32_t list) {
     }
     const auto loop = make_loop(experiment_.loop.kind, whole, spec.op == Op::Writes);
     if (!loop) throw CannotRun("the loop '" + experiment_.loop.kind + "' is not in this version");
-    for (bool first = true; !over_; first = false) {
+    list_over_ = false;
+    for (bool first = true; !over_ && !list_over_; first = false) {
         switch (loop->want()) {
             case Want::Done:
                 copied_ += loop->copied();
@@ -131,7 +137,7 @@ void Engine::make_call(std::uint32_t list, const CallSpec& spec, Loop& loop, boo
         end_.status = Status::Stopped;
         end_.note = end_.calls >= experiment_.loop.max_calls
                         ? fmt::format("stopped after {} calls (loop.max_calls): it would have gone on", end_.calls)
-                        : std::string("stopped: more than 4 GiB have gone out");
+                        : fmt::format("stopped: more than 4 GiB have {}", reads_ ? "come in" : "gone out");
         over_ = true;
         return;
     }
@@ -145,8 +151,9 @@ void Engine::make_call(std::uint32_t list, const CallSpec& spec, Loop& loop, boo
     const FaultStep fault = faults_.next();
     if (fault.kind == FaultKind::Short && fault.bytes < step.asked) step.call.cap = fault.bytes;
     step.outcome = ask(step, fault);
-    if (step.outcome.signal == 0 && !step.outcome.blocked) loop.returned(step.outcome);
-    step.place = loop.place();
+    list_over_ = at_end_of_file(step);
+    if (step.outcome.signal == 0 && !step.outcome.blocked && !list_over_) loop.returned(step.outcome);
+    step.place = list_over_ ? "done" : loop.place();
     step.believed = loop.believed();
     believed_[list] = step.believed;
     if (spec.op == Op::CopyWrite && step.outcome.origin != Origin::Injected) {
@@ -178,7 +185,9 @@ void Engine::finish_call(CallStep step, const TargetState& before) {
     const TargetState after = kernel_.state();
     if (step.outcome.origin != Origin::Injected) model_.answer(step);
     step.taken = observed(step, before, after);
-    if (pipe_) {
+    if (reads_) {
+        settle_read(step, before, after);
+    } else if (pipe_) {
         settle_pipe(step);
     } else if (keeps_ == SinkKind::Place) {
         settle_file(step, before, after);
@@ -213,7 +222,7 @@ void Engine::resize_pipe(std::uint64_t size) {
     ResizeStep step{.asked = size, .model = model_.resize(size)};
     step.result = kernel_.resize(size);
     model_.answer(step);
-    if (step.result > 0 && pipe_) pipe_->resized(static_cast<std::uint64_t>(step.result));
+    if (step.result > 0 && book_) book_->resized(static_cast<std::uint64_t>(step.result));
     publish({.what = step, .after = kernel_.state()});
 }
 
@@ -267,8 +276,8 @@ void Engine::note(const std::string& words) {
 
 void Engine::finish() {
     read_out();
-    if (!pipe_) hash_file();
-    judge_arrivals();
+    if (!pipe_ && !reads_) hash_file();
+    reads_ ? judge_reads() : judge_arrivals();
     if (hashed_) end_.sha256 = sink_.sha256();
     note(what_is_not_shown());
     note(model_.note());

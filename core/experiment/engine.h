@@ -13,7 +13,9 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace iovlab {
@@ -29,7 +31,8 @@ struct Stage {
     Board& board;
     SinkRecord& sink;
     Foreteller& model;
-    PipeRecord* pipe = nullptr;  ///< of a target with a reader; else null
+    PipeRecord* pipe = nullptr;          ///< of a target with a reader; else null
+    std::vector<std::byte> source = {};  ///< calls that read: what lies in a pipe or socket for them
 };
 
 /// Plays an experiment: asks the loop what it wants, makes the call, lets the reader and the people have their
@@ -86,6 +89,21 @@ private:
     std::string first_wrong(const Judgement& judgement) const;
     void judge_arrivals();
 
+    // engine_read.cpp: calls that read
+    struct Filled {  // one list
+        std::uint64_t bytes = 0;
+        bool target_ended = false;
+    };
+    std::uint64_t observed_read(const TargetState& before, const TargetState& after) const;
+    void source_bytes(std::uint64_t at, const TargetState& before, std::span<std::byte> out);
+    std::uint64_t source_place(const Call& call, const TargetState& before) const;
+    void settle_read(CallStep& step, const TargetState& before, const TargetState& after);
+    void compare_read(const CallStep& step, std::uint64_t from, const TargetState& before);
+    void move_source(const CallStep& step, std::uint64_t from, const TargetState& after, Filled& filled);
+    std::shared_ptr<const std::vector<std::vector<std::byte>>> heads(const CallStep& step) const;
+    bool at_end_of_file(const CallStep& step) const;
+    void judge_reads();
+
     const Experiment& experiment_;
     const RunOptions& options_;
     const Arena& arena_;
@@ -93,12 +111,16 @@ private:
     Board& board_;
     SinkRecord& sink_;
     Foreteller& model_;
-    PipeRecord* pipe_;
+    const bool reads_;  // the calls read: there is no reader
+    PipeRecord* book_;  // of a pipe or socket, whoever reads
+    PipeRecord* pipe_;  // the same, of a target that is written to; else null
+    const std::vector<std::byte> source_;
     const SinkKind keeps_;
     FaultPlan faults_;
 
     EndStep end_;
     bool over_ = false;
+    bool list_over_ = false;  // a read met the end of its target: its loop is done
     bool signal_sent_ = false;
     bool hashed_ = true;
     std::vector<std::uint64_t> believed_;  // by list
@@ -106,6 +128,10 @@ private:
     std::uint64_t copied_ = 0;             // bytes copied by the loops of lists that are done
     std::uint64_t reader_has_ = 0;         // close-after: bytes read by now
     std::uint64_t arrived_ = 0;
+    std::vector<Filled> filled_;  // by list
+    std::uint64_t source_at_ = 0;
+    std::uint64_t overrun_ = 0;  // bytes that a read put past a buffer's end
+    std::uint64_t dropped_ = 0;  // bytes of messages that a read left out
     std::vector<std::byte> buffer_;
     std::optional<Clock::time_point> next_tick_;
     std::optional<CallStep> calling_;  // pipes: the call under way

@@ -114,7 +114,7 @@ void Engine::steady_moment() {
 }
 
 void Engine::close_reader() {
-    if (!pipe_ || !kernel_.state().reader_open) return;
+    if (!book_ || !kernel_.state().reader_open) return;
     see_progress();
     model_.close_reader();
     kernel_.close_reader();

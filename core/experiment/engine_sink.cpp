@@ -19,6 +19,7 @@ constexpr std::uint64_t kMaxHashed = 1ull << 30;
 std::uint64_t Engine::observed(const CallStep& step, const TargetState& before, const TargetState& after) {
     if (step.outcome.result) return static_cast<std::uint64_t>(*step.outcome.result);
     if (step.outcome.error != 0 || step.outcome.origin == Origin::Injected) return 0;
+    if (reads_) return observed_read(before, after);
     if (pipe_) {
         see_progress();
         return pipe_->taken_of_call();
@@ -122,6 +123,7 @@ void Engine::settle_numbers(const CallStep& step, const TargetState& before, con
 
 // Why there is no SHA-256, and what the verdict is about then.
 std::string Engine::what_is_not_shown() const {
+    if (reads_) return {};
     if (keeps_ == SinkKind::Counter)
         return "an eventfd keeps a sum and no bytes: the verdict is about the numbers that went into its counter";
     if (keeps_ == SinkKind::Nothing && end_.delivered > 0)

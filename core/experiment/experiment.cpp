@@ -24,6 +24,14 @@ bool FlagSet::has(const std::string& name) const {
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
+bool reads(const Experiment& experiment) {
+    return !experiment.calls.empty() && reads(experiment.calls.front().op);
+}
+
+std::uint64_t preloaded(const TargetSpec& target) {
+    return target.kind == "pipe" && target.content ? content_size(*target.content) : target.preload;
+}
+
 const char* to_string(ReaderPolicy policy) {
     for (const auto& [value, name] : kPolicies) {
         if (value == policy) return name;

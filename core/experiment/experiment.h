@@ -45,10 +45,13 @@ struct TargetSpec {
     std::uint64_t capacity = 65536;  ///< asked of F_SETPIPE_SZ; the kernel rounds
     std::uint64_t preload = 0;       ///< bytes already in it, put there by one write
     bool reader_open = true;         ///< reader = "open" | "closed"
+    bool writer_open = true;         ///< writer, for calls that read: the other end is open, or has been closed
     // file
-    std::string path = "out";        ///< a plain name in the scratch folder
-    std::optional<Content> content;  ///< what the file holds before the run; absent: as it is found, else empty
-    std::int64_t seek = 0;           ///< the position before the first call
+    std::string path = "out";  ///< a plain name in the scratch folder
+    /// What the file holds before the run (absent: as it is found, else empty); for calls that read also what the
+    /// pipe holds, put there by one write in place of `preload`, or what a unix socket's peer has sent.
+    std::optional<Content> content;
+    std::int64_t seek = 0;  ///< the position before the first call
     std::optional<std::uint64_t> disk;
     // both, and kinds to come
     FlagSet flags;  ///< O_NONBLOCK, O_DIRECT, O_APPEND, O_TRUNC, O_RDONLY, O_PATH
@@ -121,6 +124,11 @@ struct Experiment {
 
     bool operator==(const Experiment&) const = default;
 };
+
+/// The calls read (readv, preadv): the bench turned round. check() refuses to mix them with writing ones.
+bool reads(const Experiment& experiment);
+/// Bytes that lie in a pipe before the first call.
+std::uint64_t preloaded(const TargetSpec& target);
 
 const char* to_string(ReaderPolicy policy);
 std::optional<ReaderPolicy> reader_policy_from(const std::string& name);

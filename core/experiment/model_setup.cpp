@@ -38,13 +38,18 @@ std::unique_ptr<TargetModel> pipe_model(const Experiment& experiment, const Aren
                                                              .reader_open = spec.reader_open,
                                                              .sigpipe = on(experiment.limits.sigpipe),
                                                              .most = facts.pipe_most,
-                                                             .privileged = facts.privileged});
+                                                             .privileged = facts.privileged,
+                                                             .content = facts.waiting,
+                                                             .writer_open = spec.writer_open,
+                                                             .reads = reads(experiment)});
 }
 
 std::unique_ptr<TargetModel> file_model(const Experiment& experiment, const Arena& arena, ModelFacts facts) {
     const TargetSpec& spec = experiment.target;
     FileModelSetup setup;
     if (spec.flags.has("O_RDONLY")) setup.access = Access::ReadOnly;
+    const bool reading = reads(experiment);
+    if (reading && spec.flags.has("O_WRONLY")) setup.readable = false;
     if (spec.flags.has("O_PATH")) setup.access = Access::Closed;
     setup.append = spec.flags.has("O_APPEND");
     setup.direct = spec.flags.has("O_DIRECT");

@@ -21,6 +21,7 @@ struct ModelFacts {
     std::vector<std::byte> content;            ///< of the target file
     std::optional<std::uint64_t> file_system;  ///< statfs(2)'s f_type of the file
     std::optional<std::uint64_t> block_size;   ///< and f_bsize
+    std::vector<std::byte> waiting;            ///< calls that read: what lies in the pipe or socket
     std::uint64_t pipe_most = 1u << 20;        ///< /proc/sys/fs/pipe-max-size
     bool privileged = false;                   ///< CAP_SYS_RESOURCE
     std::string note;                          ///< news about this kernel, said once

@@ -17,19 +17,23 @@ namespace iovlab {
 
 namespace {
 
-std::unique_ptr<Target> pipe_of(const TargetSpec& spec) {
+std::unique_ptr<Target> pipe_of(const TargetSpec& spec, const Scratch& scratch, bool reads) {
     PipeParams params{.capacity = spec.capacity,
                       .nonblock = spec.flags.has("O_NONBLOCK"),
                       .direct = spec.flags.has("O_DIRECT"),
-                      .reader_open = spec.reader_open};
-    params.preload.assign(spec.preload, kPreloadByte);
+                      .reader_open = spec.reader_open,
+                      .reads = reads,
+                      .writer_open = spec.writer_open};
+    params.preload = waiting_in(spec, scratch);
     return open_pipe(params);
 }
 
-std::unique_ptr<Target> file_of(const TargetSpec& spec, const Scratch& scratch) {
+std::unique_ptr<Target> file_of(const TargetSpec& spec, const Scratch& scratch, bool reads) {
     FileParams params{.path = spec.path, .folder_fd = scratch.folder_fd(), .seek = spec.seek};
     params.content = scratch.target_content(spec);
     params.read_only = spec.flags.has("O_RDONLY");
+    params.write_only = spec.flags.has("O_WRONLY");
+    params.reads = reads;
     params.path_only = spec.flags.has("O_PATH");
     params.disk = spec.disk;
     for (const char* name : {"O_APPEND", "O_TRUNC", "O_DIRECT", "O_NONBLOCK"}) {
@@ -44,14 +48,15 @@ Peer peer_of(const TargetSpec& spec) {
     return spec.peer == "none" ? Peer::None : Peer::Open;
 }
 
-std::unique_ptr<Target> unix_of(const TargetSpec& spec) {
+std::unique_ptr<Target> unix_of(const TargetSpec& spec, const Scratch& scratch) {
     UnixParams params{.type = spec.kind == "unix-stream"     ? SOCK_STREAM
                               : spec.kind == "unix-datagram" ? SOCK_DGRAM
                                                              : SOCK_SEQPACKET,
                       .sndbuf = spec.sndbuf,
                       .nonblock = spec.flags.has("O_NONBLOCK"),
                       .timeout_s = spec.timeout_s,
-                      .peer = peer_of(spec)};
+                      .peer = peer_of(spec),
+                      .sent = waiting_in(spec, scratch)};
     return open_unix(spec.kind, params);
 }
 
@@ -108,17 +113,23 @@ std::string calibrate(const TargetSpec& spec) {
 
 }  // namespace
 
-std::unique_ptr<Target> open_target(const TargetSpec& spec, const Scratch& scratch) {
-    if (spec.kind == "pipe") return pipe_of(spec);
-    if (spec.kind == "file") return file_of(spec, scratch);
+std::vector<std::byte> waiting_in(const TargetSpec& spec, const Scratch& scratch) {
+    if (spec.kind != "pipe" && !spec.kind.starts_with("unix-")) return {};
+    if (auto content = scratch.target_content(spec)) return std::move(*content);
+    return std::vector<std::byte>(spec.preload, kPreloadByte);
+}
+
+std::unique_ptr<Target> open_target(const TargetSpec& spec, const Scratch& scratch, bool reads) {
+    if (spec.kind == "pipe") return pipe_of(spec, scratch, reads);
+    if (spec.kind == "file") return file_of(spec, scratch, reads);
     if (spec.kind == "memfd") return open_memfd({spec.size, spec.seals});
     if (spec.kind == "eventfd") return open_eventfd({spec.value, spec.flags.has("O_NONBLOCK")});
-    if (spec.kind.starts_with("unix-")) return unix_of(spec);
+    if (spec.kind.starts_with("unix-")) return unix_of(spec, scratch);
     if (spec.kind == "tcp" || spec.kind == "udp") {
         return open_net(spec.kind, {spec.sndbuf, spec.rcvbuf, spec.flags.has("O_NONBLOCK"), peer_of(spec)});
     }
     if (spec.kind == "pty") return open_pty(spec.peer == "open");
-    return open_plain_kind(spec.kind);
+    return open_plain_kind(spec.kind, reads);
 }
 
 ModelFacts facts_of(Target& target, const TargetSpec& spec) {

@@ -35,8 +35,10 @@ PipeSlots slots_after(const Trace& trace, std::size_t steps, std::uint64_t prelo
         if (call) writing = false;
         const auto* resize = std::get_if<ResizeStep>(&step.what);
         if (resize && resize->result > 0) slots.set_capacity(static_cast<std::uint64_t>(resize->result));
-        if (const auto* read = std::get_if<ReadStep>(&step.what)) {
-            for (std::uint64_t left = read->bytes; left > 0;) {
+        const auto* read = std::get_if<ReadStep>(&step.what);
+        const bool by_call = call && reads(call->call.op);
+        if (read || by_call) {
+            for (std::uint64_t left = by_call ? call->taken : read->bytes; left > 0;) {
                 const std::uint64_t got = slots.take(left).length;
                 if (got == 0) break;
                 left -= got;

@@ -24,6 +24,7 @@ WorkerSetup worker_setup(const Experiment& experiment, const Arena& arena) {
                       .file_size = experiment.limits.file_size,
                       .sigpipe_default = experiment.limits.sigpipe == Disposition::Default,
                       .sigxfsz_default = experiment.limits.sigxfsz == Disposition::Default};
+    setup.reads = reads(experiment);
     if (experiment.signal) {
         setup.signal = signal_from(experiment.signal->name).value_or(0);
         setup.restart = experiment.signal->restart;
@@ -39,7 +40,7 @@ std::unique_ptr<PipeRecord> record_of(const TargetSpec& spec, const TargetState&
         const bool bytes = spec.kind == "unix-stream" || spec.kind == "tcp" || spec.kind == "pty";
         return std::make_unique<PipeRecord>(bytes ? Keeps::Bytes : Keeps::Messages, spec.kind.starts_with("unix-"));
     }
-    return std::make_unique<PipeRecord>(static_cast<std::uint64_t>(state.capacity.value_or(0)), spec.preload,
+    return std::make_unique<PipeRecord>(static_cast<std::uint64_t>(state.capacity.value_or(0)), preloaded(spec),
                                         spec.flags.has("O_DIRECT"));
 }
 
@@ -49,7 +50,7 @@ struct Run::Impl {
     Impl(const Experiment& e, RunOptions o) : experiment(e), options(std::move(o)), board(options.step) {}
 
     void set_up();
-    std::unique_ptr<Kernel> make_kernel(const Scratch& scratch, const Arena& its_arena, ModelFacts& facts);
+    std::unique_ptr<Kernel> make_kernel(const Scratch& scratch, Arena& its_arena, ModelFacts& facts);
     void show_content();
 
     const Experiment experiment;
@@ -63,11 +64,13 @@ struct Run::Impl {
     std::unique_ptr<PipeRecord> pipe;
     std::unique_ptr<Foreteller> model;
     std::unique_ptr<Kernel> kernel;
+    std::vector<std::byte> source;  // of calls that read from a pipe or socket
 };
 
 void Run::Impl::set_up() {
     if (const std::string missing = unsupported(experiment); !missing.empty()) throw CannotRun(missing);
     const Scratch scratch(options.keep);
+    if (reads(experiment)) source = waiting_in(experiment.target, scratch);
     auto new_buffers =
         std::make_unique<Buffers>(resolve_buffers(experiment.buffers, scratch.read_files(experiment)));
     std::vector<std::vector<EntrySpec>> lists;
@@ -98,17 +101,20 @@ void Run::Impl::set_up() {
 }
 
 // The real kernel, or the model in its place. `facts` learns what a model must know of the target.
-std::unique_ptr<Kernel> Run::Impl::make_kernel(const Scratch& scratch, const Arena& its_arena, ModelFacts& facts) {
+std::unique_ptr<Kernel> Run::Impl::make_kernel(const Scratch& scratch, Arena& its_arena, ModelFacts& facts) {
     if (options.model) {
         const bool emptied = experiment.target.flags.has("O_TRUNC");
         if (!emptied) facts.content = scratch.target_content(experiment.target).value_or(std::vector<std::byte>());
+        facts.waiting = source;
         auto only_model = make_model(experiment, its_arena, std::move(facts));
         if (!only_model) throw CannotRun("the model has no rules for the target '" + experiment.target.kind + "'");
+        only_model->fills(its_arena);
         return only_model;
     }
     try {
-        auto target = open_target(experiment.target, scratch);
+        auto target = open_target(experiment.target, scratch, reads(experiment));
         facts = facts_of(*target, experiment.target);
+        facts.waiting = source;
         return std::make_unique<RealKernel>(std::move(target), worker_setup(experiment, its_arena));
     } catch (const NoTarget& error) {
         throw CannotRun(error.what());
@@ -131,7 +137,8 @@ Run::~Run() = default;
 void Run::execute() {
     try {
         impl_->set_up();
-        if (sink_kind(impl_->experiment.target.kind) == SinkKind::Place) impl_->show_content();
+        const bool place = sink_kind(impl_->experiment.target.kind) == SinkKind::Place;
+        if (place && !reads(impl_->experiment)) impl_->show_content();
         impl_->board.set_state(State::Running);
         Engine engine({.experiment = impl_->experiment,
                        .options = impl_->options,
@@ -140,7 +147,8 @@ void Run::execute() {
                        .board = impl_->board,
                        .sink = *impl_->sink,
                        .model = *impl_->model,
-                       .pipe = impl_->pipe.get()});
+                       .pipe = impl_->pipe.get(),
+                       .source = impl_->source});
         engine.play();
     } catch (...) {
         impl_->kernel.reset();

@@ -105,6 +105,18 @@ void SinkRecord::swallowed(const Piece& piece, bool right) {
     note({}, piece);
 }
 
+void SinkRecord::filled(std::span<const std::byte> bytes, std::span<const std::byte> expected, const Piece& piece) {
+    hash(bytes);
+    if (!wrong_byte_ && !std::equal(bytes.begin(), bytes.end(), expected.begin(), expected.end())) {
+        const auto odd = std::mismatch(bytes.begin(), bytes.end(), expected.begin(), expected.end());
+        wrong_byte_ = from_calls_size_ + static_cast<std::uint64_t>(odd.first - bytes.begin());
+    }
+    note({}, piece);
+    const std::lock_guard lock(mutex_);
+    shown_.provenance.append(piece);
+    show(piece.at, bytes);
+}
+
 void SinkRecord::holds(std::span<const std::byte> bytes) {
     const std::lock_guard lock(mutex_);
     shown_.provenance.append({.length = bytes.size(), .source = Source::Content});

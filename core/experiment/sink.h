@@ -29,6 +29,8 @@ public:
     void landed(std::span<const std::byte> bytes, const Piece& piece);
     /// Bytes that nobody can read back: they count as arrived, and as wrong unless `right`.
     void swallowed(const Piece& piece, bool right);
+    /// Bytes that a call put into its buffer, as they lie there, and those that it should have put there.
+    void filled(std::span<const std::byte> bytes, std::span<const std::byte> expected, const Piece& piece);
     /// A file's content before the run.
     void holds(std::span<const std::byte> bytes);
 

@@ -40,13 +40,14 @@ void read_target_content(Fields& fields, TargetSpec& target) {
     }
 }
 
-void read_reader_end(Fields& fields, TargetSpec& target) {
-    const auto word = fields.string("reader");
-    if (!word) return;
-    target.reader_open = *word != "closed";
-    if (*word == "open" || *word == "closed") return;
-    fields.complain("reader", fmt::format("reader is {}{}; it is open or closed", quoted(*word),
-                                          did_you_mean(*word, {"open", "closed"})));
+bool read_open(Fields& fields, const char* key) {
+    const auto word = fields.string(key);
+    if (!word || *word == "open") return true;
+    if (*word != "closed") {
+        fields.complain(key, fmt::format("{} is {}{}; it is open or closed", key, quoted(*word),
+                                         did_you_mean(*word, {"open", "closed"})));
+    }
+    return *word != "closed";
 }
 
 // Each key only where the kind has it, so that Fields::done() knows which keys to name.
@@ -60,7 +61,8 @@ void read_target_keys(Fields& fields, const TargetKind& kind, TargetSpec& target
     if (kind.has_key("seek")) target.seek = fields.integer("seek").value_or(target.seek);
     if (kind.has_key("disk")) target.disk = fields.natural("disk");
     if (kind.has_key("preload")) target.preload = fields.natural("preload").value_or(target.preload);
-    if (kind.has_key("reader")) read_reader_end(fields, target);
+    if (kind.has_key("reader")) target.reader_open = read_open(fields, "reader");
+    if (kind.has_key("writer")) target.writer_open = read_open(fields, "writer");
     if (kind.has_key("timeout")) target.timeout_s = fields.number("timeout");
     if (kind.has_key("peer")) target.peer = fields.string("peer").value_or(target.peer);
     if (kind.has_key("serve")) target.serve = fields.natural("serve");

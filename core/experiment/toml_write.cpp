@@ -190,6 +190,7 @@ std::string target_text(const TargetSpec& target) {
     add("disk", target.disk.has_value(), [&] { return number_value(*target.disk); });
     add("preload", target.preload != usual.preload, [&] { return number_value(target.preload); });
     add("reader", !target.reader_open, [&] { return std::string("\"closed\""); });
+    add("writer", !target.writer_open, [&] { return std::string("\"closed\""); });
     add("timeout", target.timeout_s.has_value(), [&] { return real_value(*target.timeout_s); });
     add("peer", target.peer != usual.peer, [&] { return text_value(target.peer); });
     add("serve", target.serve.has_value(), [&] { return number_value(*target.serve); });

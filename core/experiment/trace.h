@@ -24,13 +24,17 @@ struct CallStep {
     const char* place = "";   ///< where the loop stands after it
     Cursor consumed;          ///< where the list goes on, in entries of the whole list
     std::uint64_t asked = 0;  ///< bytes in the list, saturating
-    std::uint64_t taken =
-        0;                 ///< bytes that the kernel really took: the result, or what was observed if it never came
-    std::uint64_t at = 0;  ///< where in the sink they went
+    std::uint64_t taken = 0;  ///< bytes that the kernel really took (or put into the buffers): the result, or what
+                              ///< was observed if it never came
+    std::uint64_t at = 0;     ///< where in the sink they went
     std::uint64_t believed = 0;    ///< what the loop thinks it has sent by now
     std::uint64_t copied = 0;      ///< bytes that the caller has copied by now to make this run's calls
     std::optional<Outcome> model;  ///< foretold; absent where the model makes no claim
     std::string rule;              ///< the model's rule
+    /// Calls that read: what lay in memory when the call had returned, the first kMostGot bytes put into each of
+    /// the first kMostGot entries. Null for calls that write, and where nothing was put anywhere.
+    std::shared_ptr<const std::vector<std::vector<std::byte>>> got{};
+    static constexpr std::size_t kMostGot = 64;
 };
 
 struct ReadStep {
@@ -65,7 +69,8 @@ const char* to_string(Status status);
 
 struct EndStep {
     std::uint64_t calls = 0;
-    std::uint64_t delivered = 0;  ///< bytes the kernel took from this run's calls
+    bool reads = false;           ///< the calls read: the sink is their buffers
+    std::uint64_t delivered = 0;  ///< bytes the kernel took from this run's calls, or put into their buffers
     std::uint64_t expected = 0;   ///< bytes of the whole list(s), saturating
     Verdict verdict = Verdict::Intact;
     Status status = Status::Done;

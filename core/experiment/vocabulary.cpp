@@ -14,18 +14,24 @@ bool TargetKind::has_key(const std::string& key) const {
 const std::vector<TargetKind>& target_kinds() {
     static const std::vector<std::string> open_closed = {"open", "closed", "none"};
     static const std::vector<std::string> all_peers = {"open", "closed", "closed-unread", "none"};
-    static const std::vector<std::string> unix_keys = {"sndbuf", "flags", "timeout", "peer"};
+    static const std::vector<std::string> unix_keys = {"sndbuf", "flags", "timeout", "peer", "content"};
     static const std::vector<std::string> nonblock = {"O_NONBLOCK"};
     using S = SinkKind;
     static const std::vector<TargetKind> kinds = {
         {"file",
          {"path", "flags", "content", "seek", "disk"},
-         {"O_APPEND", "O_TRUNC", "O_RDONLY", "O_PATH", "O_DIRECT", "O_NONBLOCK"},
+         {"O_APPEND", "O_TRUNC", "O_RDONLY", "O_WRONLY", "O_PATH", "O_DIRECT", "O_NONBLOCK"},
          {},
          false,
          true,
          S::Place},
-        {"pipe", {"capacity", "flags", "preload", "reader"}, {"O_NONBLOCK", "O_DIRECT"}, {}, true, true, S::Stream},
+        {"pipe",
+         {"capacity", "flags", "preload", "reader", "content", "writer"},
+         {"O_NONBLOCK", "O_DIRECT"},
+         {},
+         true,
+         true,
+         S::Stream},
         {"unix-stream", unix_keys, nonblock, all_peers, true, true, S::Stream},
         {"unix-datagram", unix_keys, nonblock, all_peers, true, true, S::Stream},
         {"unix-seqpacket", unix_keys, nonblock, all_peers, true, true, S::Stream},
@@ -60,6 +66,10 @@ const TargetKind* target_kind(const std::string& name) {
 SinkKind sink_kind(const std::string& name) {
     const TargetKind* kind = target_kind(name);
     return kind ? kind->sink : SinkKind::Nothing;
+}
+
+bool can_be_read(const std::string& name) {
+    return name != "tcp" && name != "udp" && name != "pty" && target_kind(name) != nullptr;
 }
 
 bool has_reader(const TargetSpec& target) {

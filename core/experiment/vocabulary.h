@@ -35,6 +35,8 @@ const std::vector<TargetKind>& target_kinds();
 const TargetKind* target_kind(const std::string& name);
 /// Nothing for an unknown kind.
 SinkKind sink_kind(const std::string& name);
+/// readv and preadv have something to say about it, and this version runs them there.
+bool can_be_read(const std::string& name);
 /// Somebody holds the target's other end when the run begins, so that [reader] makes sense.
 bool has_reader(const TargetSpec& target);
 

@@ -13,6 +13,10 @@ enum class Op { Writev, Pwritev, Pwritev2, Write, Writes, CopyWrite, Readv, Prea
 
 const char* to_string(Op op);  ///< as in the experiment file: "writev", "copy+write"...
 std::optional<Op> op_from(const std::string& name);
+/// The call fills its entries from the target (readv, preadv) instead of emptying them into it.
+constexpr bool reads(Op op) {
+    return op == Op::Readv || op == Op::Preadv;
+}
 
 /// One system call as asked.
 struct Call {
@@ -20,7 +24,7 @@ struct Call {
     IovList list;        ///< for Write exactly one entry; for CopyWrite the list to be joined first
     std::optional<std::int32_t> count{};  ///< overrides iovcnt
     bool bad_array = false;               ///< the iovec array itself lies at an unmapped address
-    std::int64_t offset = 0;              ///< Pwritev, Pwritev2
+    std::int64_t offset = 0;              ///< Pwritev, Pwritev2, Preadv
     std::uint32_t flags = 0;              ///< Pwritev2: RWF_ bits
     /// The first entry is shown to the kernel in a copy that the caller makes right before the call, of so many
     /// bytes from the entry's base on (the `copying` loop). The list says what was copied; 0: no copy.

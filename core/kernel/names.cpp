@@ -57,7 +57,8 @@ constexpr Named kSignals[] = {
 
 // What a target may be opened with (DESIGN.md, "Targets"). None of them can make, remove or follow anything.
 constexpr Named kOpenFlags[] = {
-    NAMED(O_RDONLY), NAMED(O_APPEND), NAMED(O_TRUNC), NAMED(O_NONBLOCK), NAMED(O_DIRECT), NAMED(O_PATH),
+    NAMED(O_RDONLY),   NAMED(O_WRONLY), NAMED(O_APPEND), NAMED(O_TRUNC),
+    NAMED(O_NONBLOCK), NAMED(O_DIRECT), NAMED(O_PATH),
 };
 
 #undef NAMED

@@ -25,18 +25,18 @@ std::string lies_told(const Situation& s) {
         if (iov.skip + went <= size) continue;
         const std::uint64_t beyond = iov.skip + went - std::max(iov.skip, size);
         return fmt::format(
-            "iov[{}] claims to be longer than {}, which has {}: {} of what lies behind it in memory went out too. "
-            "The "
+            "iov[{}] claims to be longer than {}, which has {}: {} of what lies behind it in memory {}. The "
             "kernel cannot know where an object ends.",
             i, s.context.buffers->all[static_cast<std::size_t>(buffer)].name, bytes_words(size),
-            bytes_words(beyond));
+            bytes_words(beyond), s.reading() ? "went under" : "went out too");
     }
     return {};
 }
 
 Explanation otherwise(const Situation& s) {
     if (s.outcome().error != 0) {
-        return s.explained("The kernel refused this call with that error, and nothing was written.");
+        return s.explained(fmt::format("The kernel refused this call with that error, and nothing was {}.",
+                                       s.reading() ? "read" : "written"));
     }
     if (s.short_write()) return s.explained("The kernel took a part of it; nothing that was seen says why.");
     return s.explained(s.outcome().result ? "The kernel took every byte." : "The call never returned.");
@@ -65,9 +65,12 @@ Explanation explain(const Step& step, const TargetState& before, const ReportCon
     static const Experiment nothing_known;
     const Situation s{std::get<CallStep>(step.what), before, step.after, context,
                       context.experiment != nullptr ? *context.experiment : nothing_known};
-    auto found = first_match(argument_rules(), s);
+    const bool reading = s.reading() && s.outcome().origin != Origin::Injected;
+    auto found = reading ? first_match(read_argument_rules(), s) : std::nullopt;
+    if (!found) found = first_match(argument_rules(), s);
+    if (!found && reading) found = first_match(read_rules(), s);
     for (const auto rules : rules_of(s.target().kind)) {
-        if (!found) found = first_match(rules, s);
+        if (!found && !s.reading()) found = first_match(rules, s);
     }
     Explanation out = found ? *found : otherwise(s);
     const std::string lies = lies_told(s);
@@ -75,7 +78,29 @@ Explanation explain(const Step& step, const TargetState& before, const ReportCon
     return out;
 }
 
+namespace {
+
+std::string explain_read_verdict(const EndStep& end) {
+    const std::uint64_t missing = end.expected - std::min(end.expected, end.delivered);
+    switch (end.verdict) {
+        case Verdict::Intact:
+            if (missing == 0) return "The list is full, with the target's bytes in order.";
+            if (end.delivered == 0) return "The target had nothing to give.";
+            return "All that the target had lies in the buffers, in order.";
+        case Verdict::Corrupt:
+            return "The buffers do not hold what was read.";
+        default:
+            break;
+    }
+    if (end.delivered == 0) return "Nothing was read.";
+    return fmt::format("What was read is right, but it is only the beginning: the list has room for {}.",
+                       end.expected == UINT64_MAX ? std::string("more") : bytes_words(missing) + " more");
+}
+
+}  // namespace
+
 std::string explain_verdict(const EndStep& end) {
+    if (end.reads) return explain_read_verdict(end);
     const SinkKind kept = sink_kind(end.target.kind.empty() ? "file" : end.target.kind);
     const std::uint64_t missing = end.expected - std::min(end.expected, end.delivered);
     switch (end.verdict) {

@@ -81,8 +81,8 @@ Json event(const CallStep& step, int fd) {
     return out;
 }
 
-Json event(const WaitStep& step) {
-    return {{"event", "wait"}, {"what", "POLLOUT"}, {"elapsed_ns", step.outcome.elapsed_ns}};
+Json event(const WaitStep& step, bool reads) {
+    return {{"event", "wait"}, {"what", reads ? "POLLIN" : "POLLOUT"}, {"elapsed_ns", step.outcome.elapsed_ns}};
 }
 
 Json event(const SleepStep& step, const char* op) {
@@ -152,6 +152,8 @@ private:
             return event(what, context_.target_fd);
         } else if constexpr (std::is_same_v<What, ReadStep>) {
             return what.final ? Json(nullptr) : Json::object({{"event", "read"}, {"bytes", what.bytes}});
+        } else if constexpr (std::is_same_v<What, WaitStep>) {
+            return event(what, context_.experiment != nullptr && reads(*context_.experiment));
         } else if constexpr (std::is_same_v<What, SignalStep>) {
             return Json::object({{"event", "signal"}, {"name", signal_name(what.number)}});
         } else if constexpr (std::is_same_v<What, CloseStep>) {

@@ -27,9 +27,10 @@ std::string outcome_words(const Situation& s) {
     if (outcome.error != 0) {
         return fmt::format("{}: {}.", errno_name(outcome.error), errno_text(outcome.error));
     }
-    if (s.step.asked == 0) return "Nothing to write: 0 of 0.";
+    if (s.step.asked == 0) return s.reading() ? "Nothing to read: 0 of 0." : "Nothing to write: 0 of 0.";
     if (s.complete()) return fmt::format("Complete: all {}.", bytes_words(s.result()));
-    return fmt::format("Short write: {} of {}.", with_separators(s.result()), with_separators(s.step.asked));
+    const char* what = !s.reading() ? "Short write" : s.result() > 0 ? "Short read" : "End of file";
+    return fmt::format("{}: {} of {}.", what, with_separators(s.result()), with_separators(s.step.asked));
 }
 
 }  // namespace
@@ -89,6 +90,7 @@ std::string Situation::name() const {
 
 std::string Situation::manual(const char* more) const {
     // pwritev and pwritev2 are described on writev's page.
+    if (reading()) return std::string("readv(2)") + more;
     return std::string(vectored() ? "writev(2)" : "write(2)") + more;
 }
 

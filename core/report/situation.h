@@ -27,7 +27,10 @@ struct Situation {
     std::uint64_t result() const;
     bool complete() const { return step.outcome.result && result() == step.asked; }
     bool short_write() const { return step.outcome.result && result() < step.asked; }
-    bool has_offset() const { return step.call.op == Op::Pwritev || step.call.op == Op::Pwritev2; }
+    bool reading() const { return reads(step.call.op); }
+    bool has_offset() const {
+        return step.call.op == Op::Pwritev || step.call.op == Op::Pwritev2 || step.call.op == Op::Preadv;
+    }
     bool rwf(const char* name) const;
     bool vectored() const { return step.call.op != Op::Write && step.call.op != Op::CopyWrite; }
 
@@ -65,6 +68,8 @@ std::span<const Explainer> memfd_rules();  ///< what seals and a small disk add 
 std::span<const Explainer> device_rules();
 std::span<const Explainer> eventfd_rules();
 std::span<const Explainer> unix_rules();
-std::span<const Explainer> net_rules();  ///< TCP, UDP and terminals
+std::span<const Explainer> read_argument_rules();  ///< calls that read: asked before argument_rules()
+std::span<const Explainer> read_rules();           ///< and these after them, whatever the target
+std::span<const Explainer> net_rules();            ///< TCP, UDP and terminals
 
 }  // namespace iovlab

@@ -75,7 +75,17 @@ std::string joined(const Arena* arena, const IovList& list) {
     return quoted(bytes, list.total() > kLimit);
 }
 
-std::string array(const Call& call, const IovList& list, std::uint32_t count, const ReportContext& context) {
+/// What strace shows of an entry that a call was to fill: the bytes that came in, or the address when none could.
+std::string filled_at(const CallStep& step, std::size_t i, const Iov& iov) {
+    if (iov.base == 0) return "NULL";
+    if (!step.outcome.result) return address(iov.base);
+    if (!step.got || i >= step.got->size()) return "\"\"";
+    const std::vector<std::byte>& bytes = (*step.got)[i];
+    return quoted(bytes, bytes.size() > kLimit);
+}
+
+std::string array(const CallStep& step, const IovList& list, std::uint32_t count, const ReportContext& context) {
+    const Call& call = step.call;
     if (count == 0) return "[]";
     const std::uint64_t unreadable = context.arena == nullptr ? 0 : context.arena->unmapped();
     if (call.bad_array) return address(unreadable);
@@ -87,8 +97,9 @@ std::string array(const Call& call, const IovList& list, std::uint32_t count, co
         if (i == list.size()) return out + fmt::format("... /* {} */]", address(kArrayEnd));
         if (i == kLimit) return out + "...]";
         const Iov iov = list[i];
-        out +=
-            fmt::format("{{iov_base={}, iov_len={}}}", string_at(context.arena, iov.base, iov.length), iov.length);
+        const std::string bytes =
+            reads(call.op) ? filled_at(step, i, iov) : string_at(context.arena, iov.base, iov.length);
+        out += fmt::format("{{iov_base={}, iov_len={}}}", bytes, iov.length);
     }
     return out + "]";
 }
@@ -201,7 +212,12 @@ std::string strace_call(const CallStep& step, const ReportContext& context) {
     const IovList list = call.cap ? call.list.first(*call.cap) : call.list;
     const auto count =
         static_cast<std::uint32_t>(call.count ? *call.count : static_cast<std::int64_t>(list.size()));
-    const auto vector = [&] { return fmt::format("{}, {}", array(call, list, count, context), count); };
+    const auto vector = [&] { return fmt::format("{}, {}", array(step, list, count, context), count); };
+    // strace reads the entries of such a call when it returns; this one never did.
+    const bool never_returned = step.outcome.blocked || step.outcome.signal != 0;
+    if (reads(call.op) && never_returned) {
+        return fmt::format("{}({},  <unfinished ...>)", to_string(call.op), context.target_fd);
+    }
     switch (call.op) {
         case Op::Write:
         case Op::Writes: {

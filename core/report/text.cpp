@@ -93,6 +93,8 @@ public:
     }
 
 private:
+    bool reading() const { return context_.experiment != nullptr && reads(*context_.experiment); }
+
     void note_read(const ReadStep& read) {
         if (read.final) return;
         ++reads_;
@@ -171,14 +173,17 @@ private:
         const std::string after = duration_words(wait.outcome.elapsed_ns);
         if (wait.outcome.error != 0)
             return told(event("poll(2) ends with " + errno_name(wait.outcome.error) + "."));
-        return told(event("poll(2) says that the target is writable, after " + after + "."));
+        return told(event(std::string("poll(2) says that the target is ") + (reading() ? "readable" : "writable") +
+                          ", after " + after + "."));
     }
 
     std::string words(const SignalStep& signal, const Step&) {
         return told(event(signal_name(signal.number) + " is sent to the caller."));
     }
 
-    std::string words(const CloseStep&, const Step&) { return told(event("The reader closes its end.")); }
+    std::string words(const CloseStep&, const Step&) {
+        return told(event(reading() ? "The writer closes its end." : "The reader closes its end."));
+    }
 
     std::string words(const ResizeStep& resize, const Step&) {
         const std::string asked = fmt::format("F_SETPIPE_SZ asks for a pipe of {}", bytes_words(resize.asked));
@@ -192,8 +197,11 @@ private:
     }
 
     std::string words(const SleepStep& sleep, const Step&) {
-        if (sleep.polling) return told(event("The caller sleeps in poll(2), waiting for room."));
-        return told(event(fmt::format("Call {} is asleep in the kernel: there is no room.", sleep.n)));
+        if (sleep.polling)
+            return told(event(reading() ? "The caller sleeps in poll(2), waiting for something to read."
+                                        : "The caller sleeps in poll(2), waiting for room."));
+        return told(event(fmt::format("Call {} is asleep in the kernel: there is {}.", sleep.n,
+                                      reading() ? "nothing to read" : "no room")));
     }
 
     std::string words(const ReadStep&, const Step&) { return {}; }

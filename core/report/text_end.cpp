@@ -35,8 +35,9 @@ std::string sentence(std::string words) {
     return words;
 }
 
-std::string target_words(const TargetState& state) {
-    if (state.kind == "pipe" && state.queued && !state.reader_open) {
+std::string target_words(const EndStep& end) {
+    const TargetState& state = end.target;
+    if (state.kind == "pipe" && state.queued && !state.reader_open && !end.reads) {
         if (*state.queued == 0) return {};
         return fmt::format("{} lay in the pipe when its reader had gone: nobody gets them.",
                            bytes_words(static_cast<std::uint64_t>(*state.queued)));
@@ -71,8 +72,8 @@ std::string damage_sentence(const DamageReport& damage, const ReportContext& con
 
 std::string belief_sentence(const EndStep& end, std::uint64_t believed) {
     if (believed == end.delivered) return {};
-    return fmt::format("The loop believes that it sent {}; the kernel took {}.", bytes_words(believed),
-                       with_separators(end.delivered));
+    return fmt::format("The loop believes that it {} {}; the kernel {} {}.", end.reads ? "read" : "sent",
+                       bytes_words(believed), end.reads ? "gave" : "took", with_separators(end.delivered));
 }
 
 std::string spin_sentence(const EndStep& end) {
@@ -84,11 +85,11 @@ std::string spin_sentence(const EndStep& end) {
 std::string sum(const EndStep& end) {
     const std::string expected =
         end.expected == UINT64_MAX ? std::string("an impossible number of") : with_separators(end.expected);
-    std::string words = fmt::format("{}, {} of {} bytes taken", counted(end.calls, "call", "calls"),
-                                    with_separators(end.delivered), expected);
+    std::string words = fmt::format("{}, {} of {} bytes {}", counted(end.calls, "call", "calls"),
+                                    with_separators(end.delivered), expected, end.reads ? "read" : "taken");
     if (end.copied > 0) {
         words += fmt::format(", {} copied by the caller", with_separators(end.copied));
-    } else if (end.calls > 1) {
+    } else if (end.calls > 1 && !end.reads) {
         words += ", none copied by the caller";
     }
     return words + ".";
@@ -113,8 +114,8 @@ std::string text_end(const EndStep& end, std::uint64_t believed, const ReportCon
     std::string out =
         paint(context, ink, wrapped(fmt::format("{}: {}", to_string(end.verdict), explain_verdict(end)), 0));
     for (const std::string& more : {status_words(end), sentence(end.note), damage_sentence(end.damage, context),
-                                    belief_sentence(end, believed), spin_sentence(end), target_words(end.target),
-                                    sum(end), incident(end, context)}) {
+                                    belief_sentence(end, believed), spin_sentence(end), target_words(end), sum(end),
+                                    incident(end, context)}) {
         if (!more.empty()) out += wrapped(more, 0);
     }
     if (end.sha256.empty()) return out;  // a huge file; the note has said so

@@ -47,7 +47,8 @@ std::string target_words(const Experiment& experiment) {
     std::vector<std::string> words;
     if (target.kind == "pipe") {
         words.push_back("a pipe of " + bytes_words(target.capacity));
-        if (target.preload > 0) words.push_back(bytes_words(target.preload) + " already in it");
+        if (preloaded(target) > 0) words.push_back(bytes_words(preloaded(target)) + " already in it");
+        if (!target.writer_open) words.emplace_back("nobody left to write to it");
         if (!target.reader_open) words.push_back("nobody to read it");
     } else if (target.kind == "file") {
         words.push_back("the file \"" + printable(target.path) + "\"");
@@ -201,8 +202,9 @@ std::string text_heading(const ReportContext& context) {
     const Experiment& experiment = *context.experiment;
     std::string out;
     if (!experiment.title.empty()) out += paint(context, Ink::Bold, printable(experiment.title)) + "\n";
-    std::string setting = "To " + target_words(experiment) + "; " + loop_words(experiment);
-    if (has_reader(experiment.target)) {
+    std::string setting =
+        (reads(experiment) ? "From " : "To ") + target_words(experiment) + "; " + loop_words(experiment);
+    if (has_reader(experiment.target) && !reads(experiment)) {
         setting += "; the reader " + reader_words(experiment.reader);
     }
     out += paint(context, Ink::Dim, wrapped(setting + ".", 0));

@@ -157,7 +157,7 @@ TargetState state_at_start(const Experiment& experiment) {
     TargetState state;
     state.kind = target.kind;
     if (target.kind == "pipe") {
-        state.queued = static_cast<std::int64_t>(target.preload);
+        state.queued = static_cast<std::int64_t>(preloaded(target));
         state.reader_open = target.reader_open;
     } else if (target.kind == "memfd") {
         state.size = static_cast<std::int64_t>(target.size);

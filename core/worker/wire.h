@@ -16,11 +16,11 @@ inline constexpr std::uint64_t kSheetSize = 2u << 20;  ///< room for kMaxIov iov
 enum class Ask : std::uint32_t {
     Setup,  ///< once, first; carries the descriptors: target, arena, sheet
     Call,
-    Wait,  ///< poll(2) for POLLOUT on the target, without a time limit
+    Wait,  ///< poll(2) on the target, for POLLOUT or (Setup::reads) POLLIN, without a time limit
 };
 
 /// The system call numbers differ between machines; the operations do not.
-enum class Make : std::uint32_t { Writev, Pwritev, Pwritev2, Write, CopyWrite };
+enum class Make : std::uint32_t { Writev, Pwritev, Pwritev2, Write, CopyWrite, Readv, Preadv };
 
 struct SheetMapping {
     std::uint64_t address, size, file_offset;
@@ -41,6 +41,8 @@ struct Setup {
     std::uint32_t restart = 0;        ///< SA_RESTART for it
     std::int32_t target = kTargetFd;  ///< the descriptor that the calls name
     std::uint32_t close_target = 0;   ///< the target's own descriptor is closed before the first call
+    std::uint32_t reads = 0;          ///< the calls read: they may write to the arena
+    std::uint32_t padding = 0;
 };
 
 struct CallRequest {
@@ -70,9 +72,11 @@ struct DiskAnswer {
 };
 
 struct Answer {
-    std::int64_t result = 0;      ///< what the system call returned: bytes, or -1
-    std::int32_t error = 0;       ///< errno then
-    std::uint32_t handled = 0;    ///< how often a counting signal handler has run since the last answer
+    std::int64_t result = 0;  ///< what the system call returned: bytes, or -1
+    std::int32_t error = 0;   ///< errno then
+    /// How often a counting signal handler has run since the last answer. To Setup: 1 when Landlock holds the
+    /// worker, so that it can open no path.
+    std::uint32_t handled = 0;
     std::int64_t elapsed_ns = 0;  ///< CLOCK_MONOTONIC around the call alone
 };
 

@@ -119,7 +119,7 @@ void check_strace(const Watched& ours) {
     }
 }
 
-void compare(const std::string& file, const std::string& traced = "writev,pwritev,pwritev2") {
+void compare(const std::string& file, const std::string& traced = "writev,pwritev,pwritev2,readv,preadv") {
     CAPTURE(file);
     const Watched json = watch(file, "json", traced);
     REQUIRE(json.status == 0);
@@ -128,7 +128,7 @@ void compare(const std::string& file, const std::string& traced = "writev,pwrite
     check_strace(watch(file, "strace", traced));
 }
 
-void compare_text(const std::string& toml, const std::string& traced = "writev,pwritev,pwritev2") {
+void compare_text(const std::string& toml, const std::string& traced = "writev,pwritev,pwritev2,readv,preadv") {
     CAPTURE(toml);
     const test::TemporaryFolder folder;
     const std::string file = folder.path() + "/x.toml";
@@ -168,7 +168,8 @@ TEST_CASE("oracle: strace sees the calls of every example", "[oracle][strace]") 
             const bool plain = text.find("\"write\"") != std::string::npos ||
                                text.find("\"writes\"") != std::string::npos ||
                                text.find("\"copy+write\"") != std::string::npos;
-            compare(file.path(), plain ? "write,writev,pwritev,pwritev2" : "writev,pwritev,pwritev2");
+            compare(file.path(),
+                    plain ? "write,writev,pwritev,pwritev2,readv,preadv" : "writev,pwritev,pwritev2,readv,preadv");
             ++examples;
         }
     }
@@ -189,6 +190,31 @@ TEST_CASE("oracle: strace prints lists as we do", "[oracle][strace]") {
     }
     compare_text(buffer_a + writev_of("") + to_file);
     compare_text(buffer_a + writev_of("{buffer = \"a\", length = 20}, {buffer = \"a\", length = 5000}") + to_file);
+}
+
+TEST_CASE("oracle: strace prints what was read as we do", "[oracle][strace][read]") {
+    IOVLAB_NEEDS_STRACE();
+    const std::string buffers =
+        "[[buffer]]\nname = \"a\"\nkind = \"bytearray\"\nfill = \".\"\nsize = 3\n"
+        "[[buffer]]\nname = \"b\"\nkind = \"bytearray\"\nfill = \".\"\nsize = 100\n";
+    const std::string file =
+        "[target]\nkind = \"file\"\ncontent = \"abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJ\"\n";
+    const auto call = [&](const std::string& op, const std::string& iov, const std::string& more = "") {
+        return buffers + "[call]\nop = \"" + op + "\"\niov = [" + iov + "]\n" + more;
+    };
+    compare_text(call("readv", "\"a\", {bad = \"null\", length = 0}, \"b\", \"a\"") + file);
+    compare_text(call("preadv", "\"b\", \"a\"", "offset = 44\n") + file);
+    compare_text(call("preadv", "\"b\"", "offset = 99\n") + file);
+    compare_text(call("readv", "{buffer = \"a\", times = 40}") + file);
+    compare_text(call("readv", "\"a\", {bad = \"crossing\", good = 2, length = 8}, \"b\"") + file);
+    compare_text(call("readv", "{bad = \"unmapped\", length = 4}, \"b\"") + file);
+    compare_text(call("readv", "\"a\"", "count = 2\n") + file);
+    compare_text(call("readv", "\"a\"", "array = \"bad\"\n") + file);
+    compare_text(call("readv", "\"a\", \"b\"") + "[target]\nkind = \"zero\"\n");
+    compare_text(call("readv", "\"a\"") + "[target]\nkind = \"pipe\"\nflags = [\"O_NONBLOCK\"]\n");
+    compare_text(call("readv", "\"a\"") + "[target]\nkind = \"pipe\"\n[deadline]\nseconds = 0.3\n");
+    compare_text(call("readv", "\"a\"") +
+                 "[target]\nkind = \"pipe\"\n[signal]\nwhen = \"asleep\"\nname = \"SIGUSR1\"\n");
 }
 
 TEST_CASE("oracle: strace prints what cannot be read as we do", "[oracle][strace]") {

@@ -2,6 +2,7 @@
 
 #include "core/kernel/model/flags.h"
 
+#include <algorithm>
 #include <cerrno>
 
 namespace iovlab {
@@ -28,6 +29,15 @@ Answer DeviceModel::write(const Call& call, const Imported& imported) {
     }
     if (const FlagAnswer flags = stream_flags(call); flags.refused) return *flags.refused;
     return {.rule = "null.swallowed", .taken = imported.total};
+}
+
+Answer DeviceModel::fill(const Call&, const Imported& imported, std::vector<std::byte>& out) {
+    if (device_ == Device::Directory) return {.rule = "read.directory", .error = EISDIR};
+    if (device_ == Device::Null) return {.rule = "read.null"};
+    const std::uint64_t n = std::min(imported.total, imported.fault);
+    if (n == 0) return {.rule = "read.fault", .error = EFAULT};
+    out.resize(n);
+    return {.rule = n < imported.total ? "read.fault-short" : "read.zero", .taken = n};
 }
 
 TargetState DeviceModel::state() const {

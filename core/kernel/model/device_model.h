@@ -17,6 +17,7 @@ public:
     Access access() const override;
     bool seekable() const override { return true; }
     int number() const override { return device_ == Device::MinusOne ? -1 : 4; }
+    Answer fill(const Call& call, const Imported& imported, std::vector<std::byte>& out) override;
     Answer write(const Call& call, const Imported& imported) override;
     TargetState state() const override;
 

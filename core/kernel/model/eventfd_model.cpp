@@ -6,6 +6,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <utility>
 #include <vector>
 
 namespace iovlab {
@@ -66,7 +67,24 @@ Answer EventfdModel::write(const Call& call, const Imported& imported) {
     return answer;
 }
 
+// It has a vectored read: what counts is the room of the whole list.
+Answer EventfdModel::fill(const Call&, const Imported& imported, std::vector<std::byte>& out) {
+    if (imported.total < kNumber) return ended("read.eventfd-size", 0, EINVAL);
+    if (value_ == 0) {
+        reading_ = !nonblock_;
+        if (nonblock_) return ended("read.eventfd-empty", 0, EAGAIN);
+        return {.rule = "read.eventfd-sleep", .asleep = true};
+    }
+    out.resize(kNumber);
+    std::memcpy(out.data(), &value_, kNumber);
+    value_ = 0;
+    if (imported.fault < kNumber) return ended("read.eventfd-fault", 0, EFAULT);
+    return {.rule = "read.eventfd", .taken = kNumber};
+}
+
 Answer EventfdModel::interrupt(bool restart) {
+    if (reading_ && restart) return {.rule = "read.eventfd-sleep", .asleep = true};
+    if (std::exchange(reading_, false)) return ended("read.signal", 0, EINTR);
     if (done_ == 0 && restart) return {.rule = "eventfd.full-sleep", .asleep = true};
     return ended(done_ > 0 ? "eventfd.signal-short" : "eventfd.signal-eintr", done_, EINTR);
 }

@@ -23,6 +23,7 @@ public:
 
     Access access() const override { return Access::Writable; }
     bool seekable() const override { return false; }
+    Answer fill(const Call& call, const Imported& imported, std::vector<std::byte>& out) override;
     Answer write(const Call& call, const Imported& imported) override;
     Answer interrupt(bool restart) override;
     TargetState state() const override;
@@ -34,6 +35,7 @@ private:
     std::uint64_t value_;
     bool nonblock_;
     std::uint64_t done_ = 0;  // bytes of the call under way
+    bool reading_ = false;    // asleep in a call that reads
 };
 
 }  // namespace iovlab

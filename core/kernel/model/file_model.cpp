@@ -109,6 +109,23 @@ Answer FileModel::write(const Call& call, const Imported& imported) {
     return {.rule = cut ? cut : "file.whole", .taken = n};
 }
 
+Answer FileModel::fill(const Call& call, const Imported& imported, std::vector<std::byte>& out) {
+    constexpr auto largest_offset = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+    if (setup_.direct) return {.claim = false};
+    const bool own = call.op != Op::Preadv;
+    const auto at = static_cast<std::uint64_t>(own ? position_ : call.offset);
+    if (imported.total > largest_offset - at) return refusal("args.overflow", EINVAL);
+    if (at >= size_) return {.rule = "read.end"};
+    const std::uint64_t there = std::min(imported.total, size_ - at);
+    const std::uint64_t n = std::min(there, imported.fault);
+    if (n == 0) return refusal("read.fault", EFAULT);
+    out.resize(n);
+    read_file(at, out);
+    if (own) position_ = static_cast<std::int64_t>(at + n);
+    const char* rule = n < there ? "read.fault-short" : n < imported.total ? "read.short" : "read.whole";
+    return {.rule = rule, .taken = n};
+}
+
 std::optional<Answer> FileModel::limit(std::uint64_t at, std::uint64_t& n, const char*& cut) const {
     if (setup_.limit) {
         if (at >= *setup_.limit) {

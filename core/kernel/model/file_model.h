@@ -13,6 +13,7 @@ namespace iovlab {
 
 struct FileModelSetup {
     Access access = Access::Writable;
+    bool readable = true;
     bool append = false;               ///< O_APPEND
     bool direct = false;               ///< O_DIRECT: alignment is the device's business, so no claim
     std::vector<std::byte> content{};  ///< before the run
@@ -34,6 +35,8 @@ public:
 
     Access access() const override { return setup_.access; }
     bool seekable() const override { return true; }
+    bool readable() const override { return setup_.readable; }
+    Answer fill(const Call& call, const Imported& imported, std::vector<std::byte>& out) override;
     Answer write(const Call& call, const Imported& imported) override;
     TargetState state() const override;
     std::size_t read_file(std::uint64_t at, std::span<std::byte> out) override;

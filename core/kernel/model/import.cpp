@@ -23,14 +23,14 @@ Imported refuse(const char* rule, int error) {
 }
 
 bool positional(const Call& call) {
-    return call.op == Op::Pwritev || (call.op == Op::Pwritev2 && call.offset != -1);
+    return call.op == Op::Pwritev || call.op == Op::Preadv || (call.op == Op::Pwritev2 && call.offset != -1);
 }
 
 Imported check_descriptor(const Call& call, Access access, bool seekable) {
     if (positional(call) && call.offset < 0) return refuse("args.negative-offset", EINVAL);
     if (access == Access::Closed) return refuse("args.bad-fd", EBADF);
     if (positional(call) && !seekable) return refuse("args.not-seekable", ESPIPE);
-    if (access == Access::ReadOnly) return refuse("args.read-only", EBADF);
+    if (access == Access::ReadOnly) return refuse(reads(call.op) ? "args.write-only" : "args.read-only", EBADF);
     return {};
 }
 

@@ -1,7 +1,9 @@
 #include "core/kernel/model/model_kernel.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <poll.h>
+#include <span>
 #include <utility>
 
 namespace iovlab {
@@ -35,12 +37,28 @@ void ModelKernel::take(const Answer& answer) {
 void ModelKernel::start(const Call& call) {
     seen_asleep_ = false;
     if (!claim_ || dead_) return;
-    const Imported imported = import(call, arena_, target_->access(), target_->seekable());
+    reads_ = reads(call.op);
+    Access access = target_->access();
+    if (reads_ && access != Access::Closed) access = target_->readable() ? Access::Writable : Access::ReadOnly;
+    const Imported imported = import(call, arena_, access, target_->seekable());
     if (imported.refused) {
         take({.rule = imported.refused, .error = imported.error, .signal = imported.signal});
     } else {
-        take(target_->write(call, imported));
+        take(reads_ ? fill(call, imported) : target_->write(call, imported));
     }
+}
+
+Answer ModelKernel::fill(const Call& call, const Imported& imported) {
+    std::vector<std::byte> bytes;
+    const Answer answer = target_->fill(call, imported, bytes);
+    std::span<const std::byte> left(bytes);
+    for (std::size_t i = 0; memory_ && i < call.list.size() && !left.empty(); ++i) {
+        const Iov iov = call.list[i];
+        const std::span<const std::byte> here = left.first(std::min<std::uint64_t>(iov.length, left.size()));
+        memory_->fill(iov.base, here);
+        left = left.subspan(here.size());
+    }
+    return answer;
 }
 
 void ModelKernel::start_wait() {
@@ -49,7 +67,8 @@ void ModelKernel::start_wait() {
     const TargetState state = target_->state();
     outcome_ = {};
     outcome_.origin = Origin::Model;
-    polling_ = state.writable == false && state.reader_open;
+    // A reader waits only after it found nothing.
+    polling_ = state.reader_open && (reads_ || state.writable == false);
     if (!polling_) outcome_.result = 1;
 }
 

@@ -34,6 +34,9 @@ public:
         return target_->read_file(at, out);
     }
 
+    /// Calls that read really put their bytes into `memory`; without it they only foretell how many.
+    void fills(Arena& memory) { memory_ = &memory; }
+
     /// The rule behind the last answer (or behind its sleep); null where there is no claim.
     const Rule* rule() const { return claim_ ? rule_ : nullptr; }
     /// False once a call was met that the rules say nothing about: from then on the state is not known either.
@@ -42,10 +45,13 @@ public:
 
 private:
     void take(const Answer& answer);
+    Answer fill(const Call& call, const Imported& imported);
 
     const Arena& arena_;
     std::unique_ptr<TargetModel> target_;
     bool restart_;
+    Arena* memory_ = nullptr;
+    bool reads_ = false;  // the last call did
     bool claim_ = true;
     bool asleep_ = false;
     bool polling_ = false;  // asleep in poll

@@ -6,6 +6,7 @@
 #include <bit>
 #include <cerrno>
 #include <csignal>
+#include <utility>
 
 namespace iovlab {
 
@@ -25,7 +26,10 @@ PipeModel::PipeModel(const Arena& arena, const PipeModelSetup& setup)
       waiting_(arena, setup.preload_byte),
       capacity_(setup.capacity),
       reader_open_(setup.reader_open) {
-    if (setup.preload > 0) {
+    if (!setup.content.empty()) {
+        slots_.begin_write(setup.content.size(), setup.packet);
+        slots_.put(setup.content.size());
+    } else if (setup.preload > 0) {
         slots_.begin_write(setup.preload, setup.packet);
         slots_.put(setup.preload);
         waiting_.put_other(setup.preload);
@@ -98,6 +102,34 @@ Answer PipeModel::fill() {
     return ended(w.slept ? "pipe.woken-whole" : "pipe.whole", w.done);
 }
 
+// pipe(7), read side: slot after slot; one whose bytes cannot all be put is left as it was.
+Answer PipeModel::fill(const Call&, const Imported& imported, std::vector<std::byte>& out) {
+    std::uint64_t done = 0;
+    const char* rule = "read.short";
+    while (done < imported.total && !slots_.slots().empty()) {
+        const PipeSlot slot = slots_.slots().front();
+        const std::uint64_t n = std::min<std::uint64_t>(slot.length, imported.total - done);
+        if (done + n > imported.fault) {
+            return ended(done > 0 ? "read.pipe-fault-short" : "read.pipe-fault", done, EFAULT);
+        }
+        const PipeSlots::Taken taken = slots_.take(n);
+        for (std::uint64_t i = 0; i < n; ++i) {
+            out.push_back(taken.at + i < setup_.content.size() ? setup_.content[taken.at + i]
+                                                               : setup_.preload_byte);
+        }
+        done += n;
+        if (slot.packet) {
+            rule = "read.packet";
+            break;
+        }
+    }
+    if (done > 0) return ended(done == imported.total ? "read.whole" : rule, done);
+    if (!setup_.writer_open) return ended("read.pipe-end", 0);
+    if (setup_.nonblock) return ended("read.pipe-empty", 0, EAGAIN);
+    reading_ = true;
+    return {.rule = "read.pipe-sleep", .asleep = true};
+}
+
 Answer PipeModel::read(std::uint64_t max, std::vector<std::byte>& out) {
     out.clear();
     const PipeSlots::Taken taken = slots_.take(max);
@@ -109,6 +141,10 @@ Answer PipeModel::read(std::uint64_t max, std::vector<std::byte>& out) {
 }
 
 Answer PipeModel::close_reader() {
+    if (setup_.reads) {  // then the other end is the writer's
+        setup_.writer_open = false;
+        return std::exchange(reading_, false) ? ended("read.pipe-end", 0) : Answer{};
+    }
     reader_open_ = false;
     if (!writing_.active) return {};
     writing_.active = false;
@@ -116,6 +152,8 @@ Answer PipeModel::close_reader() {
 }
 
 Answer PipeModel::interrupt(bool restart) {
+    if (reading_ && restart) return {.rule = "read.pipe-sleep", .asleep = true};
+    if (std::exchange(reading_, false)) return ended("read.signal", 0, EINTR);
     if (!writing_.active) return {};
     if (writing_.done == 0 && restart) return {.rule = "pipe.full-sleep", .asleep = true};
     writing_.active = false;
@@ -137,7 +175,7 @@ TargetState PipeModel::state() const {
     state.queued = static_cast<std::int64_t>(slots_.queued());
     state.capacity = static_cast<std::int64_t>(capacity_);
     state.writable = slots_.slots().size() < slots_.capacity();
-    state.reader_open = reader_open_;
+    state.reader_open = setup_.reads ? setup_.writer_open : reader_open_;
     return state;
 }
 

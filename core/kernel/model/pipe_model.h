@@ -18,8 +18,11 @@ struct PipeModelSetup {
     std::byte preload_byte{};
     bool reader_open = true;
     OnSignal sigpipe = OnSignal::Ignored;
-    std::uint64_t most = 1u << 20;  ///< /proc/sys/fs/pipe-max-size: what a resize may ask for
-    bool privileged = false;        ///< CAP_SYS_RESOURCE: a resize need not keep to it
+    std::uint64_t most = 1u << 20;     ///< /proc/sys/fs/pipe-max-size: what a resize may ask for
+    bool privileged = false;           ///< CAP_SYS_RESOURCE: a resize need not keep to it
+    std::vector<std::byte> content{};  ///< the caller reads: what lies in the pipe, in place of preload
+    bool writer_open = true;
+    bool reads = false;  ///< the caller is the reader, and the other end is the writer's
 };
 
 /// A pipe, exactly: KERNEL.md 1.1.
@@ -30,6 +33,7 @@ public:
     Access access() const override { return Access::Writable; }
     bool seekable() const override { return false; }
     Answer write(const Call& call, const Imported& imported) override;
+    Answer fill(const Call& call, const Imported& imported, std::vector<std::byte>& out) override;
     Answer read(std::uint64_t max, std::vector<std::byte>& out) override;
     Answer close_reader() override;
     Answer interrupt(bool restart) override;
@@ -60,6 +64,7 @@ private:
     ByteQueue waiting_;
     std::uint64_t capacity_ = 0;
     bool reader_open_ = true;
+    bool reading_ = false;  // asleep in a call that reads
     Writing writing_;
 };
 

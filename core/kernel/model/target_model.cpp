@@ -9,6 +9,10 @@ Answer TargetModel::read(std::uint64_t, std::vector<std::byte>& out) {
     return {};
 }
 
+Answer TargetModel::fill(const Call&, const Imported&, std::vector<std::byte>&) {
+    return {.claim = false};
+}
+
 std::int64_t TargetModel::resize(std::uint64_t) {
     return -EBADF;
 }

@@ -32,6 +32,12 @@ public:
     /// The descriptor that the calls name.
     virtual int number() const { return 4; }
     virtual Answer write(const Call& call, const Imported& imported) = 0;
+
+    // Calls that read.
+    virtual bool readable() const { return true; }
+    /// The caller reads: `taken` bytes come out, and `out` gets them. Sleeps are ended by close_reader() (the other
+    /// end closes) and interrupt(). Where it is not written down what happens there is no claim.
+    virtual Answer fill(const Call& call, const Imported& imported, std::vector<std::byte>& out);
     virtual TargetState state() const = 0;
 
     /// See Kernel::resize.

@@ -31,7 +31,8 @@ constexpr std::array<PlainKind, 6> kKinds = {{
 
 class PlainTarget final : public Target {
 public:
-    explicit PlainTarget(const PlainKind& kind) : kind_(kind), fd_(::open(kind.path, kind.flags | O_CLOEXEC)) {
+    PlainTarget(const PlainKind& kind, bool reads)
+        : kind_(kind), fd_(::open(kind.path, (reads ? kind.flags & ~O_WRONLY : kind.flags) | O_CLOEXEC)) {
         if (fd_ < 0) {
             throw NoTarget(fmt::format("{} cannot be opened on this machine: {}", kind.path, errno_text(errno)));
         }
@@ -58,9 +59,9 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Target> open_plain_kind(const std::string& kind) {
+std::unique_ptr<Target> open_plain_kind(const std::string& kind, bool reads) {
     for (const PlainKind& known : kKinds) {
-        if (kind == known.kind) return std::make_unique<PlainTarget>(known);
+        if (kind == known.kind) return std::make_unique<PlainTarget>(known, reads);
     }
     throw NoTarget("no target is called '" + kind + "'");
 }

@@ -102,7 +102,8 @@ public:
 
 private:
     void open_again(const FileParams& params) {
-        const int access = params.path_only ? O_PATH : params.read_only ? O_RDONLY : O_WRONLY;
+        const bool reads = params.read_only || (params.reads && !params.write_only);
+        const int access = params.path_only ? O_PATH : reads ? O_RDONLY : O_WRONLY;
         const std::string self = fmt::format("/proc/self/fd/{}", base_);
         fd_ = ::open(self.c_str(), access | params.flags | O_CLOEXEC);
         if (fd_ < 0) {

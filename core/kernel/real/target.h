@@ -25,7 +25,7 @@ enum class Given {
     MinusOne,  ///< -1
 };
 
-/// What the calls write to, opened by the main program: the worker gets a descriptor and never a name.
+/// What the calls write to or read from, opened by the main program: the worker gets a descriptor and never a name.
 class Target {
 public:
     virtual ~Target() = default;
@@ -59,6 +59,8 @@ struct PipeParams {
     bool direct = false;               ///< O_DIRECT: packets
     std::vector<std::byte> preload{};  ///< put in by one write
     bool reader_open = true;
+    bool reads = false;  ///< the worker gets the read end, and `nonblock` is about that one; we keep the other
+    bool writer_open = true;
 };
 /// Throws NoTarget, as all of these do.
 std::unique_ptr<Target> open_pipe(const PipeParams& params);
@@ -68,6 +70,8 @@ struct FileParams {
     int folder_fd = -1;  ///< the scratch folder that is kept; -1: a file without a name
     int flags = 0;       ///< O_APPEND, O_TRUNC, O_DIRECT, O_NONBLOCK; O_RDONLY, O_PATH by below
     bool read_only = false;
+    bool write_only = false;  ///< neither: read only when it is read from, else write only
+    bool reads = false;
     bool path_only = false;  ///< O_PATH
     std::optional<std::vector<std::byte>> content{};
     std::int64_t seek = 0;
@@ -94,7 +98,8 @@ struct EventfdParams {
 std::unique_ptr<Target> open_eventfd(const EventfdParams& params);
 
 /// The targets without anything to set, by their kind: "null", "full", "zero", "closed", "directory", "minus-one".
-std::unique_ptr<Target> open_plain_kind(const std::string& kind);
+/// `reads`: the calls read, so that the devices are opened for reading.
+std::unique_ptr<Target> open_plain_kind(const std::string& kind, bool reads = false);
 
 enum class Peer { Open, Closed, ClosedUnread, None };
 
@@ -104,6 +109,7 @@ struct UnixParams {
     bool nonblock = false;
     std::optional<double> timeout_s{};  ///< SO_SNDTIMEO
     Peer peer = Peer::Open;
+    std::vector<std::byte> sent{};  ///< what the peer had sent us with one send before the first call
 };
 /// One end of a socketpair(2); for Peer::None a socket that was never connected.
 std::unique_ptr<Target> open_unix(const std::string& kind, const UnixParams& params);

@@ -99,6 +99,13 @@ private:
             throw NoTarget("the unix socket did not take the byte that its peer leaves unread: " +
                            errno_text(errno));
         }
+        if (!params.sent.empty()) {
+            const ssize_t put =
+                theirs_ < 0 ? -1 : ::send(theirs_, params.sent.data(), params.sent.size(), MSG_DONTWAIT);
+            if (put != static_cast<ssize_t>(params.sent.size()))
+                throw NoTarget(fmt::format("the socket took only {} of the {} bytes that its peer sends",
+                                           put > 0 ? put : 0, params.sent.size()));
+        }
         if (params.nonblock) ::fcntl(ours_, F_SETFL, ::fcntl(ours_, F_GETFL) | O_NONBLOCK);
         if (params.peer == Peer::Closed || params.peer == Peer::ClosedUnread) close_reader();
     }

@@ -49,8 +49,9 @@ wire::Make make_of(Op op) {
         case Op::Writev:
             break;
         case Op::Readv:
+            return wire::Make::Readv;
         case Op::Preadv:
-            throw std::logic_error("this worker does not read");
+            return wire::Make::Preadv;
     }
     return wire::Make::Writev;
 }
@@ -63,6 +64,10 @@ long number_of(wire::Make make) {
             return SYS_pwritev;
         case wire::Make::Pwritev2:
             return SYS_pwritev2;
+        case wire::Make::Readv:
+            return SYS_readv;
+        case wire::Make::Preadv:
+            return SYS_preadv;
         case wire::Make::Write:
         case wire::Make::CopyWrite:
             break;
@@ -191,7 +196,8 @@ void Worker::set_up(const WorkerSetup& setup) {
                      .signal = setup.signal,
                      .restart = setup.restart,
                      .target = setup.given == Given::MinusOne ? -1 : wire::kTargetFd,
-                     .close_target = setup.given != Given::Open};
+                     .close_target = setup.given != Given::Open,
+                     .reads = setup.reads};
     const int fds[3] = {setup.target_fd, setup.arena->fd(), sheet_fd_};
     iovec piece{&request, sizeof request};
     alignas(cmsghdr) char control[CMSG_SPACE(sizeof fds)] = {};
@@ -214,6 +220,7 @@ void Worker::set_up(const WorkerSetup& setup) {
     } while (got < 0 && errno == EINTR);
     if (got != static_cast<ssize_t>(sizeof answer))
         throw std::runtime_error("the worker died before its first call");
+    confined_ = answer.handled != 0;
     if (answer.error != 0) fail("the worker cannot map the buffers or set its limits", answer.error);
 }
 

@@ -16,6 +16,7 @@ struct WorkerSetup {
     const Arena* arena = nullptr;
     int target_fd = -1;  ///< ours; the worker gets its own copy as descriptor 4
     Given given = Given::Open;
+    bool reads = false;  ///< the calls fill the arena: it is writable there, and waits are for POLLIN
     std::optional<std::uint64_t> file_size{};  ///< RLIMIT_FSIZE, bytes
     bool sigpipe_default = false;              ///< else ignored, as Python does
     bool sigxfsz_default = false;
@@ -46,6 +47,8 @@ public:
     void kill();
     bool alive() const { return pid_ > 0; }
     pid_t pid() const { return pid_; }
+    /// Landlock holds it: it can open, make or change no file by a path. False where the kernel has no Landlock.
+    bool confined() const { return confined_; }
 
     /// The worker program: beside ours, or in ../libexec/iovlab when installed. Empty when there is none.
     static std::string program();
@@ -69,6 +72,7 @@ private:
     int syscall_fd_ = -1;  // /proc/PID/syscall
     long calling_ = -1;    // number of the system call under way, -1: none
     bool seen_asleep_ = false;
+    bool confined_ = false;
     bool killed_ = false;
     int status_ = 0;  // of waitid: the signal or exit code
     bool by_signal_ = false;

@@ -1,6 +1,7 @@
 // iovlab-worker: makes an experiment's real system calls, so that a call that sleeps, faults or dies of a signal
 // never hurts the program that shows it. One per run; it dies with its parent and opens no file by name.
 
+#include "core/worker/program/confine.h"
 #include "core/worker/program/disk.h"
 #include "core/worker/program/memory.h"
 #include "core/worker/program/serve.h"
@@ -101,7 +102,9 @@ int main(int argc, char** argv) {
     if (request.setup.close_target != 0) ::close(wire::kTargetFd);
     if (answer.error == 0) answer.error = limit(request.setup);
     if (answer.error == 0) answer.error = take_signals(request.setup);
+    // Everything that it needs is open by now. Where the kernel has no Landlock, it runs without.
+    answer.handled = confine() == Confined::No ? 0 : 1;
     answer.result = answer.error == 0 ? 0 : -1;
     if (::send(wire::kWireFd, &answer, sizeof answer, MSG_NOSIGNAL) < 0 || answer.error != 0) return 1;
-    return serve(request.setup.target);
+    return serve(request.setup.target, request.setup.reads != 0);
 }

@@ -46,9 +46,10 @@ int map_pieces(const wire::Setup& setup, int arena_fd) {
                             MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
     if (reserved == MAP_FAILED) return errno;
     if (reserved != at(setup.reserve_at)) return EEXIST;  // kernels before 4.17 take the flag for a hint
+    const int protection = PROT_READ | (setup.reads != 0 ? PROT_WRITE : 0);
     for (std::uint32_t i = 0; i < setup.mappings; ++i) {
         const auto piece = sheet_record<wire::SheetMapping>(i);
-        void* mapped = ::mmap(at(piece.address), piece.size, PROT_READ, MAP_SHARED | MAP_FIXED, arena_fd,
+        void* mapped = ::mmap(at(piece.address), piece.size, protection, MAP_SHARED | MAP_FIXED, arena_fd,
                               static_cast<off_t>(piece.file_offset));
         if (mapped == MAP_FAILED) return errno;
     }

@@ -17,6 +17,7 @@ namespace {
 
 volatile std::sig_atomic_t handled = 0;
 int target_fd = wire::kTargetFd;
+short awaited = POLLOUT;
 
 void count(int) {
     handled = handled + 1;
@@ -44,6 +45,10 @@ long make_call(const wire::CallRequest& call, const iovec* array, const std::byt
             return ::syscall(SYS_write, target_fd, array[0].iov_base, array[0].iov_len);
         case wire::Make::CopyWrite:
             return ::syscall(SYS_write, target_fd, bytes, size);
+        case wire::Make::Readv:
+            return ::syscall(SYS_readv, target_fd, array, count);
+        case wire::Make::Preadv:
+            return ::syscall(SYS_preadv, target_fd, array, count, call.offset, 0L);
     }
     errno = ENOSYS;
     return -1;
@@ -70,7 +75,7 @@ wire::Answer answer_call(const wire::CallRequest& call) {
 
 wire::Answer answer_wait() {
     wire::Answer answer;
-    pollfd target{target_fd, POLLOUT, 0};
+    pollfd target{target_fd, awaited, 0};
     const std::int64_t began = now_ns();
     answer.result = ::poll(&target, 1, -1);
     answer.error = answer.result < 0 ? errno : 0;
@@ -94,8 +99,9 @@ int take_signals(const wire::Setup& setup) {
     return setup.signal != 0 ? handle(setup.signal, setup.restart != 0) : 0;
 }
 
-int serve(int target) {
+int serve(int target, bool reads) {
     target_fd = target;
+    awaited = reads ? POLLIN : POLLOUT;
     for (;;) {
         wire::Request request;
         const ssize_t got = ::recv(wire::kWireFd, &request, sizeof request, 0);

@@ -382,8 +382,6 @@ TEST_CASE("what this version cannot run yet is said in a sentence") {
              e.target.kind = "tcp";
              e.target.serve = 0;
          }},
-        {"", "readv", [](Experiment& e) { e.calls[0].op = Op::Readv; }},
-        {"", "preadv", [](Experiment& e) { e.calls[0].op = Op::Preadv; }},
     };
     for (const Row& row : rows) {
         Experiment e = sound();

@@ -1,6 +1,7 @@
 #include "core/experiment/check.h"
 #include "core/experiment/toml.h"
 #include "core/experiment/vocabulary.h"
+#include "core/loops/loop.h"
 #include "tests/catch.h"
 
 #include <cstdlib>
@@ -43,10 +44,34 @@ public:
         if (chance()) e.limits.sigxfsz = Disposition::Default;
         if (chance()) e.signal = SignalSpec{sendable_signals()[below(sendable_signals().size())], chance()};
         if (chance()) e.deadline_s = 0.001 * static_cast<double>(1 + below(3'600'000));
+        chance() ? turn_round(e) : only_write(e);
         return e;
     }
 
 private:
+    // Calls that read: everything that can be filled, and nobody at the other end who reads as well.
+    static void turn_round(Experiment& e) {
+        for (BufferSpec& buffer : e.buffers) {
+            if (buffer.kind == BufferKind::Bytes) buffer.kind = BufferKind::Bytearray;
+        }
+        for (CallSpec& call : e.calls) {
+            call.op = call.offset != 0 ? Op::Preadv : Op::Readv;
+            call.flags = {};
+        }
+        e.reader = {};
+        e.target.reader_open = true;
+        if (e.target.content) e.target.preload = 0;
+        if (e.target.kind != "file" && e.target.peer == "none") e.target.content.reset();
+        if (e.target.kind == "pipe" && e.target.content) e.target.capacity = 1u << 20;
+        if (loop_info(e.loop.kind)->right && e.loop.kind != "chunked") return;
+        e.loop.kind = "write-all";
+    }
+
+    static void only_write(Experiment& e) {
+        if (e.target.kind != "file") e.target.content.reset();
+        e.target.writer_open = true;
+    }
+
     std::uint64_t wide() { return chance() ? random_() : random_() % 100; }
     std::size_t below(std::size_t n) { return static_cast<std::size_t>(random_() % n); }
     bool chance() { return below(2) == 0; }
@@ -143,14 +168,14 @@ private:
     }
 
     CallSpec call(const Experiment& e) {
-        static constexpr Op ops[] = {Op::Writev, Op::Pwritev, Op::Pwritev2, Op::Writes, Op::Readv, Op::Preadv};
+        static constexpr Op ops[] = {Op::Writev, Op::Pwritev, Op::Pwritev2, Op::Writes};
         CallSpec made;
         made.op = ops[below(std::size(ops))];
         for (std::size_t i = below(8); i > 0; --i) made.iov.push_back(entry(e));
         if (made.op == Op::Writes) return made;
         if (chance()) made.count = static_cast<std::int32_t>(static_cast<std::uint32_t>(random_()));
         made.bad_array = below(4) == 0;
-        if (made.op == Op::Writev || made.op == Op::Readv) return made;
+        if (made.op == Op::Writev) return made;
         made.offset = static_cast<std::int64_t>(wide());
         if (made.op == Op::Pwritev2 && chance()) made.flags.names = {"RWF_APPEND", "RWF_NOWAIT"};
         if (made.op == Op::Pwritev2 && chance()) made.flags.number = static_cast<std::uint32_t>(wide());
@@ -165,6 +190,7 @@ private:
         if (draw("capacity")) made.capacity = 1 + below(1u << 20);
         if (draw("preload")) made.preload = below(4096);
         if (draw("reader")) made.reader_open = false;
+        if (draw("writer")) made.writer_open = false;
         if (draw("path")) made.path = name();
         if (draw("content")) made.content = content();
         if (draw("seek")) made.seek = static_cast<std::int64_t>(wide() >> 1);
