@@ -93,7 +93,7 @@ bool comparable(const fs::path& example) {
 }
 
 void compare(const fs::path& example, const std::vector<std::string>& program, const std::string& folder) {
-    const CallSpec& call = read_experiment_file(example).experiment.calls[0];
+    const CallSpec call = read_experiment_file(example).experiment.calls[0];
     const bool plain = call.op == Op::Write || call.op == Op::Writes || call.op == Op::CopyWrite;
     const std::string traced = std::string("trace=") + (plain ? "write," : "") + "writev,pwritev,pwritev2";
     const std::string log = folder + "/log";
