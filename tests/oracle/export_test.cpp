@@ -68,7 +68,9 @@ std::vector<std::string> build(const fs::path& example, Language language, const
     const Finished exported =
         run_program({the_program(), "export", example, "--to", to_string(language), "--out", source});
     if (exported.status == 3) {
-        CHECK(exported.err.find("export it to c or cpp") != std::string::npos);
+        const bool reading = reads(read_experiment_file(example).experiment);
+        CHECK(exported.err.find(reading ? "exported programs write" : "export it to c or cpp") !=
+              std::string::npos);
         return {};
     }
     INFO(exported.err);
@@ -161,6 +163,9 @@ TEST_CASE("export: what cannot be carried over is said in the program", "[oracle
     CHECK(text.find("Not carried over: the faults (short 3 -> EAGAIN)") != std::string::npos);
     CHECK(text.find("Not carried over: the signal") != std::string::npos);
     CHECK(text.find("Not carried over: the reader (steady)") != std::string::npos);
+    Experiment reading = experiment;
+    reading.calls[0].op = Op::Readv;
+    CHECK_THROWS_AS(export_program(reading, Language::C, loop), CannotExport);
     experiment.target.kind = "tcp";
     CHECK_THROWS_AS(export_program(experiment, Language::C, loop), CannotExport);
 }

@@ -49,6 +49,10 @@ void must_be_exportable(const Experiment& experiment, Language language) {
         refuse(fmt::format("exported programs know pipes and files, and this one writes to a {}",
                            experiment.target.kind));
     }
+    if (reads(experiment)) {
+        refuse(fmt::format("exported programs write, and this one makes a {}; run it with iovlab",
+                           to_string(experiment.calls.front().op)));
+    }
     if (experiment.target.disk) refuse("the exported program cannot make a disk of its own; leave \"disk\" out");
     const auto from_file = [](const Content& content) { return content.kind == ContentKind::File; };
     const bool file = std::any_of(experiment.buffers.begin(), experiment.buffers.end(),
