@@ -94,7 +94,7 @@ std::uint64_t count_of(const Advance& advance, Fate fate) {
 }
 
 std::string entries(std::uint64_t count) {
-    return count == 1 ? "1 entry" : with_commas(count) + " entries";
+    return count == 1 ? "1 entry" : grouped(count) + " entries";
 }
 
 /// "skip 3 entries, go on at tail+11,512, drop 1 empty".
@@ -104,12 +104,12 @@ std::string list_words(const Advance& advance, const Thought& thought, const Run
     const auto name = [&](std::uint64_t entry) { return entry_name(run.context(), list, entry); };
     if (const std::uint64_t gone = count_of(advance, Fate::Gone)) say("skip " + entries(gone));
     for (const AdvanceBlock& block : advance.blocks) {
-        if (block.fate == Fate::Trimmed) say("go on at " + name(block.entry) + "+" + with_commas(block.skip));
+        if (block.fate == Fate::Trimmed) say("go on at " + name(block.entry) + "+" + grouped(block.skip));
         if (block.fate == Fate::Shortened)
-            say("keep the first " + with_commas(block.length) + " B of " + name(block.entry));
+            say("keep the first " + grouped(block.length) + " B of " + name(block.entry));
     }
     if (const std::uint64_t empty = count_of(advance, Fate::Empty))
-        say("drop " + with_commas(empty) + (empty == 1 ? " empty entry" : " empty entries"));
+        say("drop " + grouped(empty) + (empty == 1 ? " empty entry" : " empty entries"));
     if (const std::uint64_t lost = count_of(advance, Fate::Forgotten))
         say("forget what is left of " + entries(lost));
     const bool again = count_of(advance, Fate::Again) > 0;
@@ -127,7 +127,7 @@ std::string place_words(const Thought& thought) {
 }
 
 std::string next_words(const Thought& thought, const RunView& run, const CallStep& shown) {
-    if (thought.want == Want::Done) return "done: it reports " + with_commas(thought.believed) + " B as sent";
+    if (thought.want == Want::Done) return "done: it reports " + grouped(thought.believed) + " B as sent";
     if (thought.want == Want::Fail)
         return "gives up" + (thought.failure == 0 ? ": nothing moved" : " with " + errno_name(thought.failure));
     CallStep next = shown;
@@ -174,7 +174,7 @@ Advance advance_of(const Thought& thought, const RunView& run, const Derived& de
     if (moved) advance.words = list_words(advance, thought, run, shown->list);
     if (advance.words.empty()) advance.words = place_words(thought);
     if (thought.ended_after != 0 && thought.ended_after < shown->n)
-        advance.words = "It would have ended after call " + with_commas(thought.ended_after) + ". " + advance.words;
+        advance.words = "It would have ended after call " + grouped(thought.ended_after) + ". " + advance.words;
     advance.next = next_words(thought, run, *shown);
     return advance;
 }

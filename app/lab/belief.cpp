@@ -67,7 +67,7 @@ std::vector<Belief::Run> believed_runs(const std::vector<std::uint64_t>& believe
 
 std::string byte_words(const ReportContext& context, const Piece& piece) {
     const std::string name = entry_name(context, piece.list, piece.entry);
-    return (name.empty() ? "iov[" + std::to_string(piece.entry) + "]" : name) + "+" + with_commas(piece.offset);
+    return (name.empty() ? "iov[" + std::to_string(piece.entry) + "]" : name) + "+" + grouped(piece.offset);
 }
 
 /// A byte that merely has not come yet is not wrong; one that the loop takes for sent is.
@@ -78,7 +78,7 @@ void find_wrong(Belief& belief, const Judgement& judgement, const ReportContext&
     if (!judgement.found && !(judgement.expected && lost)) return;
     const Piece& due = judgement.expected ? *judgement.expected : *judgement.found;
     belief.wrong_at = expected.position(due);
-    belief.wrong = "First wrong byte: " + with_commas(judgement.at) + ", ";
+    belief.wrong = "First wrong byte: " + grouped(judgement.at) + ", ";
     if (!judgement.found) {
         belief.wrong += byte_words(context, due) + " never came.";
     } else if (!judgement.expected) {
@@ -93,8 +93,8 @@ void find_wrong(Belief& belief, const Judgement& judgement, const ReportContext&
 std::string Belief::calm_words() const {
     if (taken == 0) return "The loop believes that nothing went out yet, and nothing did.";
     if (taken == total)
-        return "The loop believes that all " + with_commas(total) + " B went out: so they did, in order.";
-    return "The loop believes that " + with_commas(believed) + " of " + with_commas(total) +
+        return "The loop believes that all " + grouped(total) + " B went out: so they did, in order.";
+    return "The loop believes that " + grouped(believed) + " of " + grouped(total) +
            " B went out: so they did, in order.";
 }
 

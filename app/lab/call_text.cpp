@@ -23,7 +23,7 @@ struct ToText {
 
     std::string operator()(const CallStep& step) const { return short_call(step, fd); }
     std::string operator()(const ReadStep& step) const {
-        const std::string bytes = with_commas(step.bytes) + " B";
+        const std::string bytes = grouped(step.bytes) + " B";
         return step.final ? "what was left is read out: " + bytes : "the reader takes " + bytes;
     }
     std::string operator()(const WaitStep& /*step*/) const { return "poll(" + std::to_string(fd) + ", POLLOUT)"; }
@@ -32,9 +32,9 @@ struct ToText {
     }
     std::string operator()(const CloseStep& /*step*/) const { return "the reader closes its end"; }
     std::string operator()(const ResizeStep& step) const {
-        const std::string asked = "F_SETPIPE_SZ of " + with_commas(step.asked) + " B: ";
+        const std::string asked = "F_SETPIPE_SZ of " + grouped(step.asked) + " B: ";
         if (step.result < 0) return asked + errno_name(static_cast<int>(-step.result));
-        return asked + with_commas(static_cast<std::uint64_t>(step.result)) + " B";
+        return asked + grouped(static_cast<std::uint64_t>(step.result)) + " B";
     }
     std::string operator()(const SleepStep& step) const {
         return step.polling ? "the worker falls asleep in poll"
@@ -46,10 +46,6 @@ struct ToText {
 };
 
 }  // namespace
-
-std::string with_commas(std::uint64_t number) {
-    return with_separators(number);
-}
 
 std::string short_call(const CallStep& step, int fd) {
     const Call& call = step.call;

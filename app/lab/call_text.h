@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/lab/run_view.h"
+#include "core/experiment/text.h"
 #include "core/experiment/trace.h"
 
 #include <string>
@@ -13,7 +14,5 @@ std::string short_call(const CallStep& step, int fd);
 std::string step_text(const Step& step, int fd);
 /// A whole run as strace prints it.
 std::string strace_text(const RunView& run);
-/// "65,536".
-std::string with_commas(std::uint64_t number);
 
 }  // namespace iovlab

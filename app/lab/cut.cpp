@@ -73,7 +73,7 @@ std::string entry_name(const EntrySpec& entry) {
 }
 
 std::string bytes_words(std::uint64_t bytes) {
-    return with_commas(bytes) + (bytes == 1 ? " byte" : " bytes");
+    return grouped(bytes) + (bytes == 1 ? " byte" : " bytes");
 }
 
 /// What goes out between two places: "header whole", "header, body whole", "12 entries whole".
@@ -96,7 +96,7 @@ std::string whole_words(const LabState& state, std::uint64_t from, std::uint64_t
         if (++named <= kNamed) names += (named > 1 ? ", " : "") + std::string(trimmed ? "the rest of " : "") + name;
     }
     if (entries == 0) return {};
-    return entries == named && named <= kNamed ? names + " whole" : with_commas(entries) + " entries whole";
+    return entries == named && named <= kNamed ? names + " whole" : grouped(entries) + " entries whole";
 }
 
 }  // namespace
@@ -126,12 +126,12 @@ Cut cut_of(const LabState& state) {
 Intent move_cut(const LabState& state, const Cut& cut, std::uint64_t to, bool goes_on) {
     const std::uint64_t at = std::clamp(to, cut.from, cut.end());
     const FaultSpec faults = with_short(state.experiment().faults, cut.call, at - cut.from);
-    return SetFaults{faults, "cut call " + with_commas(cut.call), goes_on};
+    return SetFaults{faults, "cut call " + grouped(cut.call), goes_on};
 }
 
 Intent remove_cut(const LabState& state, const Cut& cut) {
     const FaultSpec faults = without_short(state.experiment().faults, cut.call);
-    return SetFaults{faults, "take the cut of call " + with_commas(cut.call) + " away", false};
+    return SetFaults{faults, "take the cut of call " + grouped(cut.call) + " away", false};
 }
 
 std::uint64_t moved(const Cut& cut, std::uint64_t at, std::int64_t by) {
@@ -164,12 +164,12 @@ std::string place_text(const Experiment& experiment, std::size_t list, const Lis
     const bool by_name =
         spec.times == 1 && spec.bad == BadBase::None && std::count_if(lines.begin(), lines.end(), same) == 1;
     const std::string name = by_name ? spec.buffer : "iov[" + std::to_string(entry.first + repeat) + "]";
-    return name + "+" + with_commas(inside - repeat * entry.length);
+    return name + "+" + grouped(inside - repeat * entry.length);
 }
 
 std::string cut_words(const LabState& state, const Cut& cut) {
-    const std::string of = cut.call > 1 ? " of call " + with_commas(cut.call) : "";
-    if (!cut.at) return "call " + with_commas(cut.call) + " asks for all " + bytes_words(cut.asked);
+    const std::string of = cut.call > 1 ? " of call " + grouped(cut.call) : "";
+    if (!cut.at) return "call " + grouped(cut.call) + " asks for all " + bytes_words(cut.asked);
     const std::uint64_t bytes = *cut.at - cut.from;
     const std::string chance = cut.percent < 100 ? "with a chance of " + std::to_string(cut.percent) + " % " : "";
     const std::string start = chance + "cut after " + bytes_words(bytes) + of + ": ";

@@ -52,7 +52,7 @@ std::optional<std::uint64_t> parse_place(const LabState& state, const std::strin
     const std::uint64_t asked = state.list().asked;
     if (const auto bytes = number_of(place)) {
         if (*bytes <= asked) return bytes;
-        problem = "The list has only " + with_commas(asked) + " bytes.";
+        problem = "The list has only " + grouped(asked) + " bytes.";
         return std::nullopt;
     }
     if (place == "theend" || place == "end") return asked;
@@ -64,7 +64,7 @@ std::optional<std::uint64_t> parse_place(const LabState& state, const std::strin
         problem = "\"" + text + "\" is no place in this list. Write an entry and a byte of it, such as \"" +
                   place_text(state.experiment(), state.look.list, state.list(), 0) + "\" or \"iov[1]+0\".";
     } else if (*offset > entry->length) {
-        problem = "That entry has only " + with_commas(entry->length) + " bytes.";
+        problem = "That entry has only " + grouped(entry->length) + " bytes.";
     } else {
         return entry->start + *offset;
     }

@@ -89,11 +89,11 @@ std::optional<std::size_t> step_of_shown_call(const LabState& state) {
 
 std::string chip_text(const FaultStep& step) {
     std::string text;
-    if (step.times != 1) text += with_commas(step.times) + " × ";
+    if (step.times != 1) text += grouped(step.times) + " × ";
     if (step.percent != 100) text += std::to_string(step.percent) + " % ";
     switch (step.kind) {
         case FaultKind::Short:
-            return text + "short " + with_commas(step.bytes);
+            return text + "short " + grouped(step.bytes);
         case FaultKind::Error:
             return text + errno_name(step.error);
         case FaultKind::Real:

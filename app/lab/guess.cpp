@@ -56,7 +56,7 @@ std::optional<Guess> parse_guess(const std::string& text, std::string& problem) 
 std::string guess_text(const Guess& guess) {
     switch (guess.kind) {
         case Guess::Kind::Bytes:
-            return with_commas(guess.bytes);
+            return grouped(guess.bytes);
         case Guess::Kind::Errno:
             return errno_name(guess.error);
         case Guess::Kind::Sleeps:

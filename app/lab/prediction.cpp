@@ -29,9 +29,9 @@ std::string did(const CallStep& call) {
     const std::string who = outcome.origin == Origin::Injected ? "the fault script" : "the kernel";
     if (outcome.error != 0 || !outcome.result) return who + " reported " + errno_name(outcome.error);
     if (outcome.origin == Origin::Capped && call.call.cap)
-        return who + ", asked for only " + with_commas(*call.call.cap) + ", took " +
-               with_commas(static_cast<std::uint64_t>(*outcome.result));
-    return who + " took " + with_commas(static_cast<std::uint64_t>(*outcome.result));
+        return who + ", asked for only " + grouped(*call.call.cap) + ", took " +
+               grouped(static_cast<std::uint64_t>(*outcome.result));
+    return who + " took " + grouped(static_cast<std::uint64_t>(*outcome.result));
 }
 
 /// The explanation's first sentence, to go on with behind a colon.

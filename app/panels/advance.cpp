@@ -25,7 +25,7 @@ bool is_wrong(Fate fate) {
 }
 
 std::string name_of(const LabState& state, const AdvanceBlock& block) {
-    if (block.count > 1) return with_commas(block.count) + " entries";
+    if (block.count > 1) return grouped(block.count) + " entries";
     if (!block.buffer) return "iov[" + std::to_string(block.entry) + "]";
     return state.run.experiment.buffers[*block.buffer].name;
 }
@@ -64,7 +64,7 @@ void draw_block(const LabState& state, const AdvanceBlock& block, ImVec2 min, Im
     const float line = ImGui::GetTextLineHeight();
     const float top = std::round((min.y + max.y) / 2 - line);
     put({left, top}, name_of(state, block), room, filled ? ink : theme().text);
-    const std::string offset = "+" + with_commas(block.skip);
+    const std::string offset = "+" + grouped(block.skip);
     const bool says_offset = block.fate == Fate::Trimmed && ui::text_size(offset).x <= room;
     const std::string_view word = says_offset ? std::string_view(offset) : to_string(block.fate);
     put({left, top + line}, word, room,
@@ -123,7 +123,7 @@ void draw_advance(const LabState& state) {
     const Thinking& thinking = state.thinking;
     if (thinking.call == 0 || !thinking.own) return;
     const std::string who = thinking.other ? ", " + std::string(title_of_loop(thinking.own->loop)) : "";
-    draw_words("After call " + with_commas(thinking.call) + who + ": " + thinking.advance.words, "advance.words");
+    draw_words("After call " + grouped(thinking.call) + who + ": " + thinking.advance.words, "advance.words");
     draw_strip(state, thinking.advance, "advance.strip");
     draw_next(*thinking.own, thinking.advance, "advance.next");
     if (!thinking.other) return;

@@ -135,7 +135,7 @@ void draw_words(const Belief& belief) {
     std::string words;
     for (std::size_t i = 0; i < std::min(belief.words.size(), kWords); ++i)
         words += (i == 0 ? "" : "; ") + belief.words[i];
-    if (belief.words.size() > kWords) words += "; and " + with_commas(belief.words.size() - kWords) + " more";
+    if (belief.words.size() > kWords) words += "; and " + grouped(belief.words.size() - kWords) + " more";
     std::string all = words.empty() ? "" : "**Damage:** " + words + ". ";
     all += belief.wrong;
     if (all.empty()) return;
@@ -154,8 +154,8 @@ void draw_belief(const LabState& state) {
         return;
     }
     ui::gap(1);
-    ui::heading("Belief and truth", "the loop believes " + with_commas(belief.believed) + " B · the kernel took " +
-                                        with_commas(belief.taken) + " B");
+    ui::heading("Belief and truth", "the loop believes " + grouped(belief.believed) + " B · the kernel took " +
+                                        grouped(belief.taken) + " B");
     draw_bar(belief, "belief.believed", "belief", belief.believes, false);
     draw_bar(belief, "belief.truth", "truth", belief.real, true);
     draw_words(belief);

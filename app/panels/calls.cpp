@@ -30,7 +30,7 @@ Columns columns_of(float width, std::uint64_t calls, bool marked) {
     columns.shows_left = width > ui::em(31.2F) + result;
     columns.shows_elapsed = width > ui::em(15.2F) + result;
     const ui::FontScope font(Font::Mono);
-    columns.call = std::max(ui::em(2.2F), ui::text_size(with_commas(calls)).x + ui::px(18));
+    columns.call = std::max(ui::em(2.2F), ui::text_size(grouped(calls)).x + ui::px(18));
     const float left = columns.shows_left ? ui::em(6.4F) : 0;
     const float elapsed = columns.shows_elapsed ? ui::em(4.3F) : 0;
     columns.left = width - left;
@@ -76,7 +76,7 @@ void draw_row_content(const LabState& state, std::size_t index, const Columns& c
     const ui::FontScope font(Font::Mono);
     const float y = at.y + (row_height() - ImGui::GetTextLineHeight()) / 2;
     const ImU32 ink = row.call || row.end ? theme().text : theme().dim;
-    if (row.call) put({at.x + ui::px(8), y}, with_commas(row.call->n), theme().dim);
+    if (row.call) put({at.x + ui::px(8), y}, grouped(row.call->n), theme().dim);
     const bool result = row.call || row.wait;
     const float room = (result ? columns.result : columns.width) - columns.call - ui::px(10);
     const std::string text = step_text(step, state.run.target_fd);
@@ -87,8 +87,7 @@ void draw_row_content(const LabState& state, std::size_t index, const Columns& c
     if (columns.shows_elapsed && outcome.origin != Origin::Injected)  // no call, no time
         put({at.x + columns.elapsed, y}, duration_words(outcome.elapsed_ns), row.call ? theme().text : theme().dim);
     if (row.call && columns.shows_left) {
-        const std::string left =
-            "left " + with_commas(row.call->asked - std::min(row.call->taken, row.call->asked));
+        const std::string left = "left " + grouped(row.call->asked - std::min(row.call->taken, row.call->asked));
         put({at.x + columns.left, y}, ui::fit(left, columns.width - columns.left), theme().dim);
     }
 }
@@ -156,7 +155,7 @@ void draw_rows(const LabState& state, CallsSeen& seen, Intents& out) {
 std::string state_words(const LabState& state) {
     const RunView& run = state.run;
     if (!run.exists) return "";
-    const std::string calls = with_commas(run.calls.size()) + (run.calls.size() == 1 ? " call" : " calls");
+    const std::string calls = grouped(run.calls.size()) + (run.calls.size() == 1 ? " call" : " calls");
     if (run.stopping) return calls + " · being stopped";
     switch (run.state) {
         case Run::State::Starting:

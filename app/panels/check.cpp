@@ -18,8 +18,7 @@ namespace {
 std::string status_words(const EndStep& end) {
     switch (end.status) {
         case Status::Done:
-            return "The loop ended by itself after " + with_commas(end.calls) +
-                   (end.calls == 1 ? " call." : " calls.");
+            return "The loop ended by itself after " + grouped(end.calls) + (end.calls == 1 ? " call." : " calls.");
         case Status::Error:
             return "The loop gave up with " + errno_name(end.error) + ".";
         case Status::Blocked:
@@ -46,13 +45,13 @@ void draw_end(const LabState& state, const EndStep& end) {
     const bool incomplete = end.verdict == Verdict::Incomplete;
     row("check.verdict", end.verdict == Verdict::Intact, incomplete, explain_verdict(end));
     const std::string delivered =
-        with_commas(end.delivered) + " of " + with_commas(end.expected) + " B were taken by the kernel.";
+        grouped(end.delivered) + " of " + grouped(end.expected) + " B were taken by the kernel.";
     row("check.delivered", end.delivered == end.expected, incomplete, delivered);
     row("check.status", end.status == Status::Done, end.status == Status::Stopped || end.status == Status::Blocked,
         status_words(end));
     const std::uint64_t believed = state.run.believed_in_all();
     if (believed != end.delivered) {
-        row("check.belief", false, false, "The loop believes that it sent " + with_commas(believed) + " B.");
+        row("check.belief", false, false, "The loop believes that it sent " + grouped(believed) + " B.");
     }
     // The first wrong byte stands in the middle already, beside what else is damaged.
     if (end.note.empty() || !state.belief.wrong.empty()) return;
@@ -82,7 +81,7 @@ void draw_check(const LabState& state) {
     for (const ListFacts& list : state.run_derived.lists) asked += std::min(list.asked, UINT64_MAX - asked);
     std::uint64_t taken = 0;
     for (const RunView::Accepted& one : state.run.accepted) taken += one.bytes;
-    row("check.delivered", false, true, with_commas(asked - std::min(asked, taken)) + " B still to send");
+    row("check.delivered", false, true, grouped(asked - std::min(asked, taken)) + " B still to send");
 }
 
 }  // namespace iovlab

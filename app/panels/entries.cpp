@@ -198,9 +198,9 @@ void draw_row_texts(const LabState& state, const Row& row, const Columns& column
     const std::string base = base_text(row.entry);
     std::string cut;
     if (row.consumed > 0 && row.consumed < row.facts.total && row.entry.times == 1)
-        cut = "+" + ui::grouped(static_cast<std::int64_t>(row.consumed));
+        cut = "+" + grouped(row.consumed);
     const bool times = row.entry.times > 1;
-    if (times) cut = " ×" + ui::grouped(static_cast<std::int64_t>(row.entry.times));
+    if (times) cut = " ×" + grouped(row.entry.times);
     const float room = columns.length - columns.base - ui::px(6) - ui::text_size(cut).x;
     const std::string_view name = ui::fit(base, std::max(room, ui::em(2)));
     put({at.x + columns.base, y}, name, bad ? readable(t.error, t.panel) : t.text);

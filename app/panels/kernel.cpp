@@ -53,7 +53,7 @@ void draw_explanation(const LabState& state) {
     const CallStep* call = state.run.shown_call();
     if (!call || state.run.explanation.headline.empty()) return;
     std::string heading = state.run.explanation.headline;
-    if (state.run.calls.size() > 1) heading = "Call " + with_commas(call->n) + ". " + heading;
+    if (state.run.calls.size() > 1) heading = "Call " + grouped(call->n) + ". " + heading;
     ui::message("kernel.explanation", ui::meaning_of(call->outcome, call->asked),
                 {heading, state.run.explanation.why, state.run.explanation.page});
 }
@@ -80,15 +80,14 @@ void draw_accepted(const LabState& state, Intents& out) {
         const RunView::Accepted& one = accepted[i];
         ui::ProgressPart part{one.bytes, one.whole ? Meaning::Complete : Meaning::Short, {}};
         if (i < labels.size()) {
-            labels[i] = "call " + with_commas(one.call) + ": " + with_commas(one.bytes);
+            labels[i] = "call " + grouped(one.call) + ": " + grouped(one.bytes);
             part.label = labels[i];
         }
         sum += one.bytes;
         parts.push_back(part);
     }
     ui::gap(1);
-    ui::heading("Bytes accepted, call by call",
-                with_commas(sum) + " of " + with_commas(std::max(expected(state), sum)));
+    ui::heading("Bytes accepted, call by call", grouped(sum) + " of " + grouped(std::max(expected(state), sum)));
     const int over = ui::progress_bar("kernel.accepted", parts, std::max(expected(state), sum));
     if (over >= 0 && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
         const std::uint64_t call = accepted[static_cast<std::size_t>(over)].call;

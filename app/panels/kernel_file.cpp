@@ -52,8 +52,8 @@ void draw_bytes(const LabState& state, ImVec2 min, ImVec2 max, std::uint64_t siz
 std::string words(const LabState& state) {
     const Step* step = state.run.target_shown();
     if (!step) return "nothing was written yet";
-    std::string text = with_commas(static_cast<std::uint64_t>(step->after.size.value_or(0))) + " B";
-    if (step->after.offset) text += ", position " + with_commas(static_cast<std::uint64_t>(*step->after.offset));
+    std::string text = grouped(static_cast<std::uint64_t>(step->after.size.value_or(0))) + " B";
+    if (step->after.offset) text += ", position " + grouped(static_cast<std::uint64_t>(*step->after.offset));
     return text;
 }
 
@@ -80,8 +80,8 @@ void draw_file(const LabState& state) {
     const CallStep* call = state.run.shown_call();
     const ui::FontScope font(Font::Small);
     if (call && call->taken > 0) {
-        ui::dim_text("Call " + with_commas(call->n) + " wrote bytes " + with_commas(call->at) + " to " +
-                     with_commas(call->at + call->taken) + "; the mark is the file's position.");
+        ui::dim_text("Call " + grouped(call->n) + " wrote bytes " + grouped(call->at) + " to " +
+                     grouped(call->at + call->taken) + "; the mark is the file's position.");
     } else {
         ui::dim_text("From its first byte to its last. The mark is the file's position.");
     }

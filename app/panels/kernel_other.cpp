@@ -36,7 +36,7 @@ void draw_memory(std::uint64_t charged, std::uint64_t sndbuf) {
         draw.AddRectFilled(at, {at.x + width * static_cast<float>(part), at.y + height}, color, ui::px(4));
     }
     ImGui::Dummy({width, height});
-    ui::registry().record_item("kernel.memory", with_commas(charged) + " of " + with_commas(sndbuf), true);
+    ui::registry().record_item("kernel.memory", grouped(charged) + " of " + grouped(sndbuf), true);
 }
 
 std::string nothing_words(const std::string& kind) {
@@ -55,7 +55,7 @@ void draw_memory_of(const Step* step) {
     const ui::FontScope font(Font::Small);
     const std::string charges = !step
                                     ? "What SO_SNDBUF allows, and how much of it waiting bytes use up."
-                                    : with_commas(charged) + " of " + with_commas(sndbuf) +
+                                    : grouped(charged) + " of " + grouped(sndbuf) +
                                           " B of memory are charged (SIOCOUTQ, SO_SNDBUF): every piece costs more "
                                           "than its bytes.";
     ui::wrapped_text(charges, theme().dim);
@@ -68,7 +68,7 @@ void draw_socket(const LabState& state, Intents& out) {
     const Step* step = state.run.target_shown();
     ui::heading(target.kind == "pty" ? std::string("Kernel: terminal") : "Kernel: " + target.kind + " socket");
     const std::uint64_t queued = step ? number(step->after.queued) : 0;
-    const std::string words = with_commas(queued) + " B wait";
+    const std::string words = grouped(queued) + " B wait";
     ui::right_align(ui::badge_width(words));
     ui::badge("kernel.queued", words, queued > 0 ? theme().accent : theme().raised,
               {"Bytes that the peer has not read yet.", "unix(7)", "", ""});
@@ -90,12 +90,12 @@ void draw_nothing_kept(const LabState& state) {
         return;
     }
     const std::uint64_t value = step && step->after.value ? *step->after.value : target.value;
-    const std::string words = "counter " + with_commas(value);
+    const std::string words = "counter " + grouped(value);
     ui::right_align(ui::badge_width(words));
     ui::badge("kernel.value", words, step ? theme().accent : theme().raised,
               {"The eventfd's counter, as /proc/self/fdinfo tells it.", "eventfd(2), proc(5)", "", ""});
     const std::string change =
-        step ? "It stood at " + with_commas(target.value) + " before the first call." : std::string();
+        step ? "It stood at " + grouped(target.value) + " before the first call." : std::string();
     ui::wrapped_text("Each entry of 8 bytes is added to the counter. " + change, theme().dim);
 }
 

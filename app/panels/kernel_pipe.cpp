@@ -86,10 +86,10 @@ Shown shown_state(const LabState& state) {
 
 void draw_heading(const Shown& shown) {
     const std::uint64_t slots = shown.capacity / kPage;
-    ui::heading("Kernel: pipe, " + with_commas(slots) + (slots == 1 ? " slot of " : " slots of ") +
-                with_commas(kPage) + " B");
-    const std::string words = shown.full ? "full · " + with_commas(shown.queued) + " B"
-                                         : with_commas(shown.queued) + " of " + with_commas(shown.capacity) + " B";
+    ui::heading("Kernel: pipe, " + grouped(slots) + (slots == 1 ? " slot of " : " slots of ") + grouped(kPage) +
+                " B");
+    const std::string words = shown.full ? "full · " + grouped(shown.queued) + " B"
+                                         : grouped(shown.queued) + " of " + grouped(shown.capacity) + " B";
     ui::right_align(ui::badge_width(words));
     const ui::Hint hint{"Bytes that wait in the pipe, as FIONREAD says, and what it holds, as F_GETPIPE_SZ says.",
                         "pipe(7)", "", ""};

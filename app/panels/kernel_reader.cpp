@@ -56,7 +56,7 @@ void draw_reader_line(const LabState& state, const ReaderLine& reader, Intents& 
                                  ? std::string("Nothing is running: the ") + what + " is gone. Run first."
                              : !reader.open ? "The reader has closed its end."
                                             : "";
-    const std::string took = reader.open ? "reader took " + with_commas(reader.taken) + " B" : "reader closed";
+    const std::string took = reader.open ? "reader took " + grouped(reader.taken) + " B" : "reader closed";
     const std::string page = target.kind == "pipe" ? "pipe(7)" : "unix(7)";
     const ui::Hint read{"The reader takes so many bytes out, now.", "read(2)", "", gone};
     const ui::Hint drain{"The reader takes out all there is, now.", "read(2)", "", gone};

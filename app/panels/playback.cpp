@@ -45,7 +45,7 @@ void draw_speed(const LabState& state, float width, Intents& out) {
 }
 
 std::string where_words(std::uint64_t at, std::uint64_t last) {
-    return "step " + with_commas(at + 1) + " of " + with_commas(last + 1);
+    return "step " + grouped(at + 1) + " of " + grouped(last + 1);
 }
 
 }  // namespace

@@ -106,7 +106,7 @@ void problem(const char* name, const std::string& what) {
 /// The call's result and the place of the cut, to be typed or pointed at.
 void draw_form(const LabState& state, Intents& out) {
     const Prediction& prediction = state.prediction;
-    const std::string start = "call " + with_commas(guessed_call(state)) + " returns";
+    const std::string start = "call " + grouped(guessed_call(state)) + " returns";
     ui::InputStyle style;
     style.width = ui::em(12.6F);
     style.placeholder = "bytes, EAGAIN, sleeps";

@@ -50,20 +50,20 @@ void bring_up_to_date(SinkColours& colours, const LabState& state) {
 std::string origin_words(const LabState& state, const ByteOrigin& origin) {
     switch (origin.source) {
         case Source::Preload:
-            return "Put into the pipe before the run (preload, byte " + with_commas(origin.offset) + ").";
+            return "Put into the pipe before the run (preload, byte " + grouped(origin.offset) + ").";
         case Source::Content:
-            return "In the file before the run (byte " + with_commas(origin.offset) + ").";
+            return "In the file before the run (byte " + grouped(origin.offset) + ").";
         case Source::Hole:
             return "Never written: a hole, which reads as zeros.";
         case Source::Entry:
             break;
     }
     const std::string from =
-        ", from iov[" + std::to_string(origin.entry) + "] in call " + with_commas(origin.call) + ".";
+        ", from iov[" + std::to_string(origin.entry) + "] in call " + grouped(origin.call) + ".";
     if (!origin.buffer) return "Read before a bad address" + from;
     const std::string& name = state.run.experiment.buffers[*origin.buffer].name;
     if (origin.guard) return "Past the end of " + name + ": iov_len lied" + from;
-    return "`" + name + "+" + with_commas(origin.offset) + "`" + from;
+    return "`" + name + "+" + grouped(origin.offset) + "`" + from;
 }
 
 std::string empty_words(const LabState& state) {
@@ -77,7 +77,7 @@ std::string empty_words(const LabState& state) {
     const Step* step = state.run.target_shown();
     const std::int64_t waiting = step ? step->after.queued.value_or(0) : 0;
     if (state.run.busy() && waiting > 0) {
-        return "Nothing has arrived yet: " + with_commas(static_cast<std::uint64_t>(waiting)) + " B wait in the " +
+        return "Nothing has arrived yet: " + grouped(static_cast<std::uint64_t>(waiting)) + " B wait in the " +
                (kind == "pipe" ? "pipe" : "socket") + ". Read takes them out.";
     }
     if (state.run.busy()) return "Nothing has arrived yet.";
@@ -92,7 +92,7 @@ void draw_sink(const LabState& state, SinkColours& colours, float height, Intent
     const bool back = state.run.looking_back();
     const char* remark = back ? " B by this step" : " B · each byte coloured by its buffer";
     const char* empty_remark = back ? "by this step" : "what arrived";
-    ui::heading("Sink", sink.size > 0 ? with_commas(sink.size) + remark : empty_remark);
+    ui::heading("Sink", sink.size > 0 ? grouped(sink.size) + remark : empty_remark);
     ui::HexData data;
     data.bytes = sink.bytes;
     data.size = sink.size;
@@ -104,7 +104,7 @@ void draw_sink(const LabState& state, SinkColours& colours, float height, Intent
     const ui::HexHover hover = ui::hex_view("sink.hex", data, {0, height}, empty);
     if (!hover.at) return;
     const ByteOrigin origin = origin_of(sink.provenance, *hover.at, state.run_derived);
-    const std::string words = "Byte " + with_commas(*hover.at) + ". " + origin_words(state, origin);
+    const std::string words = "Byte " + grouped(*hover.at) + ". " + origin_words(state, origin);
     ui::hover_hint({words, "", "", ""});
     if (origin.buffer && !origin.guard) out.push_back(HoverByte{origin.buffer, origin.offset});
     if (!hover.clicked || origin.source != Source::Entry) return;

@@ -1,19 +1,12 @@
 #include "app/widgets/numbers.h"
 
+#include "core/experiment/text.h"
+
 #include <cctype>
 #include <charconv>
 
 namespace iovlab::ui {
 namespace {
-
-std::string group_digits(std::string digits) {
-    constexpr std::size_t kGroup = 3;
-    for (std::size_t at = digits.size(); at > kGroup;) {
-        at -= kGroup;
-        digits.insert(at, ",");
-    }
-    return digits;
-}
 
 std::string without_separators(std::string_view text) {
     std::string digits;
@@ -61,14 +54,12 @@ std::optional<std::int64_t> number_in(std::string digits) {
 }  // namespace
 
 std::string grouped(std::int64_t number) {
-    const bool negative = number < 0;
-    std::string digits = std::to_string(number);
-    if (negative) digits.erase(0, 1);
-    return (negative ? "-" : "") + group_digits(std::move(digits));
+    const auto bits = static_cast<std::uint64_t>(number);
+    return number < 0 ? "-" + iovlab::grouped(0 - bits) : iovlab::grouped(bits);
 }
 
 std::string bytes_text(std::uint64_t bytes) {
-    return group_digits(std::to_string(bytes)) + " B";
+    return iovlab::grouped(bytes) + " B";
 }
 
 ParsedInteger parse_integer(std::string_view text, std::int64_t min, std::int64_t max) {

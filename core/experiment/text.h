@@ -18,7 +18,7 @@ std::string one_of(const std::vector<std::string>& names);
 /// ` (did you mean "writev"?)` for the nearest of `names` if one is near enough, else "".
 std::string did_you_mean(const std::string& found, const std::vector<std::string>& names);
 
-/// "65,536".
+/// "65,536": a number for people. Where numbers are copied or compared they stand without separators.
 std::string grouped(std::uint64_t number);
 
 /// Where `text` stops being text: the first NUL or byte that is not UTF-8; npos when all of it is.

@@ -53,8 +53,8 @@ std::vector<Part> parts_of(const ReportContext& context, const Damage& damage) {
 std::string words_of(const ReportContext& context, const Damage& damage, const Part& part) {
     const std::string name = name_of(context, damage, part.entry);
     if (part.whole) return name;
-    if (part.end - part.begin == 1) return fmt::format("byte {} of {}", with_separators(part.begin), name);
-    return fmt::format("bytes {} to {} of {}", with_separators(part.begin), with_separators(part.end - 1), name);
+    if (part.end - part.begin == 1) return fmt::format("byte {} of {}", grouped(part.begin), name);
+    return fmt::format("bytes {} to {} of {}", grouped(part.begin), grouped(part.end - 1), name);
 }
 
 std::string range_words(const ReportContext& context, const Damage& damage) {
@@ -62,7 +62,7 @@ std::string range_words(const ReportContext& context, const Damage& damage) {
     if (parts.empty()) return bytes_words(damage.bytes);
     std::string words = words_of(context, damage, parts[0]);
     if (parts.size() > kMostNamed) {
-        words += fmt::format(", and {} more entries up to {}", with_separators(parts.size() - 1),
+        words += fmt::format(", and {} more entries up to {}", grouped(parts.size() - 1),
                              words_of(context, damage, parts.back()));
     } else {
         for (std::size_t i = 1; i < parts.size(); ++i) {
@@ -84,11 +84,11 @@ std::string damage_words(const Damage& damage, const ReportContext& context) {
             return range + " never sent";
         case DamageKind::Doubled:
             if (damage.times == 2) return range + " twice";
-            return fmt::format("{} {} times", range, with_separators(damage.times));
+            return fmt::format("{} {} times", range, grouped(damage.times));
         case DamageKind::Misplaced:
             break;
     }
-    return fmt::format("{} misplaced, at byte {} of what arrived", range, with_separators(damage.at));
+    return fmt::format("{} misplaced, at byte {} of what arrived", range, grouped(damage.at));
 }
 
 std::vector<std::string> damage_words(const DamageReport& report, const ReportContext& context) {

@@ -138,11 +138,11 @@ Found too_many(const Situation& s) {
     const auto count = static_cast<std::uint32_t>(s.call().iovcnt());  // the kernel takes it as unsigned
     if (!s.failed_with(EINVAL) || !s.vectored() || count <= kIovMax) return {};
     const std::string as = s.call().iovcnt() < 0 ? fmt::format("iovcnt is {}, which the kernel takes as {}",
-                                                               s.call().iovcnt(), with_separators(count))
-                                                 : fmt::format("iovcnt is {}", with_separators(count));
+                                                               s.call().iovcnt(), grouped(count))
+                                                 : fmt::format("iovcnt is {}", grouped(count));
     return s.explained(as + fmt::format(": one call carries at most {} entries (IOV_MAX). It is refused before the "
                                         "array is read, and nothing is written. Send the list in batches.",
-                                        with_separators(kIovMax)));
+                                        grouped(kIovMax)));
 }
 
 Found bad_array(const Situation& s) {
@@ -217,7 +217,7 @@ Found too_much_for_one_call(const Situation& s) {
     return s.explained(
         fmt::format("No call moves more than {} bytes (0x7ffff000); the rest of the list is silently left "
                     "out.",
-                    with_separators(kMaxRwCount)));
+                    grouped(kMaxRwCount)));
 }
 
 constexpr Explainer kRules[] = {injected,           capped,        died_joining,    died_of_sigpipe,

@@ -14,7 +14,7 @@ constexpr const char* kPages = ", eventfd(2)";
 using Found = std::optional<Explanation>;
 
 std::string counter(const std::optional<std::uint64_t>& value) {
-    return value ? with_separators(*value) : std::string("unknown");
+    return value ? grouped(*value) : std::string("unknown");
 }
 
 // The entry that the kernel stopped at: how many are wholly in front of it.
@@ -107,9 +107,9 @@ Found interrupted(const Situation& s) {
 
 Found some_of_them(const Situation& s) {
     if (!s.short_write()) return {};
-    std::string why = fmt::format("Each entry is a write of its own: {} added, and the counter stands at {}. ",
-                                  added(s) == 1 ? "one was" : fmt::format("{} were", with_separators(added(s))),
-                                  counter(s.after.value));
+    std::string why =
+        fmt::format("Each entry is a write of its own: {} added, and the counter stands at {}. ",
+                    added(s) == 1 ? "one was" : fmt::format("{} were", grouped(added(s))), counter(s.after.value));
     const auto fault = s.fault();
     if (s.outcome().handled > 0) {
         why += "Then the call slept, and a signal ended it: it returns what it has.";
@@ -131,9 +131,8 @@ Found all_added(const Situation& s) {
         fmt::format(
             "{} added to the counter, which went from {} to {}. An eventfd keeps this sum and nothing else: "
             "whoever reads it gets one number, not the entries.",
-            added(s) == 1
-                ? "One number of 8 bytes was"
-                : fmt::format("{} numbers of 8 bytes, each a write of its own, were", with_separators(added(s))),
+            added(s) == 1 ? "One number of 8 bytes was"
+                          : fmt::format("{} numbers of 8 bytes, each a write of its own, were", grouped(added(s))),
             counter(s.before.value), counter(s.after.value)),
         kPages);
 }

@@ -54,7 +54,7 @@ Found past_the_end_of_numbers(const Situation& s) {
     if (s.call().offset < 0 || s.step.asked <= furthest - static_cast<std::uint64_t>(s.call().offset)) return {};
     return s.explained(
         fmt::format("The offset {} and the length {} add up to more than a file position can be (2^63 - 1).",
-                    s.call().offset, with_separators(s.step.asked)));
+                    s.call().offset, grouped(s.step.asked)));
 }
 
 Found unaligned(const Situation& s) {
@@ -77,7 +77,7 @@ Found bad_bytes(const Situation& s) {
         why += fmt::format(
             " Yet the file grew from {} to {}: a write that fails like this past the end still moves the "
             "end there.",
-            with_separators(size_before(s)), bytes_words(static_cast<std::uint64_t>(*s.after.size)));
+            grouped(size_before(s)), bytes_words(static_cast<std::uint64_t>(*s.after.size)));
     }
     return s.explained(why);
 }
@@ -89,7 +89,7 @@ Found bad_bytes_later(const Situation& s) {
         fmt::format("{} holds an address that may not be read, and a file takes every byte in front of "
                     "it: exactly {}. The next call gets EFAULT. (A pipe would stop at a page, not at the "
                     "byte.)",
-                    s.entry_at(*fault), with_separators(s.result())));
+                    s.entry_at(*fault), grouped(s.result())));
 }
 
 Found only_a_part(const Situation& s) {
@@ -100,30 +100,30 @@ Found only_a_part(const Situation& s) {
 }
 
 std::string where_it_went(const Situation& s) {
-    const std::string at = with_separators(s.step.at);
+    const std::string at = grouped(s.step.at);
     if (appends(s)) {
         const char* flag = s.rwf("RWF_APPEND") ? "RWF_APPEND" : "O_APPEND";
         if (s.has_offset() && s.call().offset >= 0) {
             return fmt::format(
                 "{} sends every write to the end of the file, at {}; the offset {} was ignored, which is "
                 "Linux's own way.",
-                flag, at, with_separators(static_cast<std::uint64_t>(s.call().offset)));
+                flag, at, grouped(static_cast<std::uint64_t>(s.call().offset)));
         }
         const bool moved = s.before.offset && static_cast<std::uint64_t>(*s.before.offset) != s.step.at;
         return fmt::format("{} sends every write to the end of the file, at {}{}.", flag, at,
                            moved ? fmt::format(", wherever its position was ({})",
-                                               with_separators(static_cast<std::uint64_t>(*s.before.offset)))
+                                               grouped(static_cast<std::uint64_t>(*s.before.offset)))
                                  : "");
     }
     if (s.has_offset() && s.call().offset >= 0) {
         const std::string stays = s.after.offset && s.after.offset == s.before.offset
                                       ? fmt::format("; its own position stays at {}",
-                                                    with_separators(static_cast<std::uint64_t>(*s.after.offset)))
+                                                    grouped(static_cast<std::uint64_t>(*s.after.offset)))
                                       : "";
         return fmt::format("The bytes went to offset {} of the file{}.", at, stays);
     }
     return fmt::format("The bytes went to the file's position, {}, and moved it to {}.", at,
-                       with_separators(s.step.at + s.result()));
+                       grouped(s.step.at + s.result()));
 }
 
 Found all_of_it(const Situation& s) {
@@ -132,7 +132,7 @@ Found all_of_it(const Situation& s) {
     const std::uint64_t end = s.step.at + s.result();
     if (s.before.size && s.step.at > size_before(s)) {
         why += fmt::format(" Between the old end, {}, and there nothing was ever written: a hole, read as zeros.",
-                           with_separators(size_before(s)));
+                           grouped(size_before(s)));
     } else if (s.before.size && end < size_before(s)) {
         why += fmt::format(" The {} behind them are the old ones: without O_TRUNC a file keeps its tail.",
                            bytes_words(size_before(s) - end));

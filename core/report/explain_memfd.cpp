@@ -49,7 +49,7 @@ Found sealed_size(const Situation& s) {
         fmt::format(
             "F_SEAL_GROW holds this file at {}. A write is made a page at a time: it ended at {}, in front "
             "of the page that would make the file larger{}. The next call gets EPERM.",
-            bytes_words(sealed_at(s)), with_separators(end),
+            bytes_words(sealed_at(s)), grouped(end),
             end < sealed_at(s) ? fmt::format(", though {} more would fit", bytes_words(sealed_at(s) - end)) : ""),
         kSealPages);
 }

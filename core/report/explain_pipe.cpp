@@ -25,8 +25,7 @@ std::string slots_taken(const Situation& s) {
     std::string words = all_slots(s, true);
     if (s.after.queued && static_cast<std::uint64_t>(*s.after.queued) < s.capacity()) {
         words += fmt::format(", though they hold only {} of {} bytes: a page that is partly filled is taken too",
-                             with_separators(static_cast<std::uint64_t>(*s.after.queued)),
-                             with_separators(s.capacity()));
+                             grouped(static_cast<std::uint64_t>(*s.after.queued)), grouped(s.capacity()));
     }
     return words;
 }
@@ -72,7 +71,7 @@ Found no_room(const Situation& s) {
             fmt::format("{}, and behind the bytes in the last page there is no room for all "
                         "{}. A write of up to PIPE_BUF ({} bytes) goes in whole or not at all, and {} "
                         "tells the kernel not to sleep until it fits.",
-                        all_slots(s, true), bytes_words(s.step.asked), with_separators(kPipeBuf), how) +
+                        all_slots(s, true), bytes_words(s.step.asked), grouped(kPipeBuf), how) +
                 wait,
             ", pipe(7), poll(2)");
     }
@@ -168,8 +167,7 @@ Found all_of_it(const Situation& s) {
     } else {
         why = "The pipe had room for it";
         const auto holds = static_cast<std::uint64_t>(s.after.queued.value_or(0));
-        why += s.after.queued ? fmt::format(": it now holds {} of {} bytes.", with_separators(holds),
-                                            with_separators(s.capacity()))
+        why += s.after.queued ? fmt::format(": it now holds {} of {} bytes.", grouped(holds), grouped(s.capacity()))
                               : ".";
     }
     if (s.outcome().handled > 0) {

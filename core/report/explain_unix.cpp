@@ -25,7 +25,7 @@ std::uint64_t number(const std::optional<std::int64_t>& value) {
 /// "SO_SNDBUF is 212,992 and 222,720 of it are charged, though only 219,264 bytes wait".
 std::string memory(const Situation& s) {
     std::string words = fmt::format("SO_SNDBUF allows {} of memory", bytes_words(number(s.after.capacity)));
-    if (s.after.charged) words += fmt::format(", and {} are charged", with_separators(number(s.after.charged)));
+    if (s.after.charged) words += fmt::format(", and {} are charged", grouped(number(s.after.charged)));
     if (s.after.queued) {
         words += fmt::format(" for the {} that wait: {} costs its own bytes and the kernel's book-keeping",
                              bytes_words(number(s.after.queued)), stream(s) ? "each piece" : "each message");
@@ -85,12 +85,11 @@ Found refused(const Situation& s) {
 Found too_long(const Situation& s) {
     if (!s.failed_with(EMSGSIZE)) return {};
     return s.explained(
-        fmt::format(
-            "A {} goes out whole or not at all. The longest that fits is SO_SNDBUF less 32 bytes, {}; this "
-            "list has {}. Nothing was sent.",
-            s.to("unix-datagram") ? "datagram" : "message",
-            with_separators(unix_memory::longest_message(std::max<std::uint64_t>(number(s.after.capacity), 32))),
-            with_separators(s.step.asked)),
+        fmt::format("A {} goes out whole or not at all. The longest that fits is SO_SNDBUF less 32 bytes, {}; this "
+                    "list has {}. Nothing was sent.",
+                    s.to("unix-datagram") ? "datagram" : "message",
+                    grouped(unix_memory::longest_message(std::max<std::uint64_t>(number(s.after.capacity), 32))),
+                    grouped(s.step.asked)),
         kPages);
 }
 

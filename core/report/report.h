@@ -2,6 +2,7 @@
 
 #include "core/bytes/arena.h"
 #include "core/experiment/experiment.h"
+#include "core/experiment/text.h"
 #include "core/experiment/trace.h"
 
 #include <memory>
@@ -30,9 +31,6 @@ std::unique_ptr<Report> make_text_report(const ReportContext& context);
 std::unique_ptr<Report> make_strace_report(const ReportContext& context);  ///< the calls as strace 6.1 prints them
 std::unique_ptr<Report> make_json_report(
     const ReportContext& context);  ///< FORMATS.md, section 2: an object a line
-
-/// "65,536": thousands separators, for people.
-std::string with_separators(std::uint64_t number);
 
 /// One call in strace's notation, without its result: "writev(4, [{iov_base=\"ab\", iov_len=2}], 1)".
 std::string strace_call(const CallStep& step, const ReportContext& context);

@@ -15,9 +15,9 @@ std::string next_start(const Situation& s) {
     const Cursor at = s.step.consumed;
     const EntrySpec* spec = entry_spec(s.context, s.step.list, at.entry);
     if (spec == nullptr || spec->bad != BadBase::None) {
-        return fmt::format("byte {} of that entry", with_separators(at.offset));
+        return fmt::format("byte {} of that entry", grouped(at.offset));
     }
-    return at.offset == 0 ? spec->buffer : fmt::format("{}+{}", spec->buffer, with_separators(at.offset));
+    return at.offset == 0 ? spec->buffer : fmt::format("{}+{}", spec->buffer, grouped(at.offset));
 }
 
 std::string outcome_words(const Situation& s) {
@@ -30,7 +30,7 @@ std::string outcome_words(const Situation& s) {
     if (s.step.asked == 0) return s.reading() ? "Nothing to read: 0 of 0." : "Nothing to write: 0 of 0.";
     if (s.complete()) return fmt::format("Complete: all {}.", bytes_words(s.result()));
     const char* what = !s.reading() ? "Short write" : s.result() > 0 ? "Short read" : "End of file";
-    return fmt::format("{}: {} of {}.", what, with_separators(s.result()), with_separators(s.step.asked));
+    return fmt::format("{}: {} of {}.", what, grouped(s.result()), grouped(s.step.asked));
 }
 
 }  // namespace

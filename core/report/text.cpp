@@ -33,7 +33,7 @@ std::string result_words(const CallStep& step) {
     } else if (outcome.error != 0) {
         out = "-1 " + errno_name(outcome.error);
     } else {
-        out = with_separators(static_cast<std::uint64_t>(outcome.result.value_or(0)));
+        out = grouped(static_cast<std::uint64_t>(outcome.result.value_or(0)));
         if (ink_of(step) == Ink::Short) out += " short";
     }
     if (outcome.origin != Origin::Kernel) out += fmt::format(" [{}]", to_string(outcome.origin));
@@ -106,7 +106,7 @@ private:
         const std::uint64_t bytes = std::exchange(read_bytes_, 0);
         if (reads == 0) return {};
         if (reads == 1) return event("The reader takes " + bytes_words(bytes) + ".");
-        return event(fmt::format("The reader takes {} in {} reads.", bytes_words(bytes), with_separators(reads)));
+        return event(fmt::format("The reader takes {} in {} reads.", bytes_words(bytes), grouped(reads)));
     }
 
     std::string event(const std::string& words) {

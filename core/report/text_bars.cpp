@@ -72,8 +72,8 @@ std::vector<BarLine> bar_lines(const CallStep& step, const ReportContext& contex
         BarLine line;
         line.index = fmt::format("[{}]", i);
         line.name = clipped(entry_name(context, step.list, iov.entry), kNameColumns);
-        if (iov.skip > 0) line.name += "+" + with_separators(iov.skip);
-        line.numbers = with_separators(took);
+        if (iov.skip > 0) line.name += "+" + grouped(iov.skip);
+        line.numbers = grouped(took);
         if (took < iov.length) line.numbers += " of " + length_words(iov.length);
         line.follows_gap = i != next;
         line.buffer = entry_buffer(context, step.list, iov.entry);

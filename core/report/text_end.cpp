@@ -44,11 +44,11 @@ std::string target_words(const EndStep& end) {
     }
     if (state.kind == "pipe" && state.queued && state.capacity) {
         return fmt::format("When the last call had returned, the pipe held {} of {} bytes.",
-                           with_separators(static_cast<std::uint64_t>(*state.queued)),
-                           with_separators(static_cast<std::uint64_t>(*state.capacity)));
+                           grouped(static_cast<std::uint64_t>(*state.queued)),
+                           grouped(static_cast<std::uint64_t>(*state.capacity)));
     }
     if (state.kind == "eventfd" && state.value) {
-        return fmt::format("The counter stands at {}.", with_separators(*state.value));
+        return fmt::format("The counter stands at {}.", grouped(*state.value));
     }
     if (state.charged && state.queued) {
         return fmt::format("When the last call had returned, {} waited in the socket.",
@@ -57,7 +57,7 @@ std::string target_words(const EndStep& end) {
     if ((state.kind == "file" || state.kind == "memfd") && state.size && state.offset) {
         return fmt::format("The file has {}; its position is {}.",
                            bytes_words(static_cast<std::uint64_t>(*state.size)),
-                           with_separators(static_cast<std::uint64_t>(*state.offset)));
+                           grouped(static_cast<std::uint64_t>(*state.offset)));
     }
     return {};
 }
@@ -73,7 +73,7 @@ std::string damage_sentence(const DamageReport& damage, const ReportContext& con
 std::string belief_sentence(const EndStep& end, std::uint64_t believed) {
     if (believed == end.delivered) return {};
     return fmt::format("The loop believes that it {} {}; the kernel {} {}.", end.reads ? "read" : "sent",
-                       bytes_words(believed), end.reads ? "gave" : "took", with_separators(end.delivered));
+                       bytes_words(believed), end.reads ? "gave" : "took", grouped(end.delivered));
 }
 
 std::string spin_sentence(const EndStep& end) {
@@ -84,11 +84,11 @@ std::string spin_sentence(const EndStep& end) {
 
 std::string sum(const EndStep& end) {
     const std::string expected =
-        end.expected == UINT64_MAX ? std::string("an impossible number of") : with_separators(end.expected);
+        end.expected == UINT64_MAX ? std::string("an impossible number of") : grouped(end.expected);
     std::string words = fmt::format("{}, {} of {} bytes {}", counted(end.calls, "call", "calls"),
-                                    with_separators(end.delivered), expected, end.reads ? "read" : "taken");
+                                    grouped(end.delivered), expected, end.reads ? "read" : "taken");
     if (end.copied > 0) {
-        words += fmt::format(", {} copied by the caller", with_separators(end.copied));
+        words += fmt::format(", {} copied by the caller", grouped(end.copied));
     } else if (end.calls > 1 && !end.reads) {
         words += ", none copied by the caller";
     }

@@ -24,7 +24,7 @@ std::vector<std::string> other_target_words(const TargetSpec& target) {
     if (target.kind == "minus-one") return {"the descriptor -1"};
     if (target.kind == "closed") return {"a descriptor that was closed"};
     if (target.kind == "directory") return {"a directory"};
-    if (target.kind == "eventfd") return {"an eventfd whose counter is " + with_separators(target.value)};
+    if (target.kind == "eventfd") return {"an eventfd whose counter is " + grouped(target.value)};
     if (target.kind == "null" || target.kind == "zero" || target.kind == "full") return {"/dev/" + target.kind};
     std::vector<std::string> words;
     if (target.kind == "memfd") {
@@ -36,8 +36,8 @@ std::vector<std::string> other_target_words(const TargetSpec& target) {
     if (target.peer == "none") words.emplace_back("connected to nobody");
     if (target.peer == "closed") words.emplace_back("whose peer has closed");
     if (target.peer == "closed-unread") words.emplace_back("whose peer has closed and left a byte unread");
-    if (target.sndbuf) words.push_back("SO_SNDBUF " + with_separators(*target.sndbuf));
-    if (target.rcvbuf) words.push_back("SO_RCVBUF " + with_separators(*target.rcvbuf));
+    if (target.sndbuf) words.push_back("SO_SNDBUF " + grouped(*target.sndbuf));
+    if (target.rcvbuf) words.push_back("SO_RCVBUF " + grouped(*target.rcvbuf));
     if (target.timeout_s) words.push_back(fmt::format("SO_SNDTIMEO {} s", *target.timeout_s));
     return words;
 }
@@ -105,7 +105,7 @@ std::string what_it_is(const ReportContext& context, const EntrySpec& spec) {
             words = "an address that may not be read";
             break;
         case BadBase::Crossing:
-            words = fmt::format("only the first {} readable", with_separators(spec.good));
+            words = fmt::format("only the first {} readable", grouped(spec.good));
             break;
         case BadBase::Null:
             words = "the null pointer";
@@ -115,7 +115,7 @@ std::string what_it_is(const ReportContext& context, const EntrySpec& spec) {
             break;
     }
     if (spec.bad == BadBase::None && spec.length && *spec.length != size) {
-        words += fmt::format(" of {} (a lie)", with_separators(size));
+        words += fmt::format(" of {} (a lie)", grouped(size));
     }
     return words;
 }

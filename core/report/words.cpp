@@ -7,14 +7,6 @@
 
 namespace iovlab {
 
-std::string with_separators(std::uint64_t number) {
-    std::string digits = std::to_string(number);
-    for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3) {
-        digits.insert(static_cast<std::size_t>(at), 1, ',');
-    }
-    return digits;
-}
-
 std::string duration_words(std::int64_t ns) {
     struct Unit {
         double size;
@@ -29,7 +21,7 @@ std::string duration_words(std::int64_t ns) {
 }
 
 std::string counted(std::uint64_t number, const char* one, const char* many) {
-    return with_separators(number) + " " + (number == 1 ? one : many);
+    return grouped(number) + " " + (number == 1 ? one : many);
 }
 
 std::string bytes_words(std::uint64_t number) {
@@ -37,7 +29,7 @@ std::string bytes_words(std::uint64_t number) {
 }
 
 std::string length_words(std::uint64_t length) {
-    return length > kMaxRwCount ? std::to_string(length) : with_separators(length);
+    return length > kMaxRwCount ? std::to_string(length) : grouped(length);
 }
 
 std::string rwf_words(std::uint32_t flags) {

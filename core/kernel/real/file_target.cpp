@@ -1,4 +1,5 @@
 #include "core/kernel/names.h"
+#include "core/kernel/real/descriptor.h"
 #include "core/kernel/real/small_disk.h"
 #include "core/kernel/real/target.h"
 
@@ -7,7 +8,6 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
-#include <sys/statfs.h>
 #include <unistd.h>
 
 namespace iovlab {
@@ -76,29 +76,11 @@ public:
 
     TargetState state() const override {
         TargetState state{.kind = "file"};
-        struct stat info {};
-        if (::fstat(base_, &info) == 0) state.size = info.st_size;
-        // One open file description with the worker's: its position is ours.
-        if (const off_t at = ::lseek(fd_, 0, SEEK_CUR); at >= 0) state.offset = at;
+        add_file_state(state, base_, fd_);
         return state;
     }
-
-    std::size_t read_file(std::uint64_t at, std::span<std::byte> out) override {
-        std::size_t done = 0;
-        while (done < out.size()) {
-            const ssize_t got = ::pread(base_, out.data() + done, out.size() - done, static_cast<off_t>(at + done));
-            if (got < 0 && errno == EINTR) continue;
-            if (got <= 0) break;
-            done += static_cast<std::size_t>(got);
-        }
-        return done;
-    }
-
-    std::optional<FileSystem> file_system() const override {
-        struct statfs info {};
-        if (::fstatfs(base_, &info) != 0) return std::nullopt;
-        return FileSystem{static_cast<std::uint64_t>(info.f_type), static_cast<std::uint64_t>(info.f_bsize)};
-    }
+    std::size_t read_file(std::uint64_t at, std::span<std::byte> out) override { return read_at(base_, at, out); }
+    std::optional<FileSystem> file_system() const override { return file_system_of(base_); }
 
 private:
     void open_again(const FileParams& params) {

@@ -1,12 +1,11 @@
 #include "core/kernel/names.h"
+#include "core/kernel/real/descriptor.h"
 #include "core/kernel/real/target.h"
 
 #include <cerrno>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
-#include <sys/statfs.h>
 #include <unistd.h>
 
 namespace iovlab {
@@ -33,29 +32,11 @@ public:
 
     TargetState state() const override {
         TargetState state{.kind = "memfd"};
-        struct stat info {};
-        if (::fstat(fd_, &info) == 0) state.size = info.st_size;
-        // One open file description with the worker's: its position is ours.
-        if (const off_t at = ::lseek(fd_, 0, SEEK_CUR); at >= 0) state.offset = at;
+        add_file_state(state, fd_, fd_);
         return state;
     }
-
-    std::size_t read_file(std::uint64_t at, std::span<std::byte> out) override {
-        std::size_t done = 0;
-        while (done < out.size()) {
-            const ssize_t got = ::pread(fd_, out.data() + done, out.size() - done, static_cast<off_t>(at + done));
-            if (got < 0 && errno == EINTR) continue;
-            if (got <= 0) break;
-            done += static_cast<std::size_t>(got);
-        }
-        return done;
-    }
-
-    std::optional<FileSystem> file_system() const override {
-        struct statfs info {};
-        if (::fstatfs(fd_, &info) != 0) return std::nullopt;
-        return FileSystem{static_cast<std::uint64_t>(info.f_type), static_cast<std::uint64_t>(info.f_bsize)};
-    }
+    std::size_t read_file(std::uint64_t at, std::span<std::byte> out) override { return read_at(fd_, at, out); }
+    std::optional<FileSystem> file_system() const override { return file_system_of(fd_); }
 
 private:
     void set_up(const MemfdParams& params) {

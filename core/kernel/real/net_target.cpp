@@ -1,9 +1,9 @@
 #include "core/kernel/names.h"
+#include "core/kernel/real/descriptor.h"
 #include "core/kernel/real/target.h"
 
 #include <algorithm>
 #include <cerrno>
-#include <fcntl.h>
 #include <linux/sockios.h>
 #include <netinet/in.h>
 #include <poll.h>
@@ -65,7 +65,7 @@ public:
     NetTarget(std::string kind, const NetParams& params) : kind_(std::move(kind)), tcp_(kind_ == "tcp") {
         try {
             tcp_ ? open_tcp(params) : open_udp(params);
-            if (params.nonblock) ::fcntl(ours_, F_SETFL, ::fcntl(ours_, F_GETFL) | O_NONBLOCK);
+            if (params.nonblock) set_nonblocking(ours_);
         } catch (...) {
             close_ends();
             throw;
@@ -80,8 +80,7 @@ public:
     TargetState state() const override {
         TargetState state{.kind = kind_};
         if (theirs_ >= 0) state.queued = queued();
-        pollfd end{ours_, POLLOUT, 0};
-        if (::poll(&end, 1, 0) >= 0) state.writable = (end.revents & POLLOUT) != 0;
+        state.writable = is_writable(ours_);
         state.reader_open = theirs_ >= 0;
         return state;
     }
@@ -144,17 +143,7 @@ private:
     // Sent and not read, and not yet sent. What is on its way between the two is in neither.
     std::int64_t queued() const {
         if (tcp_) return std::int64_t{count(theirs_, FIONREAD)} + count(ours_, SIOCOUTQNSD);
-        int at = 0;
-        char byte = 0;
-        for (;;) {  // FIONREAD tells of the first datagram alone: look at one after the other and take none
-            if (::setsockopt(theirs_, SOL_SOCKET, SO_PEEK_OFF, &at, sizeof at) != 0) break;
-            const ssize_t length = ::recv(theirs_, &byte, 1, MSG_PEEK | MSG_TRUNC | MSG_DONTWAIT);
-            if (length <= 0) break;
-            at += static_cast<int>(length);
-        }
-        const int off = -1;
-        ::setsockopt(theirs_, SOL_SOCKET, SO_PEEK_OFF, &off, sizeof off);
-        return at;
+        return bytes_in_datagrams(theirs_);
     }
 
     void close_ends() {

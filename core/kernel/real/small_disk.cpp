@@ -3,11 +3,11 @@
 #include "core/kernel/names.h"
 #include "core/kernel/real/target.h"
 #include "core/kernel/real/worker.h"
+#include "core/worker/passing.h"
 #include "core/worker/wire.h"
 
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <spawn.h>
@@ -36,26 +36,6 @@ pid_t start_maker(std::uint64_t bytes, int theirs) {
     ::posix_spawn_file_actions_destroy(&actions);
     if (error != 0) throw NoTarget("the program that makes the small disk cannot be started: " + errno_text(error));
     return pid;
-}
-
-// Waits for the answer; -1 when no descriptor came along.
-int receive(int wire, wire::DiskAnswer& answer) {
-    int fd = -1;
-    iovec piece{&answer, sizeof answer};
-    alignas(cmsghdr) char control[CMSG_SPACE(sizeof fd)] = {};
-    msghdr message{};
-    message.msg_iov = &piece;
-    message.msg_iovlen = 1;
-    message.msg_control = control;
-    message.msg_controllen = sizeof control;
-    ssize_t got = 0;
-    do {
-        got = ::recvmsg(wire, &message, MSG_CMSG_CLOEXEC);
-    } while (got < 0 && errno == EINTR);
-    if (got != static_cast<ssize_t>(sizeof answer)) answer = {wire::DiskStep::Disk, ECHILD};
-    const cmsghdr* header = got > 0 ? CMSG_FIRSTHDR(&message) : nullptr;
-    if (header && header->cmsg_type == SCM_RIGHTS) std::memcpy(&fd, CMSG_DATA(header), sizeof fd);
-    return fd;
 }
 
 std::string why_not(const wire::DiskAnswer& answer) {
@@ -114,12 +94,14 @@ int open_on_small_disk(std::uint64_t bytes) {
     }
     ::close(pair[1]);
     wire::DiskAnswer answer;
-    const int file = receive(pair[0], answer);
+    int files[1] = {-1};
+    const wire::Received received = wire::receive_with(pair[0], &answer, sizeof answer, files);
+    if (received == wire::Received::Nothing) answer = {wire::DiskStep::Disk, ECHILD};
     ::close(pair[0]);
     while (::waitpid(pid, nullptr, 0) < 0 && errno == EINTR) {
     }
-    if (file < 0) throw NoTarget("the target's small disk cannot be made: " + why_not(answer));
-    return file;
+    if (files[0] < 0) throw NoTarget("the target's small disk cannot be made: " + why_not(answer));
+    return files[0];
 }
 
 }  // namespace iovlab

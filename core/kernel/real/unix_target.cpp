@@ -1,10 +1,10 @@
 #include "core/kernel/names.h"
+#include "core/kernel/real/descriptor.h"
 #include "core/kernel/real/target.h"
 
 #include <algorithm>
 #include <cerrno>
 #include <cmath>
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <linux/sockios.h>
 #include <poll.h>
@@ -16,8 +16,6 @@
 namespace iovlab {
 
 namespace {
-
-constexpr int kMostMessages = 1 << 20;  // more than any socket's memory holds
 
 class UnixTarget final : public Target {
 public:
@@ -44,8 +42,7 @@ public:
         if (::getsockopt(ours_, SOL_SOCKET, SO_SNDBUF, &size, &length) == 0) state.capacity = size;
         int charged = 0;
         if (::ioctl(ours_, SIOCOUTQ, &charged) == 0) state.charged = charged;
-        pollfd end{ours_, POLLOUT, 0};
-        if (::poll(&end, 1, 0) >= 0) state.writable = (end.revents & POLLOUT) != 0;
+        state.writable = is_writable(ours_);
         state.reader_open = theirs_ >= 0;
         return state;
     }
@@ -106,7 +103,7 @@ private:
                 throw NoTarget(fmt::format("the socket took only {} of the {} bytes that its peer sends",
                                            put > 0 ? put : 0, params.sent.size()));
         }
-        if (params.nonblock) ::fcntl(ours_, F_SETFL, ::fcntl(ours_, F_GETFL) | O_NONBLOCK);
+        if (params.nonblock) set_nonblocking(ours_);
         if (params.peer == Peer::Closed || params.peer == Peer::ClosedUnread) close_reader();
     }
 
@@ -116,20 +113,9 @@ private:
     }
 
     std::int64_t queued() const {
+        if (type_ == SOCK_DGRAM) return bytes_in_datagrams(theirs_);
         int bytes = 0;
-        if (type_ != SOCK_DGRAM) return ::ioctl(theirs_, FIONREAD, &bytes) == 0 ? bytes : 0;
-        // FIONREAD tells of the first datagram alone: look at one after the other and take none.
-        int at = 0;
-        char byte = 0;
-        for (int seen = 0; seen < kMostMessages; ++seen) {
-            if (::setsockopt(theirs_, SOL_SOCKET, SO_PEEK_OFF, &at, sizeof at) != 0) break;
-            const ssize_t length = ::recv(theirs_, &byte, 1, MSG_PEEK | MSG_TRUNC | MSG_DONTWAIT);
-            if (length < 0) break;
-            at += static_cast<int>(length);
-        }
-        const int off = -1;
-        ::setsockopt(theirs_, SOL_SOCKET, SO_PEEK_OFF, &off, sizeof off);
-        return at;
+        return ::ioctl(theirs_, FIONREAD, &bytes) == 0 ? bytes : 0;
     }
 
     void close_ends() {

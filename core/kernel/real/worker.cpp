@@ -1,5 +1,6 @@
 #include "core/kernel/real/worker.h"
 
+#include "core/worker/passing.h"
 #include "core/worker/wire.h"
 
 #include <algorithm>
@@ -199,19 +200,7 @@ void Worker::set_up(const WorkerSetup& setup) {
                      .close_target = setup.given != Given::Open,
                      .reads = setup.reads};
     const int fds[3] = {setup.target_fd, setup.arena->fd(), sheet_fd_};
-    iovec piece{&request, sizeof request};
-    alignas(cmsghdr) char control[CMSG_SPACE(sizeof fds)] = {};
-    msghdr message{};
-    message.msg_iov = &piece;
-    message.msg_iovlen = 1;
-    message.msg_control = control;
-    message.msg_controllen = sizeof control;
-    cmsghdr* header = CMSG_FIRSTHDR(&message);
-    header->cmsg_level = SOL_SOCKET;
-    header->cmsg_type = SCM_RIGHTS;
-    header->cmsg_len = CMSG_LEN(sizeof fds);
-    std::memcpy(CMSG_DATA(header), fds, sizeof fds);
-    if (::sendmsg(wire_, &message, MSG_NOSIGNAL) < 0) fail("the worker does not listen", errno);
+    if (!wire::send_with(wire_, &request, sizeof request, fds)) fail("the worker does not listen", errno);
 
     wire::Answer answer;
     ssize_t got = 0;

@@ -1,5 +1,6 @@
 #include "core/worker/program/disk.h"
 
+#include "core/worker/passing.h"
 #include "core/worker/wire.h"
 
 #include <cerrno>
@@ -71,22 +72,10 @@ wire::DiskAnswer open_file(const char* size, int& file) {
 
 int make_disk(const char* size) {
     int file = -1;
-    wire::DiskAnswer answer = open_file(size, file);
-    iovec piece{&answer, sizeof answer};
-    alignas(cmsghdr) char control[CMSG_SPACE(sizeof file)] = {};
-    msghdr message{};
-    message.msg_iov = &piece;
-    message.msg_iovlen = 1;
-    if (file >= 0) {
-        message.msg_control = control;
-        message.msg_controllen = sizeof control;
-        cmsghdr* header = CMSG_FIRSTHDR(&message);
-        header->cmsg_level = SOL_SOCKET;
-        header->cmsg_type = SCM_RIGHTS;
-        header->cmsg_len = CMSG_LEN(sizeof file);
-        std::memcpy(CMSG_DATA(header), &file, sizeof file);
-    }
-    return ::sendmsg(wire::kWireFd, &message, MSG_NOSIGNAL) < 0 ? 1 : 0;
+    const wire::DiskAnswer answer = open_file(size, file);
+    const bool sent = file >= 0 ? wire::send_with(wire::kWireFd, &answer, sizeof answer, {file})
+                                : ::send(wire::kWireFd, &answer, sizeof answer, MSG_NOSIGNAL) >= 0;
+    return sent ? 0 : 1;
 }
 
 }  // namespace iovlab

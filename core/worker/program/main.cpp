@@ -1,6 +1,7 @@
 // iovlab-worker: makes an experiment's real system calls, so that a call that sleeps, faults or dies of a signal
 // never hurts the program that shows it. One per run; it dies with its parent and opens no file by name.
 
+#include "core/worker/passing.h"
 #include "core/worker/program/confine.h"
 #include "core/worker/program/disk.h"
 #include "core/worker/program/memory.h"
@@ -33,27 +34,6 @@ using namespace iovlab;
 void die_with(pid_t parent) {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (::getppid() != parent) ::_exit(0);
-}
-
-bool receive_setup(wire::Request& request, int (&fds)[3]) {
-    iovec piece{&request, sizeof request};
-    alignas(cmsghdr) char control[CMSG_SPACE(sizeof fds)] = {};
-    msghdr message{};
-    message.msg_iov = &piece;
-    message.msg_iovlen = 1;
-    message.msg_control = control;
-    message.msg_controllen = sizeof control;
-    ssize_t got = 0;
-    do {
-        got = ::recvmsg(wire::kWireFd, &message, MSG_CMSG_CLOEXEC);
-    } while (got < 0 && errno == EINTR);
-    const cmsghdr* header = CMSG_FIRSTHDR(&message);
-    if (got != static_cast<ssize_t>(sizeof request) || !header || header->cmsg_type != SCM_RIGHTS ||
-        header->cmsg_len != CMSG_LEN(sizeof fds)) {
-        return false;
-    }
-    std::memcpy(fds, CMSG_DATA(header), sizeof fds);
-    return request.ask == wire::Ask::Setup;
 }
 
 // The target must be descriptor 4 in every run, so that traces can be compared.
@@ -92,7 +72,8 @@ int main(int argc, char** argv) {
 
     wire::Request request;
     int fds[3] = {-1, -1, -1};
-    if (!receive_setup(request, fds)) return 1;
+    const wire::Received received = wire::receive_with(wire::kWireFd, &request, sizeof request, fds);
+    if (received != wire::Received::WithDescriptors || request.ask != wire::Ask::Setup) return 1;
     settle(fds);
 
     wire::Answer answer;

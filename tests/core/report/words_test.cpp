@@ -7,11 +7,11 @@
 using namespace iovlab;
 
 TEST_CASE("words: thousands separators", "[report]") {
-    CHECK(with_separators(0) == "0");
-    CHECK(with_separators(999) == "999");
-    CHECK(with_separators(1000) == "1,000");
-    CHECK(with_separators(65536) == "65,536");
-    CHECK(with_separators(UINT64_MAX) == "18,446,744,073,709,551,615");
+    CHECK(grouped(0) == "0");
+    CHECK(grouped(999) == "999");
+    CHECK(grouped(1000) == "1,000");
+    CHECK(grouped(65536) == "65,536");
+    CHECK(grouped(UINT64_MAX) == "18,446,744,073,709,551,615");
 }
 
 TEST_CASE("words: durations have the unit that fits", "[report]") {
