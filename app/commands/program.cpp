@@ -89,9 +89,8 @@ void describe_shot(CLI::App& app, CommandLine& line) {
     shot->add_option("--theme", to.theme, "dark, unless said otherwise")
         ->check(CLI::IsMember({"dark", "light"}).description(""))
         ->type_name("dark|light");
-    shot->add_option("--screen", to.screen, "The bench (lab, unless said otherwise) or the errno atlas")
-        ->check(CLI::IsMember({"lab", "errno"}).description(""))
-        ->type_name("lab|errno");
+    shot->add_option("--screen", to.screen, "Which: " + screen_words() + " (lab, unless said otherwise)")
+        ->type_name("SCREEN");
     shot->add_option("--zoom", to.zoom, "In per cent, 80 to 300")
         ->check(CLI::Range(80, 300).description(""))
         ->type_name("PERCENT");

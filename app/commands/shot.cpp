@@ -1,6 +1,7 @@
 #include "app/commands/shot.h"
 
 #if IOVLAB_WITH_WINDOW
+#include "app/lab/screens.h"
 #include "app/lab/shot.h"
 #endif
 #include "core/experiment/toml.h"
@@ -34,13 +35,34 @@ std::optional<std::pair<int, int>> parse_size(const std::string& text) {
     return std::pair(width, height);
 }
 
+bool is_screen([[maybe_unused]] const std::string& word) {
+#if IOVLAB_WITH_WINDOW
+    for (const ScreenInfo& one : screens())
+        if (one.word == word) return true;
+    return false;
+#else
+    return true;  // nothing will be drawn
+#endif
+}
+
 }  // namespace
+
+std::string screen_words() {
+    std::string words;
+#if IOVLAB_WITH_WINDOW
+    for (const ScreenInfo& one : screens()) words += (words.empty() ? "" : ", ") + std::string(one.word);
+#endif
+    return words;
+}
 
 int shot_command(const ShotArguments& arguments) {
     const auto size = parse_size(arguments.size);
     if (!size) {
         return refuse(fmt::format("--size is '{}'; wanted is WIDTHxHEIGHT in pixels, each from {} to {}: 1440x900.",
                                   arguments.size, kSmallest, kLargest));
+    }
+    if (!is_screen(arguments.screen)) {
+        return refuse(fmt::format("--screen is '{}'; there are {}.", arguments.screen, screen_words()));
     }
     if (!arguments.file.empty()) {
         const ReadResult read = read_experiment_file(arguments.file);
@@ -55,8 +77,8 @@ int shot_command(const ShotArguments& arguments) {
     options.height = size->second;
     options.theme = arguments.theme == "light" ? ThemeName::Light : ThemeName::Dark;
     options.zoom = static_cast<float>(arguments.zoom) / 100;
-    options.atlas = arguments.screen == "errno";
-    options.run = !arguments.no_run && !options.atlas;
+    options.screen = arguments.screen;
+    options.run = !arguments.no_run && arguments.screen == "lab";
     const std::string problem = shoot_window(options);
     if (problem.empty()) return 0;
     fmt::print(stderr, "iovlab: {}\n", problem);

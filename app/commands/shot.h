@@ -15,6 +15,8 @@ struct ShotArguments {
     bool no_run = false;  ///< the window before the run
 };
 
+/// The screens that can be pictured, for the help: "lab, errno".
+std::string screen_words();
 /// `iovlab shot`: the window's picture without a display. Returns the exit status.
 int shot_command(const ShotArguments& arguments);
 

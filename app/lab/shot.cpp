@@ -1,6 +1,7 @@
 #include "app/lab/shot.h"
 
 #include "app/lab/lab_window.h"
+#include "app/lab/screens.h"
 
 #include <chrono>
 #include <functional>
@@ -42,7 +43,8 @@ std::string shoot_window(const ShotOptions& options) {
             frames_until(*backend, window,
                          [&] { return !window.state().run.busy() || window.state().run.asleep(); });
         }
-        if (options.atlas) window.lab().apply(ShowScreen{Screen::Atlas});
+        for (const ScreenInfo& one : screens())
+            if (one.word == options.screen) window.lab().apply(ShowScreen{one.screen});
         constexpr int kSettle = 6;  // cards take their content's height from the frame before
         for (int i = 0; i < kSettle; ++i) backend->frame([&window] { window.draw(); });
         backend->write_png(options.out);

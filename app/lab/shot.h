@@ -13,8 +13,8 @@ struct ShotOptions {
     int height = 900;
     ThemeName theme = ThemeName::Dark;
     float zoom = 1;
-    bool atlas = false;  ///< the errno atlas instead of the bench
-    bool run = true;     ///< the experiment is run first, until it is over or asleep
+    std::string screen = "lab";  ///< a word of screens()
+    bool run = true;             ///< the experiment is run first, until it is over or asleep
 };
 
 /// The window's picture without a display. Returns an empty string, or what went wrong.

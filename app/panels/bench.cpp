@@ -104,19 +104,31 @@ Intents Bench::draw(const LabState& state) {
     ImGui::SetCursorPosY(ImGui::GetCursorPosY() + between());
     draw_top(state, out);
     const float measured = upper_ + check_ + buttons_;
+    draw_screen(state, out);
+    ImGui::End();
+    settled_ = measured == upper_ + check_ + buttons_ && loop_.settled;
+    return out;
+}
+
+/// A screen of the table in lab/screens.cpp is drawn here.
+void Bench::draw_screen(const LabState& state, Intents& out) {
+    switch (state.look.screen) {
+        case Screen::Bench:
+            return lab(state, out);
+        case Screen::Atlas:
+            return atlas(state, out);
+    }
+}
+
+void Bench::lab(const LabState& state, Intents& out) {
     const float width = ImGui::GetContentRegionAvail().x / ui::em(1);
-    if (state.look.screen == Screen::Atlas) {
-        atlas(state, out);
-    } else if (width >= kThreeColumns) {
+    if (width >= kThreeColumns) {
         three_columns(state, out);
     } else if (width >= kTwoColumns) {
         two_columns(state, out);
     } else {
         one_column(state, out);
     }
-    ImGui::End();
-    settled_ = measured == upper_ + check_ + buttons_ && loop_.settled;
-    return out;
 }
 
 void Bench::draw_top(const LabState& state, Intents& out) {

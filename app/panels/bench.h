@@ -18,6 +18,8 @@ public:
 
 private:
     void draw_top(const LabState& state, Intents& out);
+    void draw_screen(const LabState& state, Intents& out);
+    void lab(const LabState& state, Intents& out);
     void atlas(const LabState& state, Intents& out);
     void three_columns(const LabState& state, Intents& out);
     void two_columns(const LabState& state, Intents& out);

@@ -1,172 +1,246 @@
 #include "app/panels/header.h"
 
 #include "app/lab/actions.h"
+#include "app/lab/screens.h"
+#include "app/panels/menus.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/layout.h"
 #include "app/widgets/registry.h"
 #include "app/window/fonts.h"
+#include "app/window/imgui_compat.h"
 
-#include <array>
+#include <algorithm>
 #include <cmath>
 #include <string>
+#include <vector>
 
 namespace iovlab {
 
 namespace {
 
-constexpr std::array kMenus = {Menu::File, Menu::Edit, Menu::Run, Menu::View, Menu::Help};
-
-/// One line of a menu: title, and its shortcut at the right.
-void draw_item(const std::string& name, const std::string& title, const std::string& keys, const ui::Hint& hint,
-               float width, const Intent& intent, Intents& out) {
-    const ImVec2 at = ImGui::GetCursorScreenPos();
-    if (ui::selectable(name, title, false, hint, {width, 0})) {
-        out.push_back(intent);
-        ImGui::CloseCurrentPopup();
-    }
-    const ImVec2 max = ImGui::GetItemRectMax();
-    const ui::FontScope font(Font::Small);
-    const float y = std::round((at.y + max.y - ImGui::GetTextLineHeight()) / 2);
-    ImGui::GetWindowDrawList()->AddText({max.x - ui::px(8) - ui::text_size(keys).x, y}, theme().dim, keys.data(),
-                                        keys.data() + keys.size());
-}
-
-float menu_width(const LabState& state, Menu menu) {
-    float width = ui::em(12);
-    for (const Action& one : actions()) {
-        if (one.menu != menu) continue;
-        width = std::max(width,
-                         ui::text_size(title_of(one, state)).x + ui::text_size(to_string(one.chord)).x + ui::em(3));
-    }
-    if (menu == Menu::File) {
-        for (const Example& example : state.examples)
-            width = std::max(width, ui::text_size(example.title).x + ui::em(2));
-    }
-    return std::min(width, ui::em(30));
-}
-
-/// The wrong loops stand beside the rest: one below the other they would be higher than a small window.
-void draw_examples(const LabState& state, float width, Intents& out) {
-    if (state.examples.empty()) return;
-    ui::separator();
-    ImGui::BeginGroup();
-    ui::dim_text("Examples");
-    for (std::size_t i = 0; i < state.examples.size(); ++i) {
-        const Example& example = state.examples[i];
-        if (example.wrong && i > 0 && !state.examples[i - 1].wrong) {
-            ImGui::EndGroup();
-            ImGui::SameLine(0, ui::em(1));
-            ImGui::BeginGroup();
-            ui::dim_text("Wrong loops, as others shipped them");
-        }
-        const ui::Hint hint{example.path, "", "", ""};
-        draw_item("menu.example." + std::to_string(i), example.title, "", hint, width, OpenFile{example.path}, out);
-    }
-    ImGui::EndGroup();
-}
-
-void draw_menu(const LabState& state, Menu menu, Intents& out) {
-    const float width = menu_width(state, menu);
-    for (const Action& one : actions()) {
-        if (one.menu != menu) continue;
-        const std::string obstacle = one.obstacle(state);
-        const ui::Hint hint{one.tip, "", "", obstacle};
-        draw_item(std::string("menu.") + one.id, title_of(one, state), to_string(one.chord), hint, width,
-                  one.intent(state), out);
-    }
-    if (menu == Menu::File) draw_examples(state, width, out);
-}
-
-void draw_menus(const LabState& state, Intents& out) {
-    for (const Menu menu : kMenus) {
-        const std::string title = to_string(menu);
-        const std::string popup = "##menu." + title;
-        ImGui::SameLine(0, 0);
-        if (ui::button("menu." + title, title, {}, {ui::ButtonKind::Quiet, ui::Icon::None, 0}))
-            ImGui::OpenPopup(popup.c_str());
-        const ImVec2 min = ImGui::GetItemRectMin();
-        ImGui::SetNextWindowPos({min.x, ImGui::GetItemRectMax().y + ui::px(4)});
-        if (!ImGui::BeginPopup(popup.c_str())) continue;
-        draw_menu(state, menu, out);
-        ImGui::EndPopup();
-    }
-}
-
-/// The window's rooms; where the bar is too narrow for them, the View menu has them too.
-void draw_screens(const LabState& state, Intents& out) {
-    if (ImGui::GetContentRegionAvail().x < ui::em(62)) return;
-    for (const char* id : {"view.bench", "view.atlas"}) {
-        const Action& one = action(id);
-        const Intent intent = one.intent(state);
-        const std::string tip = std::string(one.tip) + " " + to_string(one.chord);
-        const bool here = std::get<ShowScreen>(intent).screen == state.look.screen;
-        const ui::ButtonStyle style{here ? ui::ButtonKind::Normal : ui::ButtonKind::Quiet, ui::Icon::None, 0};
-        ImGui::SameLine(0, id == std::string_view("view.bench") ? ui::px(14) : ui::px(2));
-        if (ui::button(std::string("screen.") + id, one.title, {tip, "", "", ""}, style)) {
-            out.push_back(intent);
-        }
-    }
-}
+const ui::ButtonStyle kQuiet{ui::ButtonKind::Quiet, ui::Icon::None, 0};
 
 std::string document_words(const LabState& state) {
     if (state.opening) return "opening…";
     if (state.saving) return state.document.name() + " · being saved…";
     return state.document.name() + (state.document.dirty() ? " · not saved" : "");
 }
+std::string percent(const LabState& state) {
+    return std::to_string(static_cast<int>(std::lround(state.look.zoom * 100))) + " %";
+}
+std::string kernel_words(const LabState& state) {
+    return "real kernel " + state.kernel;
+}
+std::string seed_words(const LabState& state) {
+    return "seed " + std::to_string(state.experiment().seed.value_or(0));
+}
 
-struct Zoomer {
-    std::string percent;
+float tab_gap() {
+    return ui::px(2);
+}
+float piece_gap() {
+    return ui::px(10);
+}
+float tab_height() {
+    const ui::FontScope font(Font::Body);
+    return ImGui::GetTextLineHeight() + ui::px(16);
+}
+float pill_height() {
+    return ImGui::GetTextLineHeight() + ui::px(9);
+}
+
+float logo_width() {
+    const ui::FontScope font(Font::BodyStrong);
+    return ui::text_size("iovlab").x;
+}
+float tab_width(std::string_view title) {
+    const ui::FontScope font(Font::Body);
+    return ui::text_size(title).x + ui::px(28);
+}
+float tabs_width() {
     float width = 0;
+    for (const ScreenInfo& one : screens()) width += tab_width(action(one.action).title) + tab_gap();
+    return width - tab_gap();
+}
+const Action& action_here(const LabState& state) {
+    for (const ScreenInfo& one : screens())
+        if (one.screen == state.look.screen) return action(one.action);
+    return action(screens().front().action);
+}
+const ui::ButtonStyle kRooms{ui::ButtonKind::Normal, ui::Icon::ChevronDown, 0};
+
+float zoom_width(const LabState& state) {
+    return ui::button_width("A-", {}, kQuiet) + ui::button_width(percent(state), {}, kQuiet) +
+           ui::button_width("A+", {}, kQuiet) + ui::px(8);
+}
+
+/// What of the bar finds room.
+struct Bar {
+    bool tabs = true, menus = true, kernel = true, seed = true, zoom = true, theme = true;
+    float document = 0;  ///< pixels for the experiment's name
+
+    float width(const LabState& state) const {
+        float all = logo_width() + ui::px(18);
+        all += tabs ? tabs_width() : ui::button_width(action_here(state).title, {}, kRooms);
+        all += ui::px(18) + (menus ? menus_width() : folded_menus_width());
+        if (document > 0) all += ui::px(14) + document;
+        if (kernel) all += piece_gap() + ui::pill_width(kernel_words(state), true);
+        if (seed) all += piece_gap() + ui::pill_width(seed_words(state), false);
+        if (zoom) all += piece_gap() + zoom_width(state);
+        if (theme) all += piece_gap() + ui::pill_width(state.look.dark ? "Light" : "Dark", false);
+        return all + ui::px(20);
+    }
 };
 
-Zoomer zoomer_of(const LabState& state) {
-    Zoomer zoomer;
-    zoomer.percent = std::to_string(static_cast<int>(std::lround(state.look.zoom * 100))) + " %";
-    const ui::ButtonStyle quiet{ui::ButtonKind::Quiet, ui::Icon::None, 0};
-    zoomer.width = ui::button_width("A-", {}, quiet) + ui::button_width("A+", {}, quiet) +
-                   ui::button_width(zoomer.percent, {}, quiet);
-    return zoomer;
+/// Leaves out what can be had elsewhere too, dearest last, until the rest fits.
+Bar fitting(const LabState& state, float room) {
+    Bar bar;
+    const float words = ui::text_size(document_words(state)).x;
+    bar.document = words;
+    const auto fits = [&] { return bar.width(state) <= room; };
+    const auto shorten = [&](float least) {
+        if (fits()) return;
+        const float spare = room - (bar.width(state) - bar.document);
+        bar.document = std::clamp(spare, std::min(least, words), words);
+    };
+    shorten(ui::em(12));
+    if (!fits()) bar.menus = false;
+    shorten(ui::em(9));
+    if (!fits()) bar.seed = false;
+    if (!fits()) bar.theme = false;
+    shorten(ui::em(5));
+    if (!fits()) bar.tabs = false;
+    if (!fits()) bar.kernel = false;
+    if (!fits()) bar.zoom = false;
+    shorten(0);
+    if (bar.document < ui::em(3)) bar.document = 0;
+    if (bar.document > 0) {  // what was left out for a longer name gives it back
+        const float spare = room - (bar.width(state) - bar.document);
+        bar.document = std::clamp(spare, bar.document, words);
+    }
+    return bar;
 }
 
-void draw_zoom(const LabState& state, const Zoomer& zoomer, Intents& out) {
-    const ui::ButtonStyle quiet{ui::ButtonKind::Quiet, ui::Icon::None, 0};
-    const Action& smaller = action("view.zoom_out");
-    const Action& larger = action("view.zoom_in");
-    const Action& normal = action("view.zoom_reset");
-    if (ui::button("zoom.out", "A\xE2\x88\x92", {smaller.tip, to_string(smaller.chord), "", ""}, quiet))
-        out.push_back(smaller.intent(state));
-    ImGui::SameLine(0, 0);
-    if (ui::button("zoom.reset", zoomer.percent, {normal.tip, to_string(normal.chord), "", ""}, quiet))
-        out.push_back(normal.intent(state));
-    ImGui::SameLine(0, 0);
-    if (ui::button("zoom.in", "A+", {larger.tip, to_string(larger.chord), "", ""}, quiet))
-        out.push_back(larger.intent(state));
+/// Goes along the bar, each thing in its middle.
+class Pen {
+public:
+    explicit Pen(ImVec2 at) : at_(at), height_(tab_height()) {}
+
+    void to(float x, float item_height) {
+        ImGui::SetCursorScreenPos({x, at_.y + std::floor((height_ - item_height) / 2)});
+    }
+    float height() const { return height_; }
+    ImVec2 origin() const { return at_; }
+
+private:
+    ImVec2 at_;
+    float height_;
+};
+
+void draw_logo(Pen& pen) {
+    const ui::FontScope font(Font::BodyStrong);
+    pen.to(pen.origin().x, ImGui::GetTextLineHeight());
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float first = ui::text_size("iov").x;
+    ImDrawList& draw = *ImGui::GetWindowDrawList();
+    draw.AddText(at, theme().text, "iov");
+    draw.AddText({at.x + first, at.y}, readable(theme().accent, theme().background), "lab");
 }
 
-void draw_right(const LabState& state, float room, Intents& out) {
-    const std::string kernel = "real kernel " + state.kernel;
-    const Zoomer zoomer = zoomer_of(state);
+void draw_tabs(const LabState& state, Pen& pen, float x, Intents& out) {
+    for (const ScreenInfo& one : screens()) {
+        const Action& room = action(one.action);
+        pen.to(x, pen.height());
+        const ui::Hint hint{room.tip, "", to_string(room.chord), ""};
+        if (ui::tab("screen." + std::string(one.action), room.title, one.screen == state.look.screen, hint))
+            out.push_back(room.intent(state));
+        x += tab_width(room.title) + tab_gap();
+    }
+}
+
+/// Where the tabs have no room: the one in force, and the rest hang down from it.
+void draw_rooms(const LabState& state, Intents& out) {
+    if (ui::button("screen.all", action_here(state).title, {"The other rooms of the window.", "", "", ""}, kRooms))
+        ImGui::OpenPopup("##screens");
+    ImGui::SetNextWindowPos({ImGui::GetItemRectMin().x, ImGui::GetItemRectMax().y + ui::px(4)});
+    if (!ImGui::BeginPopup("##screens")) return;
+    for (const ScreenInfo& one : screens()) {
+        const Action& room = action(one.action);
+        const bool here = one.screen == state.look.screen;
+        if (!ui::selectable("screen." + std::string(one.action), room.title, here, {room.tip, "", "", ""},
+                            {ui::em(10), 0}))
+            continue;
+        out.push_back(room.intent(state));
+        ImGui::CloseCurrentPopup();
+    }
+    ImGui::EndPopup();
+}
+
+void draw_document(const LabState& state, float width) {
+    const std::string words = document_words(state);
+    const ImU32 ink = state.document.dirty() ? readable(theme().short_write, theme().background) : theme().dim;
+    ui::colored_text(ui::fit(words, width), ink);
+    ui::registry().record_item("document", words, true);
+    ui::hover_hint({state.document.path().empty() ? "Not in a file yet. Ctrl+S saves it." : state.document.path(),
+                    "", "", ""});
+}
+
+void draw_zoom(const LabState& state, Intents& out) {
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float height = ImGui::GetFrameHeight();
+    const float outline = pill_height();
+    const float top = at.y + std::floor((height - outline) / 2);
+    cx::add_rect(*ImGui::GetWindowDrawList(), {at.x, top}, {at.x + zoom_width(state), top + outline}, theme().line,
+                 std::floor(outline / 2), ui::line_width());
+    ImGui::SetCursorScreenPos({at.x + ui::px(4), at.y});
+    struct Part {
+        const char* name;
+        std::string label;
+        const char* action;
+    };
+    for (const Part& part :
+         {Part{"zoom.out", "A\xE2\x88\x92", "view.zoom_out"}, Part{"zoom.reset", percent(state), "view.zoom_reset"},
+          Part{"zoom.in", "A+", "view.zoom_in"}}) {
+        const Action& one = action(part.action);
+        const std::string tip = std::string(one.tip) + " " + to_string(one.chord);
+        if (std::string_view(part.name) != "zoom.out") ImGui::SameLine(0, 0);
+        if (ui::button(part.name, part.label, {tip, "", "", ""}, kQuiet)) out.push_back(one.intent(state));
+    }
+}
+
+/// From the right edge to the left, drawn from left to right, so that Tab goes along.
+void draw_right(const LabState& state, const Bar& bar, Pen& pen, float right, Intents& out) {
     const std::string other = state.look.dark ? "Light" : "Dark";
-    const Action& theme_action = action("view.theme");
-    const float theme_width = ui::pill_width(other, false);
-    const float gap = ui::px(10);
-    float width = ui::pill_width(kernel, true) + gap + zoomer.width + gap + theme_width;
-    const bool with_kernel = width < room;
-    if (!with_kernel) width -= ui::pill_width(kernel, true) + gap;
-    ui::right_align(width + ui::px(14));
-    const float top = ImGui::GetCursorPosY();
-    const float pill_top = top + std::floor((ImGui::GetFrameHeight() - ImGui::GetTextLineHeight() - ui::px(9)) / 2);
-    if (with_kernel) {
-        ImGui::SetCursorPosY(pill_top);
+    float x = right;
+    const auto place = [&](bool shown, float width) {
+        if (shown) x -= width;
+        const float left = x;
+        if (shown) x -= piece_gap();
+        return left;
+    };
+    const float at_theme = place(bar.theme, ui::pill_width(other, false));
+    const float at_zoom = place(bar.zoom, zoom_width(state));
+    const float at_seed = place(bar.seed, ui::pill_width(seed_words(state), false));
+    const float at_kernel = place(bar.kernel, ui::pill_width(kernel_words(state), true));
+    if (bar.kernel) {
+        pen.to(at_kernel, pill_height());
         const ui::Hint hint{"Every call is made for real: the results come from this machine's kernel.", "uname(2)",
                             "", ""};
-        ui::pill("kernel", kernel, theme().complete, true, hint);
-        ImGui::SameLine(0, gap);
-        ImGui::SetCursorPosY(top);
+        ui::pill("kernel.chip", kernel_words(state), theme().complete, true, hint);
     }
-    draw_zoom(state, zoomer, out);
-    ImGui::SameLine(0, gap);
-    ImGui::SetCursorPosY(pill_top);
+    if (bar.seed) {
+        pen.to(at_seed, pill_height());
+        ui::pill("seed", seed_words(state), theme().dim, false,
+                 {"Faults with a chance are decided by it: the same seed, the same faults. Set it under Faults.",
+                  "", "", ""});
+    }
+    if (bar.zoom) {
+        pen.to(at_zoom, ImGui::GetFrameHeight());
+        draw_zoom(state, out);
+    }
+    if (!bar.theme) return;
+    pen.to(at_theme, pill_height());
+    const Action& theme_action = action("view.theme");
     if (ui::pill("theme", other, theme().dim, false, {theme_action.tip, "", "", ""}, true))
         out.push_back(theme_action.intent(state));
 }
@@ -174,31 +248,35 @@ void draw_right(const LabState& state, float room, Intents& out) {
 }  // namespace
 
 void draw_header(const LabState& state, Intents& out) {
-    {
-        const ImVec2 at = ImGui::GetCursorScreenPos();
-        const float height = ImGui::GetFrameHeight();
-        const ui::FontScope font(Font::BodyStrong);
-        const float y = std::round(at.y + (height - ImGui::GetTextLineHeight()) / 2);
-        const float first = ui::text_size("iov").x;
-        ImDrawList& draw = *ImGui::GetWindowDrawList();
-        draw.AddText({at.x, y}, theme().text, "iov");
-        draw.AddText({at.x + first, y}, readable(theme().accent, theme().background), "lab");
-        ImGui::Dummy({first + ui::text_size("lab").x, height});
-    }
-    draw_screens(state, out);
-    ImGui::SameLine(0, ui::px(14));
-    draw_menus(state, out);
-    ImGui::SameLine(0, ui::px(14));
-    const std::string words = document_words(state);
+    const ImVec2 at = ImGui::GetCursorScreenPos();
     const float room = ImGui::GetContentRegionAvail().x;
-    const float shown = std::min(room * 0.45F, ui::text_size(words).x);
-    const ImU32 ink = state.document.dirty() ? readable(theme().short_write, theme().background) : theme().dim;
-    ImGui::AlignTextToFramePadding();
-    ui::colored_text(ui::fit(words, shown), ink);
-    ui::registry().record_item("document", words, true);
-    ui::hover_hint({state.document.path().empty() ? "Not in a file yet. Ctrl+S saves it." : state.document.path(),
-                    "", "", ""});
-    draw_right(state, room - shown - ui::px(30), out);
+    const Bar bar = fitting(state, room);
+    Pen pen({at.x + ui::px(4), at.y});
+    draw_logo(pen);
+    float x = pen.origin().x + logo_width() + ui::px(14);
+    if (bar.tabs) {
+        draw_tabs(state, pen, x, out);
+        x += tabs_width();
+    } else {
+        pen.to(x, ImGui::GetFrameHeight());
+        draw_rooms(state, out);
+        x += ui::button_width(action_here(state).title, {}, kRooms);
+    }
+    x += ui::px(8);
+    const float middle = at.y + std::floor(pen.height() / 2);
+    ImGui::GetWindowDrawList()->AddRectFilled({x, middle - ui::px(9)}, {x + ui::line_width(), middle + ui::px(9)},
+                                              theme().line);
+    x += ui::px(10);
+    pen.to(x, ImGui::GetFrameHeight());
+    bar.menus ? draw_menus(state, out) : draw_folded_menus(state, out);
+    x += bar.menus ? menus_width() : folded_menus_width();
+    if (bar.document > 0) {
+        pen.to(x + ui::px(14), ImGui::GetTextLineHeight());
+        draw_document(state, bar.document);
+    }
+    draw_right(state, bar, pen, at.x + room - ui::px(4), out);
+    ImGui::SetCursorScreenPos(at);
+    ImGui::Dummy({room, pen.height()});
 }
 
 }  // namespace iovlab

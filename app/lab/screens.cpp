@@ -1,0 +1,13 @@
+#include "app/lab/screens.h"
+
+namespace iovlab {
+
+const std::vector<ScreenInfo>& screens() {
+    static const std::vector<ScreenInfo> all = {
+        {Screen::Bench, "lab", "view.bench"},
+        {Screen::Atlas, "errno", "view.atlas"},
+    };
+    return all;
+}
+
+}  // namespace iovlab
