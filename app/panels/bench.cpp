@@ -26,6 +26,7 @@ namespace {
 
 constexpr float kThreeColumns = 74;  // em: narrower than this the hex view or the bars would be cut
 constexpr float kTwoColumns = 42;
+constexpr float kTall = 50;  // em: room for all that the middle column may hold
 
 float between() {
     return ui::px(10);
@@ -77,6 +78,12 @@ private:
 bool has_top(const LabState& state) {
     const bool first = state.first_start && state.look.screen == Screen::Bench;
     return state.unsaved || !state.notices.empty() || first;
+}
+
+/// Where there is no room for all, the damage is what has to be seen: the calls below say what each took, and the
+/// cut can be dragged on the bars.
+bool shows_damage(const LabState& state) {
+    return state.belief.known && !state.belief.calm();
 }
 
 }  // namespace
@@ -155,7 +162,7 @@ void Bench::atlas(const LabState& state, Intents& out) {
 void Bench::three_columns(const LabState& state, Intents& out) {
     const ImVec2 room = ImGui::GetContentRegionAvail();
     const float left = std::clamp(room.x * 0.23F, ui::em(19), ui::em(26));
-    const float right = std::clamp(room.x * 0.26F, ui::em(23.5F), ui::em(38));
+    const float right = std::clamp(room.x * 0.26F, ui::em(24.6F), ui::em(38));
     const float middle = room.x - left - right - 2 * between();
     {
         const Column column("left", {left, room.y});
@@ -168,8 +175,9 @@ void Bench::three_columns(const LabState& state, Intents& out) {
         const float above = std::min(upper_, room.y - least - between());
         {
             const Column upper("upper", {0, std::max(above, ui::em(10))});
-            entries_card(state, room.y * 0.3F, out);
-            kernel_card(state, out);
+            const bool tall = room.y >= ui::em(kTall);
+            entries_card(state, room.y * 0.3F, tall, out);
+            kernel_card(state, tall, out);
             upper_ = ImGui::GetCursorPosY() + ImGui::GetScrollY() - between();
         }
         calls_card(state, std::max(ImGui::GetContentRegionAvail().y, ui::em(8)), true, out);
@@ -196,8 +204,8 @@ void Bench::two_columns(const LabState& state, Intents& out) {
     const Column column("right", {room.x - left - between(), room.y});
     buttons_card(state, out);
     const Column rest("rest", {0, ImGui::GetContentRegionAvail().y});
-    entries_card(state, ui::em(14), out);
-    kernel_card(state, out);
+    entries_card(state, ui::em(14), true, out);
+    kernel_card(state, true, out);
     calls_card(state, ui::em(13), false, out);
     loop_card(state, ui::em(36), out);
     sink_card(state, ui::em(17), out);
@@ -208,8 +216,8 @@ void Bench::one_column(const LabState& state, Intents& out) {
     buttons_card(state, out);
     const Column column("only", ImGui::GetContentRegionAvail());
     setup_card(state, -1, out);
-    entries_card(state, ui::em(14), out);
-    kernel_card(state, out);
+    entries_card(state, ui::em(14), true, out);
+    kernel_card(state, true, out);
     calls_card(state, ui::em(13), false, out);
     loop_card(state, ui::em(36), out);
     sink_card(state, ui::em(17), out);
@@ -239,17 +247,18 @@ void Bench::buttons_card(const LabState& state, Intents& out) {
     draw_looking_back(state);
 }
 
-void Bench::entries_card(const LabState& state, float max_rows, Intents& out) {
-    if (const Card card("entries", {0, -1}); card) draw_entries(state, max_rows, out);
+void Bench::entries_card(const LabState& state, float max_rows, bool tall, Intents& out) {
+    const bool cut_line = tall || !shows_damage(state);
+    if (const Card card("entries", {0, -1}); card) draw_entries(state, max_rows, cut_line, out);
 }
 
-void Bench::kernel_card(const LabState& state, Intents& out) {
+void Bench::kernel_card(const LabState& state, bool tall, Intents& out) {
     const Card card("kernel", {0, -1});
     if (!card) return;
     draw_kernel(state, out);
     draw_belief(state);
     draw_prediction(state, out);
-    draw_accepted(state, out);
+    if (tall || !shows_damage(state)) draw_accepted(state, out);
 }
 
 void Bench::calls_card(const LabState& state, float height, bool buttons, Intents& out) {

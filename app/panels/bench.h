@@ -27,8 +27,8 @@ private:
 
     void setup_card(const LabState& state, float height, Intents& out);
     void buttons_card(const LabState& state, Intents& out);
-    void entries_card(const LabState& state, float max_rows, Intents& out);
-    void kernel_card(const LabState& state, Intents& out);
+    void entries_card(const LabState& state, float max_rows, bool tall, Intents& out);
+    void kernel_card(const LabState& state, bool tall, Intents& out);
     void calls_card(const LabState& state, float height, bool buttons, Intents& out);
     void loop_card(const LabState& state, float room, Intents& out);
     void sink_card(const LabState& state, float height, Intents& out);

@@ -41,6 +41,12 @@ void row(const char* name, bool good, bool open, const std::string& text) {
                   readable(color, t.panel), text);
 }
 
+/// What going on cost the caller: a list is advanced in place, a Python slice is a new object each time.
+std::string copied_words(const EndStep& end) {
+    if (end.copied > 0) return "The caller copied " + grouped(end.copied) + " B to make its calls.";
+    return end.calls > 1 ? "The caller copied no byte to go on." : "";
+}
+
 void draw_end(const LabState& state, const EndStep& end) {
     const bool incomplete = end.verdict == Verdict::Incomplete;
     row("check.verdict", end.verdict == Verdict::Intact, incomplete, explain_verdict(end));
@@ -53,6 +59,8 @@ void draw_end(const LabState& state, const EndStep& end) {
     if (believed != end.delivered) {
         row("check.belief", false, false, "The loop believes that it sent " + grouped(believed) + " B.");
     }
+    if (const std::string words = copied_words(end); !words.empty())
+        row("check.copied", end.copied == 0, true, words);
     // The first wrong byte stands in the middle already, beside what else is damaged.
     if (end.note.empty() || !state.belief.wrong.empty()) return;
     const ui::FontScope font(Font::Small);

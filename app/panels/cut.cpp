@@ -5,6 +5,7 @@
 #include "app/lab/call_text.h"
 #include "app/lab/prediction.h"
 #include "app/panels/entries.h"
+#include "app/panels/fields.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/draw.h"
 #include "app/widgets/layout.h"
@@ -230,7 +231,11 @@ void draw_cut_line(const LabState& state, Intents& out) {
     ui::dim_text("cut");
     ImGui::SameLine();
     ui::InputStyle style;
-    style.width = ui::em(5.6F);
+    {
+        const ui::FontScope font(Font::Mono);
+        style.width = std::max(ui::em(5.6F), ui::text_size(ui::length_text(cut.asked)).x + ui::em(1.6F));
+    }
+    style.width = std::min(style.width, ui::em(12));
     auto bytes = static_cast<std::int64_t>(std::min<std::uint64_t>(cut.line() - cut.from, INT64_MAX));
     const auto most = static_cast<std::int64_t>(std::min<std::uint64_t>(cut.asked, INT64_MAX));
     const ui::Hint hint{"So many bytes the kernel is really asked for: the script's `short` for this call.", "", "",

@@ -1,5 +1,6 @@
 #include "app/panels/entries.h"
 
+#include "app/lab/cut.h"
 #include "app/lab/origin.h"
 #include "app/panels/fields.h"
 #include "app/widgets/byte_bar.h"
@@ -27,11 +28,21 @@ constexpr ui::Hint kRowHint{"Click: its fields. Drag: another place in the list.
 struct Columns {
     float base, length, bar, bar_width, left, width;
 };
-Columns columns_of(float width) {
+Columns columns_of(const LabState& state, float width) {
+    // The longest iov_len in full; but a lie of 2^64 must not push the bars out.
+    constexpr std::uint64_t kInFull = 2'147'483'648;
+    std::uint64_t longest = 0;
+    for (const EntryFacts& entry : state.list().lines)
+        longest = std::max(longest, std::min<std::uint64_t>(entry.length, kInFull));
+    float length = ui::px(8);
+    {
+        const ui::FontScope font(Font::Mono);
+        length += ui::text_size(ui::length_text(longest)).x;
+    }
     Columns columns{};
     columns.base = ui::em(3.4F);
     columns.length = columns.base + std::max(ui::em(6.4F), width * 0.19F);  // "tail+65,536" in full
-    columns.bar = columns.length + std::max(ui::em(4.6F), width * 0.11F);
+    columns.bar = columns.length + std::max({ui::em(4.6F), width * 0.11F, length});
     columns.left = width - ui::px(8);
     columns.bar_width = std::max(ui::em(3), width - columns.bar - ui::em(5.6F));
     columns.width = width;
@@ -286,7 +297,7 @@ void draw_rows(const LabState& state, float max_height, Intents& out) {
     const float wanted = static_cast<float>(lines) * row_height();
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
     if (cx::begin_part("rows", {0, std::min(wanted, max_height)})) {
-        const Columns columns = columns_of(ImGui::GetContentRegionAvail().x);
+        const Columns columns = columns_of(state, ImGui::GetContentRegionAvail().x);
         const std::optional<Cursor> cursor = cursor_shown(state);
         BarRows rows{ImGui::GetCursorScreenPos(), row_height(), 0, columns.bar_width, 0, 0, 0};
         rows.bar_left = rows.origin.x + columns.bar;
@@ -309,7 +320,7 @@ void draw_rows(const LabState& state, float max_height, Intents& out) {
 
 }  // namespace
 
-void draw_entries(const LabState& state, float max_height, Intents& out) {
+void draw_entries(const LabState& state, float max_height, bool cut_line, Intents& out) {
     ImGui::AlignTextToFramePadding();
     draw_signature(state);
     draw_entry_adding(state, out);
@@ -319,9 +330,9 @@ void draw_entries(const LabState& state, float max_height, Intents& out) {
         ui::wrapped_text("The list is empty: writev would return 0 without looking at anything. Add an entry.",
                          theme().dim);
     } else {
-        draw_head(state, columns_of(ImGui::GetContentRegionAvail().x));
+        draw_head(state, columns_of(state, ImGui::GetContentRegionAvail().x));
         draw_rows(state, max_height, out);
-        draw_cut_line(state, out);
+        if (cut_line || cut_of(state).at) draw_cut_line(state, out);
     }
     ui::problem_exactly_at(state.problems, "call[" + std::to_string(state.look.list) + "].iov");
     if (state.look.open_entry) draw_entry_editor(state, out);

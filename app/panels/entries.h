@@ -9,8 +9,9 @@
 namespace iovlab {
 
 /// The list of iovecs as the call gets it, a row an entry: what of it went out by the call on show, and what is
-/// left. Rows are dragged into another order; the chosen one can be edited below the list.
-void draw_entries(const LabState& state, float max_height, Intents& out);
+/// left. Rows are dragged into another order; the chosen one can be edited below the list. Without `cut_line` the
+/// cut's words and number appear only when there is a cut.
+void draw_entries(const LabState& state, float max_height, bool cut_line, Intents& out);
 /// The chosen entry's fields.
 void draw_entry_editor(const LabState& state, Intents& out);
 /// The line in which entries are added.

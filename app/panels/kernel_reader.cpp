@@ -56,7 +56,7 @@ void draw_reader_line(const LabState& state, const ReaderLine& reader, Intents& 
                                  ? std::string("Nothing is running: the ") + what + " is gone. Run first."
                              : !reader.open ? "The reader has closed its end."
                                             : "";
-    const std::string took = reader.open ? "reader took " + grouped(reader.taken) + " B" : "reader closed";
+    std::string took = reader.open ? "reader took " + grouped(reader.taken) + " B" : "reader closed";
     const std::string page = target.kind == "pipe" ? "pipe(7)" : "unix(7)";
     const ui::Hint read{"The reader takes so many bytes out, now.", "read(2)", "", gone};
     const ui::Hint drain{"The reader takes out all there is, now.", "read(2)", "", gone};
@@ -65,17 +65,23 @@ void draw_reader_line(const LabState& state, const ReaderLine& reader, Intents& 
     const float input = ui::em(4.6F);
     const float buttons = input + ui::button_width("Read", read) + ui::button_width("Drain", drain) +
                           ui::button_width("Close reader", close) + 3 * ui::px(8);
-    const float words = ui::text_size("writer").x + ui::text_size(took).x + 3 * ui::px(10);
-    const float line = ImGui::GetContentRegionAvail().x - buttons - words;
+    const float least = ui::em(1.2F);
+    const auto line_beside = [&](const std::string& said) {
+        const float words = ui::text_size("writer").x + ui::text_size(said).x + 3 * ui::px(10);
+        return ImGui::GetContentRegionAvail().x - buttons - words;
+    };
+    // One row wherever it can be: what lies below it is the result.
+    if (reader.open && line_beside(took) < least) took = "read " + grouped(reader.taken) + " B";
+    const float line = line_beside(took);
     ImGui::AlignTextToFramePadding();
     ui::dim_text("writer");
     ImGui::SameLine(0, ui::px(10));
-    draw_stream(state, reader, std::max(line, ui::em(3)));
+    draw_stream(state, reader, std::max(line, least));
     ImGui::SameLine(0, ui::px(10));
     ui::dim_text(took);
     ui::registry().record_item("kernel.took", took, true);
     ImGui::SameLine(0, ui::px(10));
-    if (line < ui::em(3)) ImGui::NewLine();
+    if (line < least) ImGui::NewLine();
     auto number = static_cast<std::int64_t>(state.look.read_amount);
     ui::InputStyle style;
     style.width = input;

@@ -90,6 +90,7 @@ void draw_variables(const LabState& state) {
     };
     say("loop.sent", "sent=" + std::to_string(thought->believed), theme().text);
     say("loop.left", "left=" + std::to_string(thought->next.total()), theme().text);
+    if (call->copied > 0) say("loop.copied", "copied=" + std::to_string(call->copied), theme().text);
     const Outcome& outcome = call->outcome;
     if (outcome.result) say("loop.result", "n=" + std::to_string(*outcome.result), theme().text);
     if (!outcome.result && outcome.error != 0)

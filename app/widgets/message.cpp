@@ -5,6 +5,7 @@
 #include "app/window/imgui_compat.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace iovlab::ui {
 namespace {
@@ -27,16 +28,38 @@ float background_share() {
     return theme().name == ThemeName::Dark ? 0.08F : 0.1F;
 }
 
+/// The manual page at the end of the heading's line, where both fit on it: a line that a small window needs.
+bool page_beside_heading(const MessageText& text, ImVec2 start, ImU32 ink, float width) {
+    if (text.heading.empty() || text.page.empty()) return false;
+    float heading = 0;
+    {
+        const FontScope font(Font::Strong);
+        heading = text_size(text.heading).x;
+    }
+    const ImVec2 below = ImGui::GetCursorScreenPos();
+    const FontScope font(Font::Small);
+    const ImVec2 page = text_size(text.page);
+    if (heading + em(1.5F) + page.x > width) return false;
+    const float line = below.y - start.y - ImGui::GetStyle().ItemSpacing.y;
+    ImGui::SetCursorScreenPos({start.x + width - page.x, start.y + std::round((line - page.y) / 2)});
+    colored_text(text.page, ink);
+    resume_at(below);
+    return true;
+}
+
 /// Heading, text and page as one paragraph, the heading in the colour of the matter.
 void write_text(const MessageText& text, ImU32 color, float width) {
     const ImU32 background = tint(color, background_share());
+    const ImU32 dim = readable(theme().dim, background);
+    const ImVec2 start = ImGui::GetCursorScreenPos();
     if (!text.heading.empty())
         rich_text("**" + std::string(text.heading) + "**", readable(color, background), width);
+    const bool beside = page_beside_heading(text, start, dim, width);
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, px(2)));
     if (!text.text.empty()) rich_text(text.text, theme().text, width);
-    if (!text.page.empty()) {
+    if (!text.page.empty() && !beside) {
         const FontScope font(Font::Small);
-        rich_text(text.page, readable(theme().dim, background), width);
+        rich_text(text.page, dim, width);
     }
     ImGui::PopStyleVar();
 }

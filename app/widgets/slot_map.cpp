@@ -43,7 +43,8 @@ Grid lay_out(float width, std::uint64_t capacity, int max_rows) {
     grid.columns = std::min<std::size_t>(fit, static_cast<std::size_t>(wanted));
     const auto columns = static_cast<float>(grid.columns);
     grid.side = std::min((width - grid.gap * (columns - 1)) / columns, px(56));
-    grid.height = many ? std::min(grid.side * 1.2F, px(24)) : px(46);
+    const bool low = ImGui::GetMainViewport()->Size.y < em(52);  // the result below has to be seen with it
+    grid.height = many ? std::min(grid.side * 1.2F, px(24)) : px(low ? 30 : 46);
     const std::uint64_t room = grid.columns * static_cast<std::uint64_t>(std::max(1, max_rows));
     grid.shown = static_cast<std::size_t>(std::min(capacity, room));
     return grid;

@@ -105,3 +105,33 @@ TEST_CASE("the experiment is copied as a program from the menu") {
     test.driver.click("menu.export.c");
     CHECK(std::string(ImGui::GetClipboardText()).find("int main(") != std::string::npos);
 }
+
+TEST_CASE("what going on cost in copies stands beside the loop and in the check") {
+    TestWindow test;
+    open_example(test, "14-large-slicing.toml");
+    test.run_to_end();
+    CHECK(test.driver.text_of("check.copied") == "The caller copied 2,139,095,040 B to make its calls.");
+    CHECK(test.driver.text_of("loop.copied") == "copied=2139095040");
+    open_example(test, "13-large-in-place.toml");
+    test.run_to_end();
+    CHECK(test.driver.text_of("check.copied") == "The caller copied no byte to go on.");
+    CHECK_FALSE(test.driver.has("loop.copied"));
+}
+
+TEST_CASE("the damage is in sight without scrolling, in a small window too") {
+    WindowOptions options;
+    options.width = 1280;
+    options.height = 720;
+    TestWindow test(options);
+    open_example(test, "wrong/restart.toml");
+    test.run_to_end();
+    const ui::Control& words = test.driver.control("belief.damage");
+    CHECK(words.max.y <= words.clip_max.y);
+    CHECK(test.driver.control("belief.truth").min.y >= words.clip_min.y);
+    CHECK_FALSE(test.driver.has("cut.bytes"));  // its place is needed; the line on the bars stays
+    CHECK(test.driver.has("cut"));
+    test.driver.click("cut");  // focus: the keys go on from there
+    test.driver.key({Key::Left});
+    test.driver.frames(4);
+    CHECK(test.driver.has("cut.bytes"));
+}
