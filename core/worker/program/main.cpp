@@ -4,6 +4,7 @@
 #include "core/worker/passing.h"
 #include "core/worker/program/confine.h"
 #include "core/worker/program/disk.h"
+#include "core/worker/program/measure.h"
 #include "core/worker/program/memory.h"
 #include "core/worker/program/serve.h"
 #include "core/worker/wire.h"
@@ -62,13 +63,15 @@ int limit(const wire::Setup& setup) {
 
 int main(int argc, char** argv) {
     const bool disk = argc == 4 && std::strcmp(argv[2], "disk") == 0;
-    if (argc != 2 && !disk) {
+    const bool bench = argc == 3 && std::strcmp(argv[2], "bench") == 0;
+    if (argc != 2 && !disk && !bench) {
         std::fputs("iovlab-worker is started by iovlab itself; run `iovlab` instead.\n", stderr);
         return 2;
     }
     die_with(static_cast<pid_t>(std::atol(argv[1])));
     ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     if (disk) return make_disk(argv[3]);
+    if (bench) return serve_bench();
 
     wire::Request request;
     int fds[3] = {-1, -1, -1};

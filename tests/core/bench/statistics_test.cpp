@@ -1,0 +1,79 @@
+#include "core/bench/statistics.h"
+
+#include "tests/catch.h"
+
+#include <algorithm>
+#include <numeric>
+#include <set>
+
+using namespace iovlab;
+
+TEST_CASE("median and quartiles are those of known numbers", "[bench]") {
+    // R: quantile(c(1, 2, 3, 4, 5, 6, 7, 8, 9, 10), c(.25, .5, .75)), its default type 7
+    const Spread ten = spread_of({10, 9, 8, 7, 6, 5, 4, 3, 2, 1});
+    CHECK(ten.median == Approx(5.5));
+    CHECK(ten.low == Approx(3.25));
+    CHECK(ten.high == Approx(7.75));
+    CHECK(ten.samples == 10);
+    const Spread three = spread_of({2, 100, 1});
+    CHECK(three.median == Approx(2));
+    CHECK(three.low == Approx(1.5));
+    CHECK(three.high == Approx(51));
+    const Spread one = spread_of({7});
+    CHECK((one.low == 7 && one.median == 7 && one.high == 7));
+    CHECK(spread_of({}).samples == 0);
+    CHECK(ten.holds(3.25));
+    CHECK_FALSE(ten.holds(3.2));
+}
+
+TEST_CASE("one wild repetition moves neither the median nor the quartiles far", "[bench]") {
+    const Spread calm = spread_of({1.0, 1.01, 0.99, 1.02, 0.98, 1.0, 1.0, 1.01, 0.99});
+    const Spread wild = spread_of({1.0, 1.01, 0.99, 1.02, 0.98, 1.0, 1.0, 1.01, 500});
+    CHECK(wild.median == Approx(calm.median).epsilon(0.02));
+    CHECK(wild.high < 1.03);
+}
+
+TEST_CASE("the sign test knows how often a coin does that", "[bench]") {
+    CHECK(coin_chance(0, 1) == Approx(1));
+    CHECK(coin_chance(5, 5) == Approx(2.0 / 32));
+    CHECK(coin_chance(6, 6) == Approx(2.0 / 64));
+    CHECK(coin_chance(12, 15) == Approx(0.03515625));
+    CHECK(coin_chance(11, 15) == Approx(0.118469238));
+    CHECK(coin_chance(5, 10) == Approx(1));
+    CHECK(coin_chance(0, 0) == Approx(1));
+}
+
+TEST_CASE("a win takes more than a coin's luck", "[bench]") {
+    CHECK(faster_of({1.1, 1.1, 1.1, 1.1, 1.1}) == Faster::Neither);  // five tosses prove nothing
+    CHECK(faster_of({1.1, 1.1, 1.1, 1.1, 1.1, 1.1}) == Faster::First);
+    CHECK(faster_of({0.9, 0.9, 0.9, 0.9, 0.9, 0.9}) == Faster::Second);
+    CHECK(faster_of({0.9, 1.1, 0.9, 1.1, 0.9, 1.1, 0.9}) == Faster::Neither);
+    CHECK(faster_of({1, 1, 1, 1, 1, 1, 1}) == Faster::Neither);
+    CHECK(faster_of({}) == Faster::Neither);
+}
+
+TEST_CASE("every way stands in every place equally often", "[bench]") {
+    const std::size_t ways = GENERATE(2u, 3u, 5u, 8u);
+    CAPTURE(ways);
+    std::vector<std::vector<std::size_t>> orders;
+    for (std::size_t repetition = 0; repetition < 2 * ways; ++repetition) {
+        orders.push_back(order_of(repetition, ways));
+        const std::set<std::size_t> all(orders.back().begin(), orders.back().end());
+        CHECK(all.size() == ways);
+        CHECK(*all.rbegin() == ways - 1);
+    }
+    for (std::size_t round = 0; round < 2; ++round) {
+        for (std::size_t place = 0; place < ways; ++place) {
+            std::set<std::size_t> there;
+            for (std::size_t i = 0; i < ways; ++i) there.insert(orders[round * ways + i][place]);
+            CHECK(there.size() == ways);
+        }
+    }
+    if (ways < 3) return;
+    // The second round goes backwards: nobody always has the same predecessor.
+    CHECK(orders[0][1] == 1);
+    CHECK(orders[0][0] == 0);
+    const auto& back = orders[ways];
+    const auto one = std::find(back.begin(), back.end(), 1u);
+    CHECK((one == back.begin() || *(one - 1) != 0));
+}
