@@ -150,11 +150,14 @@ void BenchTarget::open_disk(const std::string& folder) {
             place, file_system_name(facts.f_type));
         return;
     }
-    const std::string where = folder.empty() ? "in none of the usual places" : "in " + folder;
-    if (error == 0)
+    const std::string where = folder.empty() ? "any of the usual places" : folder;
+    if (error == 0) {
         throw CannotMeasure(
-            fmt::format("{} is a disk: they are in memory. Name another folder with --folder", where));
-    throw CannotMeasure(fmt::format("no file can be made {}: {}", where, errno_text(error)));
+            fmt::format("what is written to {} stays in memory; a folder on a disk can be named with "
+                        "--folder",
+                        where));
+    }
+    throw CannotMeasure(fmt::format("no file can be made in {}: {}", where, errno_text(error)));
 }
 
 void BenchTarget::open_pair(bool pipe, bool nonblock) {
