@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/lab/intent_bytes.h"
 #include "core/experiment/experiment.h"
 #include "core/experiment/problem.h"
 #include "core/loops/listing.h"
@@ -170,10 +171,6 @@ struct Fold {
     std::string what;
     bool open = false;
 };
-struct HoverByte {
-    std::optional<std::size_t> buffer;
-    std::uint64_t offset = 0;
-};
 struct Play {
     bool on = false;
 };  ///< through the trace of what happened; makes no call
@@ -226,8 +223,8 @@ using Intent =
                  ChooseFolder, ChooserText, CloseChooser, AnswerUnsaved, Quit, StartRun, StepRun, PauseRun, StopRun,
                  ReadSome, CloseReader, SendSignal, SetPredicting, TypeGuess, TypeGuessedCut, PointAtCut, ShowModel,
                  SelectStep, SelectList, OpenBuffer, OpenEntry, OpenFault, Play, SetSpeed, Fold, HoverByte,
-                 SetReadAmount, Zoom, SetTheme, ShowHelp, ShowScreen, ChooseErrno, FilterAtlas, OpenRecipe,
-                 CopyStrace, CopyProgram, ChooseLanguage, Dismiss>;
+                 SelectBytes, SelectCall, SetReduceMotion, SetReadAmount, Zoom, SetTheme, ShowHelp, ShowScreen,
+                 ChooseErrno, FilterAtlas, OpenRecipe, CopyStrace, CopyProgram, ChooseLanguage, Dismiss>;
 using Intents = std::vector<Intent>;
 
 }  // namespace iovlab

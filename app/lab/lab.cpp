@@ -99,6 +99,7 @@ void Lab::rework() {
     if (thought && thought->loop != experiment.loop.kind)
         state_.thinking = thinking_of(state_.run, state_.run_derived, experiment.loop.kind);
     state_.run.same_lists = state_.run.exists && ran.buffers == experiment.buffers && ran.calls == experiment.calls;
+    point_anew(state_);
 }
 
 void Lab::replace_document(Document document) {
@@ -106,6 +107,7 @@ void Lab::replace_document(Document document) {
     state_.run = RunView();
     state_.belief = {};
     state_.thinking = {};
+    state_.lighting = {};
     state_.run_derived = Derived();
     state_.document = std::move(document);
     state_.drafts.clear();
@@ -114,7 +116,6 @@ void Lab::replace_document(Document document) {
     state_.look.open_buffer.reset();
     state_.look.open_entry.reset();
     state_.look.open_fault.reset();
-    state_.look.hover_buffer.reset();
     state_.look.playing = false;
     forget_guesses(state_);
     worked_revision_ = 0;

@@ -53,6 +53,7 @@ private:
     void say(Notice::Kind kind, std::string heading, std::string text);
     // lab_look.cpp
     bool apply_look(const Intent& intent);
+    bool apply_bytes(const Intent& intent);
     bool apply_guess(const Intent& intent);
     void look_at(std::optional<std::size_t> step);
     void settle();

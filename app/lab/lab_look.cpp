@@ -36,9 +36,8 @@ bool Lab::apply_look(const Intent& intent) {
         next_ = std::chrono::steady_clock::now() + pause_of(look.speed);
     } else if (const auto* fold = std::get_if<Fold>(&intent)) {
         fold->open ? (void)look.folded_out.insert(fold->what) : (void)look.folded_out.erase(fold->what);
-    } else if (const auto* hover = std::get_if<HoverByte>(&intent)) {
-        look.hover_buffer = hover->buffer;
-        look.hover_offset = hover->offset;
+    } else if (apply_bytes(intent)) {
+        return true;
     } else if (const auto* amount = std::get_if<SetReadAmount>(&intent)) {
         look.read_amount = std::max<std::uint64_t>(amount->bytes, 1);
     } else if (const auto* theme = std::get_if<SetTheme>(&intent)) {
@@ -62,6 +61,27 @@ bool Lab::apply_look(const Intent& intent) {
     } else {
         return false;
     }
+    return true;
+}
+
+/// Bytes hovered and selected, and what else follows from pointing at them.
+bool Lab::apply_bytes(const Intent& intent) {
+    if (const auto* hover = std::get_if<HoverByte>(&intent)) {
+        hover_byte(state_, hover->spot);
+    } else if (const auto* select = std::get_if<SelectBytes>(&intent)) {
+        select_bytes(state_, *select);
+    } else if (const auto* call = std::get_if<SelectCall>(&intent)) {
+        for (const std::size_t step : state_.run.calls) {
+            if (std::get<CallStep>(state_.run.steps[step].what).n == call->n) look_at(step);
+        }
+        return true;
+    } else if (const auto* motion = std::get_if<SetReduceMotion>(&intent)) {
+        state_.look.reduce_motion = motion->on;
+        return true;
+    } else {
+        return false;
+    }
+    light_up(state_);
     return true;
 }
 
@@ -97,6 +117,7 @@ void Lab::settle() {
     run.settle();
     state_.belief = belief_after(run, state_.run_derived, steps_on_show(run));
     state_.thinking = thinking_of(run, state_.run_derived, state_.experiment().loop.kind);
+    light_up(state_);
 }
 
 void Lab::play(bool on) {

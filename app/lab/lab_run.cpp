@@ -56,6 +56,7 @@ void Lab::go_on(std::uint64_t steps) {
 void Lab::start(bool stepping) {
     if (state_.run.busy() || !state_.run_obstacle().empty()) return;
     drop_run();
+    leave_sink(state_);
     state_.first_start = false;
     state_.look.screen = Screen::Bench;  // a run is never made out of sight
     state_.run = RunView();

@@ -54,15 +54,13 @@ void LabWindow::draw() {
 
 /// A panel says in every frame which byte is pointed at. Only news is an intent, or nothing would ever rest.
 void LabWindow::follow_pointer(Intents& asked) const {
-    const Look& look = state().look;
     HoverByte now;
     std::erase_if(asked, [&](const Intent& intent) {
         const auto* hover = std::get_if<HoverByte>(&intent);
         if (hover) now = *hover;
         return hover != nullptr;
     });
-    const bool same = now.buffer == look.hover_buffer && (!now.buffer || now.offset == look.hover_offset);
-    if (!same) asked.push_back(now);
+    if (now.spot != state().lighting.hovered.spot) asked.push_back(now);
 }
 
 void LabWindow::carry_out(const Intents& intents) {

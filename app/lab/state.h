@@ -7,6 +7,7 @@
 #include "app/lab/files.h"
 #include "app/lab/guess.h"
 #include "app/lab/intent.h"
+#include "app/lab/lighting.h"
 #include "app/lab/listings.h"
 #include "app/lab/problems.h"
 #include "app/lab/run_view.h"
@@ -56,12 +57,11 @@ struct Look {
     std::size_t list = 0;                    ///< which [[call]] is shown
     std::optional<std::size_t> open_buffer;  ///< whose details are unfolded
     std::optional<std::size_t> open_entry;
-    std::optional<std::size_t> open_fault;    ///< the step of the fault script being edited
-    bool playing = false;                     ///< the trace goes by, step after step
-    unsigned speed = 1;                       ///< that many steps a second, or so
-    std::set<std::string> folded_out;         ///< sections that are open
-    std::optional<std::size_t> hover_buffer;  ///< the byte under the pointer, in terms of its buffer
-    std::uint64_t hover_offset = 0;
+    std::optional<std::size_t> open_fault;  ///< the step of the fault script being edited
+    bool playing = false;                   ///< the trace goes by, step after step
+    unsigned speed = 1;                     ///< that many steps a second, or so
+    std::set<std::string> folded_out;       ///< sections that are open
+    bool reduce_motion = false;             ///< nothing slides: the end is shown at once
     std::uint64_t read_amount = 4096;
     float zoom = 1.0F;
     bool dark = true;
@@ -94,6 +94,7 @@ struct LabState {
     RunView run;
     Belief belief;      ///< at the shown step
     Thinking thinking;  ///< of the shown call
+    Lighting lighting;  ///< the bytes pointed at
     Prediction prediction;
     Chooser chooser;
     std::vector<Notice> notices;

@@ -5,6 +5,7 @@
 #include "app/widgets/draw.h"
 #include "app/widgets/icons.h"
 #include "app/widgets/layout.h"
+#include "app/widgets/lit.h"
 #include "app/widgets/registry.h"
 #include "app/window/fonts.h"
 #include "app/window/imgui_compat.h"
@@ -69,6 +70,18 @@ public:
         draw_.AddTriangleFilled({middle - ui::px(4), min_.y - ui::px(5)}, {middle + ui::px(4), min_.y - ui::px(5)},
                                 {middle, min_.y + ui::px(1)}, theme().text);
     }
+    void lit(const std::vector<ui::LitRange>& ranges) {
+        for (const ui::LitRange& range : ranges) {
+            const float left = std::min(x(range.begin), max_.x - 1);
+            ui::draw_lit(draw_, range, {left, min_.y}, {std::max(left + 1, x(range.end)), max_.y});
+        }
+    }
+    std::optional<std::uint64_t> under_pointer() const {
+        const float at = ImGui::GetIO().MousePos.x - min_.x;
+        if (at < 0 || at >= max_.x - min_.x) return std::nullopt;
+        return static_cast<std::uint64_t>(static_cast<double>(at / (max_.x - min_.x)) *
+                                          static_cast<double>(belief_.total));
+    }
     void edge() { cx::add_rect(draw_, min_, max_, theme().line, ui::px(3), ui::line_width()); }
 
 private:
@@ -107,8 +120,10 @@ std::string marks_text(const Belief& belief) {
     return text;
 }
 
-void draw_bar(const Belief& belief, const char* name, const char* label, const std::vector<Belief::Run>& runs,
-              bool truth) {
+void draw_bar(const LabState& state, const char* name, const char* label, const std::vector<Belief::Run>& runs,
+              Intents& out) {
+    const Belief& belief = state.belief;
+    const bool truth = &runs == &belief.real;
     const ui::FontScope font(Font::Small);
     const float column = std::max(ui::text_size("belief").x, ui::text_size("truth").x) + ui::px(10);
     const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -120,6 +135,13 @@ void draw_bar(const Belief& belief, const char* name, const char* label, const s
     bar.runs(runs);
     for (const Belief::Mark& mark : belief.marks) bar.mark(mark);
     bar.edge();
+    bar.lit(state.lighting.expected);
+    if (ImGui::IsItemHovered()) {
+        const auto spot = bar.under_pointer() ? expected_spot(state, *bar.under_pointer()) : std::nullopt;
+        if (spot) out.push_back(HoverByte{spot});
+        if (spot && ImGui::IsMouseClicked(ImGuiMouseButton_Left))
+            out.push_back(SelectBytes{spot, ImGui::GetIO().KeyShift});
+    }
     if (truth && belief.wrong_at) bar.wrong(*belief.wrong_at);
     ui::registry().record_item(name, marks_text(belief), true);
     ui::hover_hint(
@@ -145,7 +167,7 @@ void draw_words(const Belief& belief) {
 
 }  // namespace
 
-void draw_belief(const LabState& state) {
+void draw_belief(const LabState& state, Intents& out) {
     const Belief& belief = state.belief;
     if (!belief.known) return;
     if (belief.calm()) {
@@ -156,8 +178,8 @@ void draw_belief(const LabState& state) {
     ui::gap(1);
     ui::heading("Belief and truth", "the loop believes " + grouped(belief.believed) + " B · the kernel took " +
                                         grouped(belief.taken) + " B");
-    draw_bar(belief, "belief.believed", "belief", belief.believes, false);
-    draw_bar(belief, "belief.truth", "truth", belief.real, true);
+    draw_bar(state, "belief.believed", "belief", belief.believes, out);
+    draw_bar(state, "belief.truth", "truth", belief.real, out);
     draw_words(belief);
 }
 

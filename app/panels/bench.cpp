@@ -13,6 +13,7 @@
 #include "app/panels/playback.h"
 #include "app/panels/prediction.h"
 #include "app/panels/setup.h"
+#include "app/panels/status.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/layout.h"
 #include "app/window/imgui_compat.h"
@@ -92,7 +93,8 @@ Intents Bench::draw(const LabState& state) {
     Intents out;
     const ImGuiViewport* viewport = ImGui::GetMainViewport();
     ImGui::SetNextWindowPos(viewport->Pos);
-    ImGui::SetNextWindowSize(viewport->Size);
+    const float status = state.look.screen == Screen::Bench ? status_height() : 0;
+    ImGui::SetNextWindowSize({viewport->Size.x, viewport->Size.y - status});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {between(), ui::px(8)});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
@@ -113,6 +115,7 @@ Intents Bench::draw(const LabState& state) {
     const float measured = upper_ + check_ + buttons_;
     draw_screen(state, out);
     ImGui::End();
+    if (status > 0) draw_status(state, out);
     settled_ = measured == upper_ + check_ + buttons_ && loop_.settled;
     return out;
 }
@@ -256,7 +259,7 @@ void Bench::kernel_card(const LabState& state, bool tall, Intents& out) {
     const Card card("kernel", {0, -1});
     if (!card) return;
     draw_kernel(state, out);
-    draw_belief(state);
+    draw_belief(state, out);
     draw_prediction(state, out);
     if (tall || !shows_damage(state)) draw_accepted(state, out);
 }

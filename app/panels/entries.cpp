@@ -1,7 +1,6 @@
 #include "app/panels/entries.h"
 
 #include "app/lab/cut.h"
-#include "app/lab/origin.h"
 #include "app/panels/fields.h"
 #include "app/widgets/byte_bar.h"
 #include "app/widgets/draw.h"
@@ -227,6 +226,14 @@ void draw_row_texts(const LabState& state, const Row& row, const Columns& column
     }
 }
 
+/// A byte of a line, in its buffer; what a lying length makes of it is nobody's.
+std::optional<ByteSpot> spot_in(const LabState& state, const EntryFacts& facts, std::uint64_t byte) {
+    if (!facts.buffer || facts.length == 0) return std::nullopt;
+    const std::uint64_t offset = byte % facts.length;
+    if (offset >= state.derived.buffers[*facts.buffer].size) return std::nullopt;
+    return ByteSpot{ByteSpot::In::Buffer, *facts.buffer, offset};
+}
+
 void draw_row_bar(const LabState& state, const Row& row, const Columns& columns, ImVec2 at, Intents& out) {
     const std::string place = "call[" + std::to_string(state.look.list) + "].iov[" + std::to_string(row.line) + "]";
     if (const Problem* problem = state.problems.under(place)) {
@@ -247,10 +254,9 @@ void draw_row_bar(const LabState& state, const Row& row, const Columns& columns,
     if (row.facts.buffer && row.entry.times == 1) {
         const std::uint64_t size = state.derived.buffers[*row.facts.buffer].size;
         if (row.facts.length > size) bar.readable = size;
-        const auto byte = root_byte(state.derived, state.look.hover_buffer, state.look.hover_offset);
-        const auto lit = byte ? in_buffer(state.derived, *byte, *row.facts.buffer) : std::nullopt;
-        if (lit && *lit < row.facts.length) bar.lit = lit;
     }
+    const std::vector<ui::LitRange> lit = lit_in_line(state, state.look.list, row.line);
+    bar.lit = lit;
     const float height = ui::px(16);
     ImGui::SetCursorScreenPos({std::round(at.x + columns.bar), at.y + (row_height() - height) / 2});
     // No wider than what is drawn: beside the bar the pointer is on the row.
@@ -259,9 +265,10 @@ void draw_row_bar(const LabState& state, const Row& row, const Columns& columns,
     if (bar.length == 0) return;
     const ui::BarHover hover =
         ui::byte_bar("entry." + std::to_string(row.line) + ".bar", bar, {span.width, height}, kRowHint);
-    if (hover.byte && row.facts.buffer && row.facts.length > 0)
-        out.push_back(HoverByte{*row.facts.buffer, *hover.byte % row.facts.length});
+    const auto spot = hover.byte ? spot_in(state, row.facts, *hover.byte) : std::nullopt;
+    if (spot) out.push_back(HoverByte{spot});
     if (hover.clicked) {
+        if (spot && !points_at_cut(state)) out.push_back(SelectBytes{spot, ImGui::GetIO().KeyShift});
         const std::uint64_t edge = span.edge(ImGui::GetIO().MousePos.x, bar.length);
         points_at_cut(state) ? out.push_back(PointAtCut{row.facts.start + edge})
                              : out.push_back(OpenEntry{row.line});

@@ -88,7 +88,12 @@ void draw_accepted(const LabState& state, Intents& out) {
     }
     ui::gap(1);
     ui::heading("Bytes accepted, call by call", grouped(sum) + " of " + grouped(std::max(expected(state), sum)));
-    const int over = ui::progress_bar("kernel.accepted", parts, std::max(expected(state), sum));
+    ui::ProgressBytes bytes{.lit = state.lighting.accepted};
+    const int over = ui::progress_bar("kernel.accepted", parts, std::max(expected(state), sum), {0, 0}, &bytes);
+    const auto spot = bytes.hovered ? carried_spot(state, *bytes.hovered) : std::nullopt;
+    if (spot) out.push_back(HoverByte{spot});
+    if (spot && ImGui::IsMouseClicked(ImGuiMouseButton_Left))
+        out.push_back(SelectBytes{spot, ImGui::GetIO().KeyShift});
     if (over >= 0 && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
         const std::uint64_t call = accepted[static_cast<std::size_t>(over)].call;
         for (const std::size_t step : state.run.calls) {
@@ -126,7 +131,7 @@ void draw_kernel(const LabState& state, Intents& out) {
     } else if (sink_kind(shown.target.kind) == SinkKind::Stream) {
         draw_socket(state, out);
     } else if (sink_kind(shown.target.kind) == SinkKind::Place) {
-        draw_file(state);
+        draw_file(state, out);
     } else {
         draw_nothing_kept(state);
     }

@@ -16,7 +16,7 @@ void draw_accepted(const LabState& state, Intents& out);
 
 /// The target by itself.
 void draw_pipe(const LabState& state, Intents& out);
-void draw_file(const LabState& state);
+void draw_file(const LabState& state, Intents& out);
 void draw_socket(const LabState& state, Intents& out);
 /// An eventfd's counter, or why there is nothing to show.
 void draw_nothing_kept(const LabState& state);

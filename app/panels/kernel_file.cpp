@@ -5,10 +5,12 @@
 #include "app/widgets/controls.h"
 #include "app/widgets/draw.h"
 #include "app/widgets/layout.h"
+#include "app/widgets/lit.h"
 #include "app/widgets/registry.h"
 #include "app/window/fonts.h"
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 
 namespace iovlab {
@@ -49,6 +51,27 @@ void draw_bytes(const LabState& state, ImVec2 min, ImVec2 max, std::uint64_t siz
                            theme().text);
 }
 
+/// Lights up what is pointed at, and tells what the pointer is on.
+void point_at_bytes(const LabState& state, ImVec2 min, ImVec2 max, std::uint64_t size, Intents& out) {
+    if (size == 0) return;
+    const float width = std::max(max.x - min.x, 1.0F);
+    const auto x = [&](std::uint64_t at) {
+        return min.x +
+               static_cast<float>(static_cast<double>(std::min(at, size)) / static_cast<double>(size)) * width;
+    };
+    for (const ui::LitRange& lit : state.lighting.sink) {
+        if (lit.begin >= size) break;
+        const float left = std::min(std::floor(x(lit.begin)), max.x - 1);
+        ui::draw_lit(*ImGui::GetWindowDrawList(), lit, {left, min.y}, {std::max(left + 1, x(lit.end)), max.y});
+    }
+    if (!ImGui::IsItemHovered() || ImGui::GetIO().MousePos.y > max.y) return;
+    const double part = static_cast<double>((ImGui::GetIO().MousePos.x - min.x) / width);
+    const auto at = static_cast<std::uint64_t>(std::clamp(part, 0.0, 1.0) * static_cast<double>(size));
+    const ByteSpot spot{ByteSpot::In::Sink, 0, std::min(at, size - 1)};
+    out.push_back(HoverByte{spot});
+    if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) out.push_back(SelectBytes{spot, ImGui::GetIO().KeyShift});
+}
+
 std::string words(const LabState& state) {
     const Step* step = state.run.target_shown();
     if (!step) return "nothing was written yet";
@@ -59,7 +82,7 @@ std::string words(const LabState& state) {
 
 }  // namespace
 
-void draw_file(const LabState& state) {
+void draw_file(const LabState& state, Intents& out) {
     const TargetSpec& target = state.run.exists ? state.run.experiment.target : state.experiment().target;
     ui::heading(target.kind == "memfd" ? std::string("Kernel: memory file")
                                        : "Kernel: file \"" + target.path + "\"");
@@ -76,6 +99,7 @@ void draw_file(const LabState& state) {
     const float height = ui::px(24);
     draw_bytes(state, at, {at.x + width, at.y + height}, size);
     ImGui::Dummy({width, height + ui::px(10)});
+    point_at_bytes(state, at, {at.x + width, at.y + height}, size, out);
     ui::registry().record_item("kernel.file_bytes", state_words, true);
     const CallStep* call = state.run.shown_call();
     const ui::FontScope font(Font::Small);

@@ -111,15 +111,14 @@ void draw_pipe(const LabState& state, Intents& out) {
     map.slots = views;
     map.capacity = std::max<std::uint64_t>(shown.capacity / kPage, views.size());
     map.page = kPage;
-    if (const auto byte = root_byte(state.run_derived, state.look.hover_buffer, state.look.hover_offset);
-        byte && seen) {
-        map.lit = in_sink(state.run.pipe.stream, state.run_derived, *byte);
+    if (seen) {
+        map.lit = state.lighting.stream;
+        map.caret = caret_in_sink(state);
     }
     const ui::SlotHover hover = ui::slot_map("kernel.slots", map);
-    if (hover.at && seen) {
-        const ByteOrigin origin = origin_of(state.run.pipe.stream, *hover.at, state.run_derived);
-        if (origin.buffer && !origin.guard) out.push_back(HoverByte{origin.buffer, origin.offset});
-    }
+    if (hover.at && seen) out.push_back(HoverByte{ByteSpot{ByteSpot::In::Sink, 0, *hover.at}});
+    if (hover.touch.chosen && seen)
+        out.push_back(SelectBytes{ByteSpot{ByteSpot::In::Sink, 0, *hover.touch.chosen}, hover.touch.extend});
     if (seen && !state.run.pipe.agrees && !state.run.selected) {
         ui::wrapped_text("The slots above are reckoned from the calls' results; FIONREAD says otherwise here.",
                          theme().short_write);

@@ -1,7 +1,6 @@
 #include "app/panels/memory.h"
 
 #include "app/lab/editing.h"
-#include "app/lab/origin.h"
 #include "app/panels/fields.h"
 #include "app/widgets/byte_bar.h"
 #include "app/widgets/draw.h"
@@ -101,14 +100,17 @@ void draw_bar(const LabState& state, std::size_t index, std::uint64_t scale, Int
     const float width = bar_width(state, index, scale);
     const float room = (width - ui::px(14)) / ui::text_size("0").x;
     bar.label = std::string_view(facts.preview).substr(0, room > 2 ? static_cast<std::size_t>(room) : 0);
-    if (const auto byte = root_byte(state.derived, state.look.hover_buffer, state.look.hover_offset)) {
-        bar.lit = in_buffer(state.derived, *byte, index);
-    }
+    const std::vector<ui::LitRange> lit = lit_in_buffer(state, index);
+    bar.lit = lit;
+    bar.caret = caret_in_buffer(state, index);
+    bar.selects = true;
     const std::string tip = "The first bytes of " + state.experiment().buffers[index].name +
-                            ", one character a byte. Points at the same byte in the other panels.";
+                            ", one character a byte. Point: the same byte lights up everywhere. Drag: selects "
+                            "bytes, with Shift on to here.";
     const ui::BarHover hover = ui::byte_bar(control(index, "bar"), bar, {width, ui::px(20)}, {tip, "", "", ""});
-    if (hover.byte) out.push_back(HoverByte{index, *hover.byte});
-    if (hover.clicked) out.push_back(OpenBuffer{index});
+    const auto spot = [&](std::uint64_t at) { return ByteSpot{ByteSpot::In::Buffer, index, at}; };
+    if (hover.byte) out.push_back(HoverByte{spot(*hover.byte)});
+    if (hover.touch.chosen) out.push_back(SelectBytes{spot(*hover.touch.chosen), hover.touch.extend});
 }
 
 void draw_view(const LabState& state, std::size_t index, std::uint64_t scale, Intents& out) {

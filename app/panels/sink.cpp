@@ -97,20 +97,19 @@ void draw_sink(const LabState& state, SinkColours& colours, float height, Intent
     data.bytes = sink.bytes;
     data.size = sink.size;
     data.runs = colours.runs;
-    if (const auto byte = root_byte(state.run_derived, state.look.hover_buffer, state.look.hover_offset)) {
-        data.lit = in_sink(sink.provenance, state.run_derived, *byte);
-    }
+    data.lit = state.lighting.sink;
+    data.caret = caret_in_sink(state);
+    if (data.caret != colours.caret) data.show = colours.caret = data.caret;
     const std::string empty = empty_words(state);
     const ui::HexHover hover = ui::hex_view("sink.hex", data, {0, height}, empty);
+    if (hover.touch.chosen)
+        out.push_back(SelectBytes{ByteSpot{ByteSpot::In::Sink, 0, *hover.touch.chosen}, hover.touch.extend});
     if (!hover.at) return;
     const ByteOrigin origin = origin_of(sink.provenance, *hover.at, state.run_derived);
     const std::string words = "Byte " + grouped(*hover.at) + ". " + origin_words(state, origin);
     ui::hover_hint({words, "", "", ""});
-    if (origin.buffer && !origin.guard) out.push_back(HoverByte{origin.buffer, origin.offset});
-    if (!hover.clicked || origin.source != Source::Entry) return;
-    for (const std::size_t step : state.run.calls) {
-        if (std::get<CallStep>(state.run.steps[step].what).n == origin.call) out.push_back(SelectStep{step});
-    }
+    out.push_back(HoverByte{ByteSpot{ByteSpot::In::Sink, 0, *hover.at}});
+    if (hover.twice && origin.source == Source::Entry) out.push_back(SelectCall{origin.call});
 }
 
 }  // namespace iovlab

@@ -14,6 +14,7 @@ struct SinkColours {
     std::uint64_t revision = 0;
     ThemeName theme = ThemeName::Dark;
     bool run = false;
+    std::optional<std::uint64_t> caret;  ///< the selection's end that was brought into sight
     std::vector<ui::HexRun> runs;
 };
 

@@ -78,9 +78,10 @@ void draw_marks(ImDrawList& draw, const ByteBar& bar, const Scale& scale, ImVec2
         const float x = scale.x(*bar.cut);
         draw.AddRectFilled({x - half, min.y - px(1)}, {x + half, max.y + px(1)}, theme().text);
     }
-    if (bar.lit && *bar.lit < bar.length) {
-        const float left = scale.x(*bar.lit);
-        lit_rect(draw, {left, min.y}, {std::max(left + 1, scale.x(*bar.lit + 1)), max.y});
+    for (const LitRange& range : bar.lit) {
+        if (range.begin >= bar.length || range.end <= range.begin) continue;
+        const float left = std::min(scale.x(range.begin), scale.right() - 1);
+        draw_lit(draw, range, {left, min.y}, {std::max(left + 1, scale.x(std::min(range.end, bar.length))), max.y});
     }
 }
 
@@ -129,6 +130,11 @@ BarHover byte_bar(std::string_view name, const ByteBar& bar, ImVec2 size, const 
     if (bar.length > 0 && ImGui::IsItemHovered() && pointer <= scale.right()) {
         hover.byte = scale.byte(pointer, bar.length);
         hover.clicked = clicked;
+    }
+    if (bar.selects && bar.length > 0) {
+        hover.touch = touch_by_mouse(scale.byte(pointer, bar.length), bar.caret);
+        if (ImGui::IsItemFocused() && !hover.touch.chosen) hover.touch = touch_by_keys(bar.caret, bar.length, 0, 0);
+        if (clicked && !hover.byte && !hover.touch.chosen) hover.touch.chosen = bar.caret.value_or(0);  // Space
     }
     registry().record_item(name, bar.label, true);
     hover_hint(hint);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/widgets/controls.h"
+#include "app/widgets/lit.h"
 
 #include <cstdint>
 #include <optional>
@@ -18,8 +19,11 @@ struct ByteBar {
     std::optional<std::uint64_t> cut = {};
     /// Bytes from here on are not the buffer's (guard) or fault: marked as such.
     std::optional<std::uint64_t> readable = {};
-    /// The byte that is hovered elsewhere.
-    std::optional<std::uint64_t> lit = {};
+    /// The bytes that are hovered or selected, here or elsewhere.
+    std::span<const LitRange> lit = {};
+    /// The moving end of the selection, if it is in this bar.
+    std::optional<std::uint64_t> caret = {};
+    bool selects = false;         ///< dragging over it, and keys on it, select bytes
     std::string_view label = {};  ///< drawn in the bar if it fits: its first bytes, its name
     bool bad = false;             ///< a bad address: outlined in the errno colour, nothing to show
 };
@@ -27,6 +31,7 @@ struct ByteBar {
 struct BarHover {
     std::optional<std::uint64_t> byte = {};  ///< under the pointer
     bool clicked = false;
+    ByteTouch touch = {};  ///< what is to be selected
 };
 
 /// `size.x` 0: to the right edge; `size.y` 0: the height of a label. A length above 0 is never drawn narrower than

@@ -6,6 +6,7 @@
 #include "app/widgets/numbers.h"
 #include "app/widgets/registry.h"
 #include "app/window/fonts.h"
+#include "app/window/imgui_compat.h"
 
 #include <algorithm>
 #include <array>
@@ -78,8 +79,11 @@ public:
             piece(at, i, next, run, origin);
             i = next;
         }
-        if (data_.lit && *data_.lit >= at && *data_.lit - at < static_cast<std::uint64_t>(count))
-            lit(static_cast<int>(*data_.lit - at), origin);
+        const std::uint64_t row_end = at + static_cast<std::uint64_t>(count);
+        for (const LitRange& range : lit_within(data_.lit, at, row_end)) {
+            lit(range, static_cast<int>(std::max(range.begin, at) - at),
+                static_cast<int>(std::min(range.end, row_end) - at), origin);
+        }
     }
 
 private:
@@ -123,11 +127,13 @@ private:
         draw_.AddRectFilled({at.x, y}, {at.x + cells * columns_.cell, y + line_width()}, color_of(run));
     }
 
-    void lit(int i, ImVec2 origin) {
-        const float x = origin.x + columns_.hex_x(i);
-        lit_rect(draw_, {x, origin.y}, {x + 2 * columns_.cell, origin.y + ImGui::GetFontSize()});
-        const float text = origin.x + columns_.text_x(i);
-        lit_rect(draw_, {text, origin.y}, {text + columns_.cell, origin.y + ImGui::GetFontSize()});
+    /// Bytes from..to of a row. Neighbouring rows of a range touch, so that it reads as one.
+    void lit(const LitRange& range, int from, int to, ImVec2 origin) {
+        const float bottom = origin.y + columns_.line - line_width();
+        draw_lit(draw_, range, {origin.x + columns_.hex_x(from), origin.y},
+                 {origin.x + columns_.hex_x(to - 1) + 2 * columns_.cell, bottom});
+        draw_lit(draw_, range, {origin.x + columns_.text_x(from), origin.y},
+                 {origin.x + columns_.text_x(to - 1) + columns_.cell, bottom});
     }
 
     static ImU32 faint() { return readable(mix(theme().dim, theme().panel, 0.25F), theme().panel); }
@@ -194,6 +200,54 @@ void draw_rows(const HexData& data, const Columns& columns) {
     clipper.End();
 }
 
+/// The byte that the pointer is nearest to: where a drag has come to.
+std::optional<std::uint64_t> byte_near(const Columns& columns, ImVec2 origin, const HexData& data) {
+    const ImVec2 pointer = ImGui::GetIO().MousePos;
+    const auto per_row = static_cast<std::uint64_t>(columns.per_row);
+    const std::uint64_t rows = (data.bytes.size() + per_row - 1) / per_row;
+    const float y = std::max(0.0F, (pointer.y - origin.y) / columns.line);
+    const std::uint64_t row = std::min<std::uint64_t>(rows - 1, static_cast<std::uint64_t>(y));
+    const bool in_text = pointer.x >= origin.x + columns.text_x(0) - columns.cell / 2;
+    int i = 0;
+    while (i + 1 < columns.per_row &&
+           pointer.x >= origin.x + (in_text ? columns.text_x(i + 1) : columns.hex_x(i + 1) - columns.cell / 2))
+        ++i;
+    const std::uint64_t at = row * per_row + static_cast<std::uint64_t>(i);
+    return data.first + std::min<std::uint64_t>(at, data.bytes.size() - 1);
+}
+
+/// An item over all that is in sight: it takes the mouse and the keyboard.
+void touch_bytes(const HexData& data, const Columns& columns, ImVec2 origin, HexHover& hover) {
+    const ImVec2 keep = ImGui::GetCursorScreenPos();
+    const ImVec2 min = ImGui::GetWindowPos();
+    const ImVec2 size{std::max(1.0F, ImGui::GetContentRegionAvail().x), std::max(1.0F, ImGui::GetWindowHeight())};
+    ImGui::SetCursorScreenPos(min);
+    cx::tab_stop("##bytes", size);
+    const bool hovered = ImGui::IsItemHovered();
+    if (hovered) hover.at = byte_under(columns, origin, data);
+    hover.twice = hover.at && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left);
+    const bool dragged = ImGui::IsItemActive() && !ImGui::IsItemActivated();
+    hover.touch = touch_by_mouse(dragged ? byte_near(columns, origin, data) : hover.at, data.caret);
+    if (dragged) {  // beyond the edges it goes on
+        const float beyond = ImGui::GetIO().MousePos.y;
+        if (beyond < min.y) ImGui::SetScrollY(std::max(0.0F, ImGui::GetScrollY() - columns.line));
+        if (beyond > min.y + size.y)
+            ImGui::SetScrollY(std::min(ImGui::GetScrollMaxY(), ImGui::GetScrollY() + columns.line));
+    }
+    if (ImGui::IsItemFocused() && !hover.touch.chosen) {
+        const auto per_row = static_cast<std::uint64_t>(columns.per_row);
+        const auto rows = static_cast<std::uint64_t>(std::max(1.0F, size.y / columns.line));
+        std::optional<std::uint64_t> caret;
+        if (data.caret && *data.caret >= data.first) caret = *data.caret - data.first;
+        hover.touch = touch_by_keys(caret, data.bytes.size(), per_row, per_row * rows);
+        if (hover.touch.chosen) *hover.touch.chosen += data.first;
+    }
+    if (cx::nav_highlights_last_item())
+        cx::add_rect(*ImGui::GetWindowDrawList(), min, {min.x + size.x, min.y + size.y}, theme().accent, px(4),
+                     line_width());
+    ImGui::SetCursorScreenPos(keep);
+}
+
 void say_what_is_missing(const HexData& data) {
     const std::uint64_t shown = data.first + data.bytes.size();
     if (data.size <= shown && data.first == 0) return;
@@ -221,17 +275,14 @@ HexHover hex_view(std::string_view name, const HexData& all, ImVec2 size, std::s
     ImGui::PushID(name.data(), name.data() + name.size());
     ImGui::PushStyleVar(ImGuiStyleVar_ChildBorderSize, 0.0F);
     ImGui::PushStyleColor(ImGuiCol_ChildBg, 0U);
-    if (ImGui::BeginChild("##hex", size, false)) {
+    if (cx::begin_part("##hex", size)) {
         const FontScope font(Font::MonoSmall);
         ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
         const Columns columns = columns_for(ImGui::GetContentRegionAvail().x, data.size);
         const ImVec2 origin = ImGui::GetCursorScreenPos();
         scroll_to(data, columns);
         draw_rows(data, columns);
-        if (ImGui::IsWindowHovered()) {
-            hover.at = byte_under(columns, origin, data);
-            hover.clicked = hover.at && ImGui::IsMouseClicked(ImGuiMouseButton_Left);
-        }
+        touch_bytes(data, columns, origin, hover);
         ImGui::PopStyleVar();
     }
     ImGui::EndChild();

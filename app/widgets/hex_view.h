@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/widgets/lit.h"
 #include "app/window/theme.h"
 
 #include <cstddef>
@@ -31,13 +32,15 @@ struct HexData {
     std::uint64_t first = 0;
     std::uint64_t size = 0;  ///< of everything; what `bytes` lacks is said in words
     std::span<const HexRun> runs = {};
-    std::optional<std::uint64_t> lit = {};   ///< byte to light up: hovered elsewhere
-    std::optional<std::uint64_t> show = {};  ///< scroll so that this byte is seen, in this frame
+    std::span<const LitRange> lit = {};       ///< bytes that are hovered or selected, here or elsewhere
+    std::optional<std::uint64_t> caret = {};  ///< the moving end of the selection, if it is in here
+    std::optional<std::uint64_t> show = {};   ///< scroll so that this byte is seen, in this frame
 };
 
 struct HexHover {
     std::optional<std::uint64_t> at = {};  ///< position of the byte under the pointer, in hex or text
-    bool clicked = false;
+    bool twice = false;                    ///< it was clicked twice
+    ByteTouch touch = {};                  ///< what is to be selected
 };
 
 /// Offsets, bytes and text, 16 bytes a row where there is room and 8 where not; only the rows in sight are drawn.

@@ -102,9 +102,24 @@ private:
     bool odd_ = false;
 };
 
+void mark_bytes(ProgressBytes& bytes, ImVec2 min, ImVec2 max, std::uint64_t total, bool hovered) {
+    const double whole = std::max(1.0, static_cast<double>(total));
+    const float width = max.x - min.x;
+    const auto x = [&](std::uint64_t at) {
+        return min.x + std::round(static_cast<float>(std::min(1.0, static_cast<double>(at) / whole)) * width);
+    };
+    for (const LitRange& lit : bytes.lit) {
+        const float left = std::min(x(lit.begin), max.x - 1);
+        draw_lit(*ImGui::GetWindowDrawList(), lit, {left, min.y}, {std::max(left + 1, x(lit.end)), max.y});
+    }
+    const double part = static_cast<double>((ImGui::GetIO().MousePos.x - min.x) / std::max(1.0F, width));
+    if (hovered) bytes.hovered = static_cast<std::uint64_t>(std::clamp(part, 0.0, 1.0) * (whole - 1));
+}
+
 }  // namespace
 
-int progress_bar(std::string_view name, std::span<const ProgressPart> parts, std::uint64_t total, ImVec2 size) {
+int progress_bar(std::string_view name, std::span<const ProgressPart> parts, std::uint64_t total, ImVec2 size,
+                 ProgressBytes* bytes) {
     const FontScope font(Font::MonoSmall);
     if (size.x <= 0) size.x = std::max(1.0F, ImGui::GetContentRegionAvail().x);
     if (size.y <= 0) size.y = ImGui::GetFontSize() + px(10);
@@ -121,6 +136,7 @@ int progress_bar(std::string_view name, std::span<const ProgressPart> parts, std
         if (hovered && under < 0 && painter.reaches(ImGui::GetIO().MousePos.x)) under = static_cast<int>(i);
     }
     cx::add_rect(draw, min, max, theme().line, px(4), line_width());
+    if (bytes != nullptr) mark_bytes(*bytes, min, max, total, hovered && under >= 0);
     registry().record_item(name, parts.empty() ? std::string_view() : parts.back().label, true);
     return under;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/widgets/controls.h"
+#include "app/widgets/lit.h"
 #include "core/kernel/call.h"
 
 #include <cstdint>
@@ -28,10 +29,15 @@ struct ProgressPart {
     Meaning meaning = Meaning::Complete;
     std::string_view label = {};  ///< "call 1: 65,536"; left out where it does not fit
 };
+/// The bytes of the bar, as far as they matter one by one.
+struct ProgressBytes {
+    std::span<const LitRange> lit = {};
+    std::optional<std::uint64_t> hovered = {};  ///< set by the bar: the byte under the pointer
+};
 /// A bar of `total` bytes with a part for each call; the rest is still to send. Many parts too thin to tell apart
 /// are drawn as one. `size` 0: whole width, height of a label. Returns the part under the pointer, or -1.
 int progress_bar(std::string_view name, std::span<const ProgressPart> parts, std::uint64_t total,
-                 ImVec2 size = {0, 0});
+                 ImVec2 size = {0, 0}, ProgressBytes* bytes = nullptr);
 
 enum class MessageKind { Note, Good, Warning, Error };
 struct MessageText {

@@ -68,10 +68,13 @@ void draw_parts(ImDrawList& draw, const SlotMap& map, const SlotView& slot, ImVe
         const ImDrawFlags corners = (top <= min.y ? ImDrawFlags_RoundCornersTop : 0) |
                                     (bottom >= max.y ? ImDrawFlags_RoundCornersBottom : 0);
         fill_rect(draw, {min.x, top}, {max.x, bottom}, part.fill, corners != 0 ? px(3) : 0, corners);
-        if (map.lit && *map.lit >= part.at && *map.lit - part.at < part.bytes) {
-            const double from = level - static_cast<double>(part.bytes) + static_cast<double>(*map.lit - part.at);
-            const float y = std::min(up(from), max.y - 1);
-            lit_rect(draw, {min.x, y - 1}, {max.x, y + 1});
+        const std::uint64_t part_end = part.at > UINT64_MAX - part.bytes ? UINT64_MAX : part.at + part.bytes;
+        for (const LitRange& lit : lit_within(map.lit, part.at, part_end)) {
+            const double low = level - static_cast<double>(part.bytes);
+            const std::uint64_t begin = std::max(lit.begin, part.at) - part.at;
+            const float y = std::min(up(low + static_cast<double>(begin)), max.y - 1);
+            const float y_end = up(low + static_cast<double>(std::min(lit.end, part_end) - part.at));
+            draw_lit(draw, lit, {min.x, std::min(y_end, y - 1)}, {max.x, y + 1});
         }
     }
 }
@@ -128,6 +131,7 @@ SlotHover slot_map(std::string_view name, const SlotMap& map, float width, int m
         hover.slot = i;
         if (slot != nullptr) hover.at = byte_at(map, *slot, (max.y - pointer.y) / grid.height);
     }
+    hover.touch = touch_by_mouse(hover.at, map.caret);
     registry().record_item(name, summary(map), true);
     if (grid.shown < capacity) {
         const FontScope font(Font::Small);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/widgets/controls.h"
+#include "app/widgets/lit.h"
 
 #include <cstdint>
 #include <optional>
@@ -22,15 +23,17 @@ struct SlotView {
 };
 
 struct SlotMap {
-    std::span<const SlotView> slots = {};   ///< slots in use, oldest first
-    std::uint64_t capacity = 16;            ///< slots in all
-    std::uint64_t page = 4096;              ///< bytes of a slot
-    std::optional<std::uint64_t> lit = {};  ///< position in the stream that is hovered elsewhere
+    std::span<const SlotView> slots = {};     ///< slots in use, oldest first
+    std::uint64_t capacity = 16;              ///< slots in all
+    std::uint64_t page = 4096;                ///< bytes of a slot
+    std::span<const LitRange> lit = {};       ///< positions in the stream that are hovered or selected
+    std::optional<std::uint64_t> caret = {};  ///< the moving end of the selection, in the stream
 };
 
 struct SlotHover {
     std::optional<std::size_t> slot = {};  ///< under the pointer
     std::optional<std::uint64_t> at = {};  ///< position in the stream under the pointer
+    ByteTouch touch = {};                  ///< what is to be selected
 };
 
 /// A pipe's page slots, wrapped into rows at the panel's width (`width` 0: all of it). Bytes fill a slot from the

@@ -123,11 +123,12 @@ TEST_CASE("pointing at a byte of the sink lights it up where it came from") {
     test.run_to_end();
     const ui::Control sink = test.driver.control("sink.hex");
     test.driver.hover_at(sink.min.x + 90, sink.min.y + 8);
-    REQUIRE(test.state().look.hover_buffer == 0);
-    CHECK(test.state().look.hover_offset < 24);
+    REQUIRE(test.state().lighting.hovered.spot);
+    CHECK(test.state().lighting.words.buffer == 0U);
+    CHECK(test.state().lighting.hovered.spot->at < 24);
     CHECK(test.driver.text_of("tooltip").find("header") != std::string::npos);
     test.driver.hover_at(1, 1);
-    CHECK_FALSE(test.state().look.hover_buffer);
+    CHECK_FALSE(test.state().lighting.hovered.spot);
 }
 
 TEST_CASE("a file's run shows its size and where the bytes landed") {

@@ -53,6 +53,7 @@ TEST_CASE("hostile bars reach the renderer as sane numbers", "[app][widgets]") {
     const std::uint64_t point = GENERATE(std::uint64_t{0}, std::uint64_t{5}, kHuge);
     const bool bad = GENERATE(false, true);
     CAPTURE(length, scale, point, bad);
+    const std::vector<ui::LitRange> lit{{point, kHuge, true, bad}};
     Driver driver(whole_window([&] {
         ui::byte_bar("bar", {.fill = buffer_fill(9),
                              .length = length,
@@ -60,10 +61,10 @@ TEST_CASE("hostile bars reach the renderer as sane numbers", "[app][widgets]") {
                              .consumed = point,
                              .cut = point,
                              .readable = point,
-                             .lit = point,
+                             .lit = lit,
                              .label = std::string(1000, 'x'),
                              .bad = bad});
-        ui::byte_bar("thin", {.length = length, .scale = scale, .lit = point}, {1, 1});
+        ui::byte_bar("thin", {.length = length, .scale = scale, .lit = lit}, {1, 1});
         ui::share_bracket(buffer_fill(1), point, length, scale);
     }));
     driver.hover("bar");
@@ -114,8 +115,9 @@ TEST_CASE("hostile pipes are drawn in bounded room", "[app][widgets]") {
     CAPTURE(capacity, page, width);
     const ui::SlotView slot{{{0, buffer_fill(1), 0}, {kHuge, buffer_fill(2), 0}, {1, {}, kHuge}}, 5000, true};
     const std::vector<ui::SlotView> slots(300, slot);
+    const std::vector<ui::LitRange> lit{{7, 8}, {9, kHuge, true}};
     Driver driver(
-        [&] { ui::slot_map("slots", {.slots = slots, .capacity = capacity, .page = page, .lit = 7}, width); });
+        [&] { ui::slot_map("slots", {.slots = slots, .capacity = capacity, .page = page, .lit = lit}, width); });
     driver.hover("slots");
     CHECK(vertices_are_sane());
     CHECK(driver.control("slots").max.y - driver.control("slots").min.y < 400);
@@ -127,9 +129,10 @@ TEST_CASE("a hex view paints only what is in sight, whatever its size", "[app][w
         {0, 24, buffer_fill(0)}, {24, 24, buffer_fill(1)}, {48, 8, {}, ui::HexKind::Guard}};
     ui::HexHover hover;
     std::optional<std::uint64_t> show;
+    const std::vector<ui::LitRange> lit{{3, 4}};
     Driver driver(whole_window([&] {
         ui::card_begin("sink", "Sink", "", {500, 400});
-        hover = ui::hex_view("hex", {.bytes = bytes, .size = bytes.size(), .runs = runs, .lit = 3, .show = show});
+        hover = ui::hex_view("hex", {.bytes = bytes, .size = bytes.size(), .runs = runs, .lit = lit, .show = show});
         ui::card_end();
     }));
     CHECK(driver.text_of("hex") == "64 B");
@@ -172,13 +175,13 @@ TEST_CASE("pointing at a byte tells which it is, in both columns", "[app][widget
 
 TEST_CASE("an empty sink says what to do next, and hostile runs are survived", "[app][widgets]") {
     const std::vector<std::byte> bytes(100);
+    const std::vector<ui::LitRange> lit{{kHuge - 150, kHuge}};
     const std::vector<ui::HexRun> runs{{0, 0, {}}, {5, kHuge, buffer_fill(3)}, {kHuge, kHuge, {}}};
     Driver driver(whole_window([&] {
         ui::hex_view("empty", {}, {0, 100}, "Press F5: what arrives is shown here.");
-        ui::hex_view(
-            "hostile",
-            {.bytes = bytes, .first = kHuge - 200, .size = kHuge, .runs = runs, .lit = kHuge, .show = kHuge},
-            {0, 200});
+        ui::hex_view("hostile",
+                     {.bytes = bytes, .first = kHuge - 200, .size = kHuge, .runs = runs, .lit = lit, .show = kHuge},
+                     {0, 200});
         ui::hex_view("tiny", {.bytes = bytes, .size = 100}, {1, 1});
     }));
     driver.hover("hostile");

@@ -14,6 +14,7 @@ constexpr std::uint64_t kHeader = 24;
 constexpr std::uint64_t kBody = 30000;
 constexpr std::uint64_t kWindow = 24000;
 constexpr std::uint64_t kPage = 4096;
+constexpr std::array<ui::LitRange, 1> kLitSlot{{{5000, 5001}}};
 
 struct Row {
     const char *name, *base, *length, *left;
@@ -167,7 +168,7 @@ void Gallery::draw_kernel() {
     ui::right_align(ui::badge_width("full · 65,536 B"));
     ui::badge("kernel.state", "full · 65,536 B", theme().short_write,
               {.tip = "FIONREAD says so.", .page = "pipe(7)"});
-    ui::slot_map("kernel.slots", {.slots = slots_, .capacity = 16, .page = kPage, .lit = 5000});
+    ui::slot_map("kernel.slots", {.slots = slots_, .capacity = 16, .page = kPage, .lit = kLitSlot});
     ui::slot_map("kernel.many", {.slots = slots_, .capacity = 256, .page = kPage}, 0, 2);
     for (const char* label : {"Read 4,096", "Drain", "Close reader"}) {
         if (label != std::string("Read 4,096")) ui::flow(ui::button_width(label));
@@ -222,7 +223,9 @@ void Gallery::draw_calls() {
 
 void Gallery::draw_sink() {
     ui::card_begin("sink", "Sink", "65,536 B · each byte coloured by its buffer", {0, 0});
-    hex = ui::hex_view("sink.hex", {.bytes = bytes_, .size = 70000, .runs = runs_, .lit = hex.at ? hex.at : 9});
+    const std::uint64_t at = hex.at.value_or(9);
+    const std::vector<ui::LitRange> lit{{at, at + 1}};
+    hex = ui::hex_view("sink.hex", {.bytes = bytes_, .size = 70000, .runs = runs_, .lit = lit});
     ui::card_end();
 }
 
