@@ -93,8 +93,10 @@ Intents Bench::draw(const LabState& state) {
     Intents out;
     const ImGuiViewport* viewport = ImGui::GetMainViewport();
     ImGui::SetNextWindowPos(viewport->Pos);
+    // The line takes the window's own margin.
     const float status = state.look.screen == Screen::Bench ? status_height() : 0;
-    ImGui::SetNextWindowSize({viewport->Size.x, viewport->Size.y - status});
+    const float margin = status > 0 ? ui::px(7) : 0;
+    ImGui::SetNextWindowSize({viewport->Size.x, viewport->Size.y - status + margin});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {between(), ui::px(8)});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
@@ -187,8 +189,8 @@ void Bench::three_columns(const LabState& state, Intents& out) {
     }
     ImGui::SameLine(0, between());
     const Column column("right", {right, room.y});
-    loop_card(state, room.y - check_ - ui::em(10) - 2 * between(), out);
-    sink_card(state, std::max(ImGui::GetContentRegionAvail().y - check_ - between(), ui::em(10)), out);
+    loop_card(state, room.y - check_ - ui::em(9) - 2 * between(), out);
+    sink_card(state, std::max(ImGui::GetContentRegionAvail().y - check_ - between(), ui::em(9)), out);
     const float before = ImGui::GetCursorPosY();
     {
         if (const Card card("check", {0, -1}); card) draw_check(state);

@@ -54,6 +54,7 @@ float draw_buttons(const LabState& state, float right, float top, Intents& out) 
     const ByteWords& words = state.lighting.words;
     if (!state.lighting.chosen.spot) return right;
     const ui::ButtonStyle quiet{ui::ButtonKind::Quiet, ui::Icon::None, 0};
+    const ui::FontScope font(Font::Small);
     const ui::Hint clear{"Nothing is selected any more.", "", "Esc", ""};
     const std::string call = words.call_number ? "Show call " + grouped(*words.call_number) : std::string();
     const ui::Hint show{"Shows the window as it was after the call that carried it.", "", "", ""};
@@ -70,7 +71,7 @@ float draw_buttons(const LabState& state, float right, float top, Intents& out) 
 }  // namespace
 
 float status_height() {
-    return ImGui::GetFrameHeight() + ui::px(2);
+    return fonts()->size(Font::Small) + ui::px(6);
 }
 
 namespace {
@@ -78,7 +79,7 @@ namespace {
 /// Returns what was said.
 std::string draw_words(const LabState& state, ImVec2 min, float height, float right) {
     const ui::FontScope font(Font::Small);
-    const float y = std::round(min.y + (height - ImGui::GetTextLineHeight()) / 2) - ui::px(1);
+    const float y = std::round(min.y + (height - ImGui::GetTextLineHeight()) / 2);
     Line line({min.x + ui::px(10), y}, right - ui::px(10));
     const ByteWords& words = state.lighting.words;
     if (words.place.empty()) {
@@ -111,7 +112,9 @@ void draw_status(const LabState& state, Intents& out) {
                                         ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoFocusOnAppearing;
     ImGui::Begin("##status", nullptr, kFlags);
     ImGui::PopStyleVar(4);
+    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {ui::px(6), 0});
     const float right = draw_buttons(state, min.x + viewport->Size.x - ui::px(10), min.y, out);
+    ImGui::PopStyleVar();
     const std::string said = draw_words(state, min, height, right);
     ui::registry().record("status", {.min = min,
                                      .max = {min.x + viewport->Size.x, min.y + height},
