@@ -28,6 +28,21 @@ if(NOT nlohmann_json_FOUND)
 endif()
 target_link_libraries(iovlab_json INTERFACE nlohmann_json::nlohmann_json)
 
+# The lessons' Markdown. By pkg-config: Debian's CMake package wants its HTML writer installed too.
+add_library(iovlab_markdown INTERFACE)
+if(PkgConfig_FOUND)
+  pkg_check_modules(MD4C QUIET IMPORTED_TARGET md4c)
+endif()
+if(NOT MD4C_FOUND)
+  FetchContent_Declare(md4c GIT_REPOSITORY https://github.com/mity/md4c GIT_TAG release-0.5.2)
+  FetchContent_MakeAvailable(md4c)
+  # The build tree's target names no include folder, and a C library's warnings are not ours.
+  target_include_directories(iovlab_markdown SYSTEM INTERFACE ${md4c_SOURCE_DIR}/src)
+  target_link_libraries(iovlab_markdown INTERFACE md4c)
+else()
+  target_link_libraries(iovlab_markdown INTERFACE PkgConfig::MD4C)
+endif()
+
 add_library(iovlab_cli INTERFACE)
 find_package(CLI11 2 QUIET)
 if(NOT CLI11_FOUND)

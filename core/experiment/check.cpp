@@ -5,6 +5,7 @@
 #include "core/experiment/text.h"
 #include "core/experiment/vocabulary.h"
 #include "core/kernel/names.h"
+#include "core/loops/blocks.h"
 
 #include <algorithm>
 #include <cmath>
@@ -18,9 +19,25 @@ constexpr std::uint64_t kMaxCalls = 1'000'000;  // a trace keeps every call
 constexpr double kMinDeadline = 0.001;
 constexpr double kMaxDeadline = 3600;
 
+// A loop made of blocks: each at most once, and each known.
+void check_blocks(const std::string& kind, Findings& findings) {
+    if (sound_blocks(kind)) return;
+    std::vector<std::string> known;
+    for (const LoopBlock& block : loop_blocks()) known.emplace_back(block.name);
+    const std::vector<std::string> names = blocks_of(kind).value_or(std::vector<std::string>());
+    for (const std::string& name : names) {
+        if (loop_block(name) != nullptr) continue;
+        return findings.add({"loop", "kind"}, fmt::format("no block is called {}{}; use {}", quoted(name),
+                                                          did_you_mean(name, known), one_of(known)));
+    }
+    findings.add({"loop", "kind"}, "each block may stand once, and at most 32 of them");
+}
+
 void check_loop(const LoopSpec& loop, Findings& findings) {
     const std::vector<std::string>& names = loop_names();
-    if (std::find(names.begin(), names.end(), loop.kind) == names.end()) {
+    if (blocks_of(loop.kind)) {
+        check_blocks(loop.kind, findings);
+    } else if (std::find(names.begin(), names.end(), loop.kind) == names.end()) {
         findings.add({"loop", "kind"}, fmt::format("no loop is called {}{}; use {}", quoted(loop.kind),
                                                    did_you_mean(loop.kind, names), one_of(names)));
     }

@@ -1,6 +1,7 @@
 #include "core/experiment/check_parts.h"
 #include "core/experiment/text.h"
 #include "core/experiment/vocabulary.h"
+#include "core/loops/blocks.h"
 
 #include <algorithm>
 #include <array>
@@ -99,7 +100,7 @@ void check_reading(const Experiment& experiment, Findings& findings) {
     check_destinations(experiment, findings);
     check_other_end(experiment, findings);
     const std::string& loop = experiment.loop.kind;
-    if (std::count(loop_names().begin(), loop_names().end(), loop) > 0 &&
+    if ((blocks_of(loop) || std::count(loop_names().begin(), loop_names().end(), loop) > 0) &&
         std::find(kReadingLoops.begin(), kReadingLoops.end(), loop) == kReadingLoops.end()) {
         findings.add({"loop", "kind"},
                      fmt::format("the loop {} is about writing; for {} use once, write-all (until the list is full "

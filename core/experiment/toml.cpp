@@ -109,19 +109,6 @@ std::string visible(std::string_view text) {
     return result;
 }
 
-// The parser's own words, such as "Error while parsing string: ...", with what they leave unsaid.
-std::string syntax_problem(std::string_view words) {
-    constexpr std::string_view prefix = "Error while parsing ";
-    const std::size_t colon = words.find(": ");
-    std::string text = visible(words);
-    if (words.substr(0, prefix.size()) == prefix && colon != std::string_view::npos) {
-        text = fmt::format("in this {}: {}", visible(words.substr(prefix.size(), colon - prefix.size())),
-                           visible(words.substr(colon + 2)));
-    }
-    const bool line_ended = words.find("string: unescaped control") != std::string_view::npos;
-    return "this is not TOML; " + text + (line_ended ? " (is a closing quote missing in this line?)" : "");
-}
-
 void sort_and_cap(std::vector<FileProblem>& problems, const std::string& name) {
     std::stable_sort(problems.begin(), problems.end(), [](const FileProblem& a, const FileProblem& b) {
         return std::pair(a.line, a.column) < std::pair(b.line, b.column);
@@ -138,17 +125,35 @@ std::string FileProblem::text() const {
     return line == 0 ? fmt::format("{}: {}", file, what) : fmt::format("{}:{}:{}: {}", file, line, column, what);
 }
 
+// The parser's own words, such as "Error while parsing string: ...", with what they leave unsaid.
+std::string syntax_problem(std::string_view words) {
+    constexpr std::string_view prefix = "Error while parsing ";
+    const std::size_t colon = words.find(": ");
+    std::string text = visible(words);
+    if (words.substr(0, prefix.size()) == prefix && colon != std::string_view::npos) {
+        text = fmt::format("in this {}: {}", visible(words.substr(prefix.size(), colon - prefix.size())),
+                           visible(words.substr(colon + 2)));
+    }
+    const bool line_ended = words.find("string: unescaped control") != std::string_view::npos;
+    return "this is not TOML; " + text + (line_ended ? " (is a closing quote missing in this line?)" : "");
+}
+
+ReadResult read_experiment_table(const toml::table& root, const std::string& name) {
+    ReadResult result;
+    Complaints complaints(name);
+    read_root(root, result.experiment, complaints);
+    judge(root, result.experiment, complaints);
+    result.problems = std::move(complaints.list);
+    sort_and_cap(result.problems, name);
+    return result;
+}
+
 ReadResult read_experiment(const std::string& text, const std::string& name) {
     ReadResult result;
     result.problems = hostile_text(text, name);
     if (!result.ok()) return result;
     try {
-        const toml::table root = toml::parse(text);
-        Complaints complaints(name);
-        read_root(root, result.experiment, complaints);
-        judge(root, result.experiment, complaints);
-        result.problems = std::move(complaints.list);
-        sort_and_cap(result.problems, name);
+        return read_experiment_table(toml::parse(text), name);
     } catch (const toml::parse_error& error) {
         const auto& at = error.source().begin;
         result.problems = {{name, at.line, at.column, syntax_problem(error.description())}};

@@ -9,7 +9,7 @@
 #include <toml++/toml.h>
 #include <vector>
 
-/// One table of an experiment file, read key by key: only core/experiment/toml*.cpp include this.
+/// One table of TOML, read key by key: only the readers of files include this.
 namespace iovlab {
 
 /// Everything wrong with the file's form, as it is found.

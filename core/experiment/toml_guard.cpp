@@ -39,22 +39,21 @@ const char* kind_of(mode_t mode) {
 }
 
 // Empty, or why the open file is not read at all.
-std::string refused(int fd) {
+std::string refused(int fd, const char* noun) {
     struct stat found {};
     if (::fstat(fd, &found) != 0) return "cannot be looked at: " + errno_text(errno);
-    if (!S_ISREG(found.st_mode))
-        return fmt::format("this is {}; an experiment is a text file", kind_of(found.st_mode));
+    if (!S_ISREG(found.st_mode)) return fmt::format("this is {}; {} is a text file", kind_of(found.st_mode), noun);
     if (static_cast<std::uint64_t>(found.st_size) > kMaxFile) {
         return fmt::format(
-            "the file has {} bytes; an experiment has at most {}. Large contents are made with fill, "
+            "the file has {} bytes; {} has at most {}. Large contents are made with fill, "
             "random or file",
-            grouped(static_cast<std::uint64_t>(found.st_size)), grouped(kMaxFile));
+            grouped(static_cast<std::uint64_t>(found.st_size)), noun, grouped(kMaxFile));
     }
     return {};
 }
 
 // Reads up to one byte more than is allowed, so that a file that grows meanwhile is noticed.
-std::string read_all(int fd, std::string& text) {
+std::string read_all(int fd, std::string& text, const char* noun) {
     struct stat found {};
     if (::fstat(fd, &found) == 0 && found.st_size > 0) text.reserve(static_cast<std::size_t>(found.st_size) + 1);
     char piece[65536];
@@ -65,7 +64,7 @@ std::string read_all(int fd, std::string& text) {
         if (n == 0) return {};
         text.append(piece, static_cast<std::size_t>(n));
     }
-    return fmt::format("the file has more than {} bytes, the most that an experiment has", grouped(kMaxFile));
+    return fmt::format("the file has more than {} bytes, the most that {} has", grouped(kMaxFile), noun);
 }
 
 FileProblem problem_at(std::string_view text, std::size_t at, const std::string& name, std::string what) {
@@ -149,35 +148,35 @@ std::size_t too_deep(std::string_view text) {
 
 }  // namespace
 
-std::string read_text_file(const std::string& path, std::vector<FileProblem>& problems) {
+std::string read_text_file(const std::string& path, std::vector<FileProblem>& problems, const char* noun) {
     const OpenFile file(path.c_str());
     std::string text;
     std::string what;
     if (file.get() < 0) {
         what = "cannot be opened: " + errno_text(errno);
     } else {
-        what = refused(file.get());
-        if (what.empty()) what = read_all(file.get(), text);
+        what = refused(file.get(), noun);
+        if (what.empty()) what = read_all(file.get(), text, noun);
     }
     if (!what.empty()) problems.push_back({path, 0, 0, what});
     return text;
 }
 
-std::vector<FileProblem> hostile_text(std::string_view text, const std::string& name) {
+std::vector<FileProblem> hostile_text(std::string_view text, const std::string& name, const char* noun) {
     if (text.size() > kMaxFile) {
         return {{name, 0, 0,
-                 fmt::format("the text has {} bytes; an experiment has at most {}", grouped(text.size()),
+                 fmt::format("the text has {} bytes; {} has at most {}", grouped(text.size()), noun,
                              grouped(kMaxFile))}};
     }
     const std::size_t binary = first_not_text(text);
     if (binary != std::string_view::npos) {
         return {problem_at(text, binary, name,
-                           fmt::format("the byte 0x{:02x} here is not text; an experiment is a text file (UTF-8)",
-                                       static_cast<unsigned char>(text[binary])))};
+                           fmt::format("the byte 0x{:02x} here is not text; {} is a text file (UTF-8)",
+                                       static_cast<unsigned char>(text[binary]), noun))};
     }
     const std::size_t deep = too_deep(text);
     if (deep != std::string_view::npos) {
-        return {problem_at(text, deep, name, "this is nested deeper than any experiment needs to be")};
+        return {problem_at(text, deep, name, "this is nested deeper than it ever needs to be")};
     }
     return {};
 }

@@ -1,5 +1,6 @@
 #include "core/loops/loop.h"
 
+#include "core/loops/blocks.h"
 #include "core/loops/kinds.h"
 
 #include <algorithm>
@@ -29,6 +30,7 @@ const std::vector<LoopInfo>& loops() {
 }
 
 const LoopInfo* loop_info(const std::string& name) {
+    if (blocks_of(name)) return &block_loop_info();
     const auto found =
         std::find_if(loops().begin(), loops().end(), [&](const auto& info) { return info.name == name; });
     return found == loops().end() ? nullptr : &*found;
@@ -38,7 +40,7 @@ std::unique_ptr<Loop> make_loop(const std::string& name, const IovList& list, bo
     for (const LoopEntry& entry : entries()) {
         if (entry.info.name == name) return entry.make(list, one_by_one);
     }
-    return nullptr;
+    return make_block_loop(name, list, one_by_one);
 }
 
 }  // namespace iovlab

@@ -1,0 +1,133 @@
+#include "app/commands/lesson_walk.h"
+
+#include "app/commands/lesson_words.h"
+#include "core/experiment/check.h"
+#include "core/experiment/run.h"
+#include "core/report/report.h"
+#include "core/report/words.h"
+
+#include <cctype>
+#include <exception>
+#include <fmt/format.h>
+
+namespace iovlab {
+
+void LessonWalk::walk(std::size_t from, CourseProgress& progress, const std::string& file) {
+    out_.print(fmt::format("{}\nAbout {} minutes. At each prompt: h for a hint, s to skip, q to stop.\n",
+                           lesson_.title, lesson_.minutes));
+    std::size_t passed = 0;
+    for (std::size_t i = from; i < lesson_.steps.size(); ++i) {
+        progress.at(lesson_, i);
+        if (take(i) == Went::Stopped) {
+            if (!file.empty()) save_progress(progress, file);
+            out_.print(fmt::format("\nStopped at step {}. Go on with:  iovlab lessons {}\n", i + 1, lesson_.name));
+            return;
+        }
+        if (passed_) {
+            ++passed;
+            progress.passed(lesson_, i);
+        }
+        const std::string problem = file.empty() ? std::string() : save_progress(progress, file);
+        if (!problem.empty()) out_.print(wrapped("Your progress is not kept: " + problem, 0));
+    }
+    progress.at(lesson_, 0);
+    if (!file.empty()) save_progress(progress, file);
+    const std::size_t steps = lesson_.steps.size() - std::min(from, lesson_.steps.size());
+    out_.print(fmt::format("\nThe end of this lesson: {} of {} steps done.\n", passed, steps));
+}
+
+LessonWalk::Went LessonWalk::take(std::size_t index) {
+    const LessonStep& step = lesson_.steps[index];
+    hints_ = 0;
+    passed_ = false;
+    numbers_ = step.experiment;
+    const std::string title = fmt::format("{} of {}  {}", index + 1, lesson_.steps.size(), step.title);
+    out_.print(fmt::format("\n{}\n{}\n\n{}", title, std::string(columns(title), '-'), lesson_words(step.before)));
+    const Went went = std::visit([&](const auto& activity) { return take(activity, step); }, step.activity);
+    if (went == Went::On && !step.after.empty()) out_.print("\n" + lesson_words(step.after));
+    return went;
+}
+
+LessonWalk::Went LessonWalk::take(const std::monostate&, const LessonStep& step) {
+    const bool runs = step.experiment.has_value();
+    const Said said = ask(runs ? "Press Enter to run it" : "Press Enter to go on", nullptr);
+    if (said.over) return Went::Stopped;
+    if (runs && said.text != "s") run(*step.experiment);
+    passed_ = true;
+    return Went::On;
+}
+
+LessonWalk::Said LessonWalk::ask(const std::string& prompt, const Asked* asked) {
+    for (;;) {
+        out_.print("\n" + prompt + "> ");
+        std::string line;
+        int letter = 0;
+        while ((letter = std::fgetc(in_)) != EOF && letter != '\n') line += static_cast<char>(letter);
+        if (letter == EOF && line.empty()) return {"", true};
+        while (!line.empty() && std::isspace(static_cast<unsigned char>(line.back())) != 0) line.pop_back();
+        line.erase(0, line.find_first_not_of(" \t"));
+        if (line == "q") return {"", true};
+        if (line != "h") return {line, false};
+        asked == nullptr ? void(out_.print("There is no hint here.\n")) : hint(*asked);
+    }
+}
+
+std::string LessonWalk::filled(const std::string& text) const {
+    return numbers_ ? filled_in(text, *numbers_) : text;
+}
+
+void LessonWalk::hint(const Asked& asked) {
+    if (hints_ < asked.hints.size()) {
+        out_.print("\n" + lesson_words("Hint: " + filled(asked.hints[hints_++]), 2));
+        return;
+    }
+    out_.print("  There is no further hint; s skips the step.\n");
+}
+
+std::optional<Trace> LessonWalk::run(const Experiment& experiment, bool tell) {
+    const std::string not_yet = unsupported(experiment);
+    if (!not_yet.empty()) {
+        out_.print(wrapped(not_yet, 2));
+        return std::nullopt;
+    }
+    try {
+        Run run(experiment, {});
+        run.execute();
+        Trace trace;
+        run.steps_since(0, trace);
+        if (!tell) return trace;
+        ReportContext context;
+        context.experiment = &experiment;
+        context.buffers = run.buffers();
+        context.arena = run.arena();
+        context.target_fd = run.target_fd();
+        context.colour = wants_colour();
+        const auto report = make_text_report(context);
+        std::string text = "\n" + report->begin();
+        for (const Step& step : trace) text += report->step(step);
+        out_.print(text);
+        return trace;
+    } catch (const std::exception& why) {
+        out_.print(wrapped(std::string("This cannot be run here: ") + why.what(), 2));
+        return std::nullopt;
+    }
+}
+
+void LessonWalk::explain(const Grade& grade, const Asked& asked) {
+    std::string text;
+    for (const std::string& reason : grade.reasons) {
+        std::string sentence = reason;
+        if (!sentence.empty())
+            sentence[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(sentence[0])));
+        text += wrapped(sentence, 2);
+    }
+    if (!grade.explanation.empty()) text += (text.empty() ? "" : "\n") + lesson_words(grade.explanation, 2);
+    if (!asked.varies.empty())
+        text += "\n" + lesson_words("The number is this kernel's own: " + filled(asked.varies), 2);
+    for (const CitedIncident& cited : asked.incidents) {
+        text += fmt::format("\n  It happened: {}\n", cited.url());
+    }
+    out_.print(text);
+}
+
+}  // namespace iovlab
