@@ -16,8 +16,7 @@ namespace fs = std::filesystem;
 namespace {
 
 bool is_lesson(const fs::path& path) {
-    const std::string stem = path.stem().string();
-    return path.extension() == ".md" && stem.size() > 3 && stem[0] >= '0' && stem[0] <= '9';
+    return path.extension() == ".md" && path.stem() != "README";
 }
 
 std::optional<unsigned> number_of(const std::string& text) {
@@ -59,6 +58,7 @@ std::string find_lesson(const std::string& folder, const std::string& name) {
     for (const std::string& file : lesson_files(folder)) {
         const std::string stem = fs::path(file).stem().string();
         if (stem == name || bare_name(stem) == name) return file;
+        if (stem.rfind(name + "-", 0) == 0) return file;
         const bool digits = name.find_first_not_of("0123456789") == std::string::npos;
         if (digits && number_of(name) && number_of(name) == number_of(stem)) return file;
     }

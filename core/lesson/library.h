@@ -14,7 +14,8 @@ std::string lessons_folder();
 /// The lesson files of a folder, sorted by name; other files are left alone.
 std::vector<std::string> lesson_files(const std::string& folder);
 
-/// The file of the lesson called `name`: a path, "01-first-gather", "first-gather", or its number "1". Empty when
+/// The file of the lesson called `name`: a path, "01-first-gather", "first-gather", its number "1", or how
+/// it begins ("bug-03"). Empty when
 /// there is none.
 std::string find_lesson(const std::string& folder, const std::string& name);
 
