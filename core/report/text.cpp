@@ -170,6 +170,7 @@ private:
     }
 
     std::string words(const WaitStep& wait, const Step&) {
+        if (wait.outcome.blocked) return told(event("poll(2) still sleeps when the run ends."));
         const std::string after = duration_words(wait.outcome.elapsed_ns);
         if (wait.outcome.error != 0)
             return told(event("poll(2) ends with " + errno_name(wait.outcome.error) + "."));

@@ -17,7 +17,7 @@ std::string status_words(const EndStep& end) {
             if (end.error == 0) return "The loop gave up: a call that had bytes to send took none.";
             return fmt::format("The loop gave up on {} ({}).", errno_name(end.error), errno_text(end.error));
         case Status::Blocked:
-            return "The run ended with the caller still asleep in its call.";
+            return "The run ended with the caller still asleep.";
         case Status::Killed:
             return fmt::format("The caller was killed by {}.", signal_name(end.signal));
         case Status::Stopped:

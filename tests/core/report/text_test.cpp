@@ -131,6 +131,10 @@ TEST_CASE("text: what happens between the calls", "[report][text]") {
     CHECK(has(report->step({ResizeStep{4096, -EBUSY, {}}, {}, 0}), "EBUSY"));
     CHECK(has(report->step({SleepStep{2, false}, {}, 0}), "Call 2 is asleep"));
     CHECK(has(report->step({SleepStep{2, true}, {}, 0}), "poll(2)"));
+    WaitStep wait;
+    CHECK(has(report->step({wait, {}, 0}), "poll(2) says that the target is writable"));
+    wait.outcome.blocked = true;
+    CHECK(report->step({wait, {}, 0}) == "   · poll(2) still sleeps when the run ends.\n");
 }
 
 TEST_CASE("text: what the model foretold stands beside what came", "[report][text]") {
