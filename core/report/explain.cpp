@@ -113,7 +113,9 @@ std::string explain_verdict(const EndStep& end) {
             if (end.expected == UINT64_MAX) return "The list asks for more bytes than there can be.";
             if (end.delivered == 0) return fmt::format("Nothing arrived of {}.", bytes_words(end.expected));
             if (kept == SinkKind::Counter) return "Only the first numbers were added to the counter.";
-            if (!end.target.reader_open) return "Not everything arrived: the reader was gone before.";
+            // What was taken and never read went with a reader that left, perhaps after the last call had returned.
+            if (!end.target.reader_open || missing == 0)
+                return "Not everything arrived: the reader was gone before.";
             return fmt::format("What arrived is right, but it is only the beginning: {} {} missing.",
                                bytes_words(missing), missing == 1 ? "is" : "are");
         case Verdict::Lost:

@@ -295,6 +295,8 @@ TEST_CASE("explain: verdicts in a sentence", "[report][explain]") {
     end.verdict = Verdict::Incomplete;
     end.delivered = 9;
     CHECK(explain_verdict(end) == "What arrived is right, but it is only the beginning: 1 byte is missing.");
+    end.delivered = 10;
+    CHECK(explain_verdict(end) == "Not everything arrived: the reader was gone before.");
     end.delivered = 0;
     CHECK(explain_verdict(end) == "Nothing arrived of 10 bytes.");
     end = {};
