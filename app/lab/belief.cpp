@@ -1,6 +1,7 @@
 #include "app/lab/belief.h"
 
 #include "app/lab/call_text.h"
+#include "app/lab/problems.h"
 #include "core/experiment/expected.h"
 #include "core/experiment/verdict.h"
 #include "core/experiment/vocabulary.h"
@@ -90,12 +91,23 @@ void find_wrong(Belief& belief, const Judgement& judgement, const ReportContext&
 
 }  // namespace
 
+bool Belief::calm() const {
+    const auto unsent = [](const Mark& mark) { return mark.kind == DamageKind::Unsent; };
+    return believes == real && std::all_of(marks.begin(), marks.end(), unsent);
+}
+
 std::string Belief::calm_words() const {
-    if (taken == 0) return "The loop believes that nothing went out yet, and nothing did.";
-    if (taken == total)
-        return "The loop believes that all " + grouped(total) + " B went out: so they did, in order.";
-    return "The loop believes that " + grouped(believed) + " of " + grouped(total) +
-           " B went out: so they did, in order.";
+    std::string text;
+    if (taken == 0) {
+        text = "The loop believes that nothing went out yet, and nothing did.";
+    } else if (taken == total) {
+        text = "The loop believes that all " + grouped(total) + " B went out: so they did, in order.";
+    } else {
+        text = "The loop believes that " + grouped(believed) + " of " + grouped(total) +
+               " B went out: so they did, in order.";
+    }
+    for (const std::string& word : words) text += " " + as_sentence(word);
+    return text;
 }
 
 std::size_t steps_on_show(const RunView& run) {

@@ -48,8 +48,8 @@ struct Belief {
     std::optional<std::uint64_t> wrong_at;
     std::string wrong;
 
-    /// The loop is right about everything so far: a sentence says it.
-    bool calm() const { return marks.empty() && believes == real; }
+    /// The loop is right about everything so far, even where it gave up early: a sentence says it.
+    bool calm() const;
     std::string calm_words() const;
 };
 

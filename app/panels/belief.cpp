@@ -171,8 +171,9 @@ void draw_belief(const LabState& state, Intents& out) {
     const Belief& belief = state.belief;
     if (!belief.known) return;
     if (belief.calm()) {
-        ui::check_row("belief.calm", ui::Icon::Check, readable(theme().complete, theme().panel),
-                      belief.calm_words());
+        const bool whole = belief.marks.empty();
+        ui::check_row("belief.calm", whole ? ui::Icon::Check : ui::Icon::Ring,
+                      readable(whole ? theme().complete : theme().dim, theme().panel), belief.calm_words());
         return;
     }
     ui::gap(1);

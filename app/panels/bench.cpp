@@ -81,12 +81,6 @@ bool has_top(const LabState& state) {
     return state.unsaved || !state.notices.empty() || first;
 }
 
-/// Where there is no room for all, the damage is what has to be seen: the calls below say what each took, and the
-/// cut can be dragged on the bars.
-bool shows_damage(const LabState& state) {
-    return state.belief.known && !state.belief.calm();
-}
-
 }  // namespace
 
 Intents Bench::draw(const LabState& state) {
@@ -176,13 +170,14 @@ void Bench::three_columns(const LabState& state, Intents& out) {
     ImGui::SameLine(0, between());
     {
         const Column column("middle", {middle, room.y});
-        const float least = std::clamp(room.y * 0.18F, ui::em(6.5F), ui::em(13)) + buttons_;
+        const float rows = ui::em(3.4F) + static_cast<float>(state.run.steps.size()) * ui::em(1.8F);
+        const float least = std::clamp(std::min(room.y * 0.18F, rows), ui::em(6.5F), ui::em(13)) + buttons_;
         const float above = std::min(upper_, room.y - least - between());
         {
             const Column upper("upper", {0, std::max(above, ui::em(10))});
             const bool tall = room.y >= ui::em(kTall);
             entries_card(state, room.y * 0.3F, tall, out);
-            kernel_card(state, tall, out);
+            kernel_card(state, room.y - least - between(), out);
             upper_ = ImGui::GetCursorPosY() + ImGui::GetScrollY() - between();
         }
         calls_card(state, std::max(ImGui::GetContentRegionAvail().y, ui::em(8)), true, out);
@@ -210,7 +205,7 @@ void Bench::two_columns(const LabState& state, Intents& out) {
     buttons_card(state, out);
     const Column rest("rest", {0, ImGui::GetContentRegionAvail().y});
     entries_card(state, ui::em(14), true, out);
-    kernel_card(state, true, out);
+    kernel_card(state, 0, out);
     calls_card(state, ui::em(13), false, out);
     loop_card(state, ui::em(36), out);
     sink_card(state, ui::em(17), out);
@@ -222,7 +217,7 @@ void Bench::one_column(const LabState& state, Intents& out) {
     const Column column("only", ImGui::GetContentRegionAvail());
     setup_card(state, -1, out);
     entries_card(state, ui::em(14), true, out);
-    kernel_card(state, true, out);
+    kernel_card(state, 0, out);
     calls_card(state, ui::em(13), false, out);
     loop_card(state, ui::em(36), out);
     sink_card(state, ui::em(17), out);
@@ -253,17 +248,24 @@ void Bench::buttons_card(const LabState& state, Intents& out) {
 }
 
 void Bench::entries_card(const LabState& state, float max_rows, bool tall, Intents& out) {
-    const bool cut_line = tall || !shows_damage(state);
+    // In a low window a result needs the room; the cut can still be dragged, and once it is set it is in words.
+    const bool cut_line = tall || !state.run.exists;
     if (const Card card("entries", {0, -1}); card) draw_entries(state, max_rows, cut_line, out);
 }
 
-void Bench::kernel_card(const LabState& state, bool tall, Intents& out) {
+void Bench::kernel_card(const LabState& state, float room, Intents& out) {
     const Card card("kernel", {0, -1});
     if (!card) return;
     draw_kernel(state, out);
     draw_belief(state, out);
     draw_prediction(state, out);
-    if (tall || !shows_damage(state)) draw_accepted(state, out);
+    // Where all of it does not fit, the bar goes: the calls below say what each took.
+    const float without = upper_ - (bar_drawn_ ? bar_ : 0);
+    bar_drawn_ = room == 0 || without + bar_ <= room;
+    if (!bar_drawn_) return;
+    const float before = ImGui::GetCursorPosY();
+    draw_accepted(state, out);
+    bar_ = ImGui::GetCursorPosY() - before;
 }
 
 void Bench::calls_card(const LabState& state, float height, bool buttons, Intents& out) {

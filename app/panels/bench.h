@@ -28,7 +28,7 @@ private:
     void setup_card(const LabState& state, float height, Intents& out);
     void buttons_card(const LabState& state, Intents& out);
     void entries_card(const LabState& state, float max_rows, bool tall, Intents& out);
-    void kernel_card(const LabState& state, bool tall, Intents& out);
+    void kernel_card(const LabState& state, float room, Intents& out);
     void calls_card(const LabState& state, float height, bool buttons, Intents& out);
     void loop_card(const LabState& state, float room, Intents& out);
     void sink_card(const LabState& state, float height, Intents& out);
@@ -36,7 +36,9 @@ private:
     SinkColours sink_;
     CallsSeen seen_;
     LoopSeen loop_;
-    float upper_ = 0;    ///< height of the list and the kernel together
+    float upper_ = 0;  ///< height of the list and the kernel together
+    float bar_ = 0;    ///< of that, what each call took
+    bool bar_drawn_ = false;
     float check_ = 0;    ///< height of the check's card
     float buttons_ = 0;  ///< height of the run buttons and the playback
     bool settled_ = false;
