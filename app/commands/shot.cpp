@@ -78,7 +78,8 @@ int shot_command(const ShotArguments& arguments) {
     options.theme = arguments.theme == "light" ? ThemeName::Light : ThemeName::Dark;
     options.zoom = static_cast<float>(arguments.zoom) / 100;
     options.screen = arguments.screen;
-    options.run = !arguments.no_run && arguments.screen == "lab";
+    const bool runs = arguments.screen == "lab" || arguments.screen == "benchmark";
+    options.run = !arguments.no_run && runs;
     const std::string problem = shoot_window(options);
     if (problem.empty()) return 0;
     fmt::print(stderr, "iovlab: {}\n", problem);

@@ -38,6 +38,9 @@ std::string when_run(const LabState& state) {
     if (state.run.busy()) return "It is running. Stop it first.";
     return state.run_obstacle();
 }
+std::string when_start(const LabState& state) {
+    return state.look.screen == Screen::Benchmark ? state.benchmark.obstacle() : when_run(state);
+}
 std::string when_step(const LabState& state) {
     return state.run.looking_back() ? std::string() : when_run(state);
 }
@@ -58,6 +61,7 @@ std::string when_pause(const LabState& state) {
     return state.run.busy() ? "" : "Nothing is running.";
 }
 std::string when_stop(const LabState& state) {
+    if (state.benchmark.running) return state.benchmark.cancelling ? "It is being stopped." : "";
     if (!state.run.busy()) return "Nothing is running.";
     return state.run.stopping ? "It is being stopped." : "";
 }
@@ -77,6 +81,7 @@ std::string redo_title(const LabState& state) {
     return state.document.can_redo() ? "Redo " + state.document.redo_what() : "Redo";
 }
 std::string run_title(const LabState& state) {
+    if (state.look.screen == Screen::Benchmark) return "Measure";
     return state.run.paused() ? "Go on" : "Run";
 }
 std::string step_title(const LabState& state) {
@@ -92,6 +97,15 @@ std::string theme_title(const LabState& state) {
 template <class What>
 Intent plainly(const LabState& /*state*/) {
     return What{};
+}
+/// Run and Stop mean what is on the screen.
+Intent start(const LabState& state) {
+    if (state.look.screen == Screen::Benchmark) return Measure{};
+    return StartRun{};
+}
+Intent stop(const LabState& state) {
+    if (state.benchmark.running) return CancelMeasure{};
+    return StopRun{};
 }
 /// While an earlier step is looked at, Step goes on through what happened: no call is made.
 Intent step(const LabState& state) {
@@ -127,8 +141,29 @@ Intent other_help(const LabState& state) {
     return ShowHelp{!state.look.help};
 }
 
-std::vector<Action> make_actions() {
+std::vector<Action> view_actions() {
     return {
+        {"view.bench", Menu::View, "Bench", "Lists of buffers, real calls, and what came of them.",
+         ctrl(Key::Digit1), kNone, always, shown<Screen::Bench>},
+        {"view.atlas", Menu::View, "Errno atlas", "Every way that a write can fail, and what to do about it.",
+         ctrl(Key::Digit2), kNone, always, shown<Screen::Atlas>},
+        {"view.benchmark", Menu::View, "Benchmark", "Measures writev against the other ways to send a list.",
+         ctrl(Key::Digit5), kNone, always, shown<Screen::Benchmark>},
+        {"view.zoom_in", Menu::View, "Larger", "Makes everything larger, up to 300 %.", ctrl(Key::Plus), kNone,
+         always, zoomed<1>},
+        {"view.zoom_out", Menu::View, "Smaller", "Makes everything smaller, down to 80 %.", ctrl(Key::Minus), kNone,
+         always, zoomed<-1>},
+        {"view.zoom_reset", Menu::View, "Normal size", "Back to 100 %.", ctrl(Key::Digit0), kNone, always,
+         zoomed<0>},
+        {"view.theme", Menu::View, "Light theme", "Light is read better on a projector, dark at a desk.", kNone,
+         kNone, always, other_theme, theme_title},
+        {"help.keys", Menu::Help, "Keys and words", "All shortcuts, and what the words mean.", plain(Key::F1),
+         kNone, always, other_help},
+    };
+}
+
+std::vector<Action> make_actions() {
+    std::vector<Action> all = {
         {"file.new", Menu::File, "New", "Starts an empty experiment.", ctrl(Key::N), kNone, always,
          plainly<NewDocument>},
         {"file.open", Menu::File, "Open…", "Opens an experiment file.", ctrl(Key::O), kNone, always,
@@ -144,13 +179,13 @@ std::vector<Action> make_actions() {
         {"edit.redo", Menu::Edit, "Redo", "Makes the edit again that was taken back.", ctrl_shift(Key::Z),
          ctrl(Key::Y), when_redo, plainly<Redo>, redo_title},
         {"run.start", Menu::Run, "Run", "Makes the calls, for real, in a process of their own.", plain(Key::F5),
-         kNone, when_run, plainly<StartRun>, run_title},
+         kNone, when_start, start, run_title},
         {"run.step", Menu::Run, "Step", "Makes one call, or waits once, and pauses.", plain(Key::F10), kNone,
          when_step, step, step_title},
         {"run.pause", Menu::Run, "Pause", "Pauses before the next call. A call under way goes on.", plain(Key::F6),
          kNone, when_pause, plainly<PauseRun>},
         {"run.stop", Menu::Run, "Stop", "Ends the run; a caller that sleeps is killed.", shift(Key::F5),
-         plain(Key::Escape), when_stop, plainly<StopRun>},
+         plain(Key::Escape), when_stop, stop},
         {"look.back", Menu::Run, "Step back", "Shows the step before. No call is made again, and none is undone.",
          shift(Key::F10), kNone, when_look_back, step_back},
         {"look.first", Menu::Run, "First step", "Shows the run's first step. No call is made again.",
@@ -171,21 +206,10 @@ std::vector<Action> make_actions() {
          program_in<Language::Python>},
         {"export.rust", Menu::Run, "Copy as Rust", "Copies the experiment as a Rust program that stands alone.",
          kNone, kNone, when_export, program_in<Language::Rust>},
-        {"view.bench", Menu::View, "Bench", "Lists of buffers, real calls, and what came of them.",
-         ctrl(Key::Digit1), kNone, always, shown<Screen::Bench>},
-        {"view.atlas", Menu::View, "Errno atlas", "Every way that a write can fail, and what to do about it.",
-         ctrl(Key::Digit2), kNone, always, shown<Screen::Atlas>},
-        {"view.zoom_in", Menu::View, "Larger", "Makes everything larger, up to 300 %.", ctrl(Key::Plus), kNone,
-         always, zoomed<1>},
-        {"view.zoom_out", Menu::View, "Smaller", "Makes everything smaller, down to 80 %.", ctrl(Key::Minus), kNone,
-         always, zoomed<-1>},
-        {"view.zoom_reset", Menu::View, "Normal size", "Back to 100 %.", ctrl(Key::Digit0), kNone, always,
-         zoomed<0>},
-        {"view.theme", Menu::View, "Light theme", "Light is read better on a projector, dark at a desk.", kNone,
-         kNone, always, other_theme, theme_title},
-        {"help.keys", Menu::Help, "Keys and words", "All shortcuts, and what the words mean.", plain(Key::F1),
-         kNone, always, other_help},
     };
+    const std::vector<Action> rest = view_actions();
+    all.insert(all.end(), rest.begin(), rest.end());
+    return all;
 }
 
 }  // namespace

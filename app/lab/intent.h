@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/lab/intent_benchmark.h"
 #include "app/lab/intent_bytes.h"
 #include "core/experiment/experiment.h"
 #include "core/experiment/problem.h"
@@ -189,7 +190,7 @@ struct SetTheme {
 struct ShowHelp {
     bool open = false;
 };
-enum class Screen { Bench, Atlas };
+enum class Screen { Bench, Atlas, Benchmark };
 struct ShowScreen {
     Screen screen = Screen::Bench;
 };
@@ -216,15 +217,15 @@ struct Dismiss {
     std::size_t notice = 0;
 };
 
-using Intent =
-    std::variant<AddBuffer, SetBuffer, RemoveBuffer, AddEntry, SetEntry, RemoveEntry, MoveEntry, SetCall, AddCall,
-                 RemoveCall, SetTarget, SetReader, SetLoop, SetLimits, SetSignal, SetDeadline, SetFaults, SetSeed,
-                 SetTitle, EditDone, Draft, Undo, Redo, NewDocument, AskOpen, OpenFile, Save, AskSaveAs, SaveTo,
-                 ChooseFolder, ChooserText, CloseChooser, AnswerUnsaved, Quit, StartRun, StepRun, PauseRun, StopRun,
-                 ReadSome, CloseReader, SendSignal, SetPredicting, TypeGuess, TypeGuessedCut, PointAtCut, ShowModel,
-                 SelectStep, SelectList, OpenBuffer, OpenEntry, OpenFault, Play, SetSpeed, Fold, HoverByte,
-                 SelectBytes, SelectCall, SetReduceMotion, SetReadAmount, Zoom, SetTheme, ShowHelp, ShowScreen,
-                 ChooseErrno, FilterAtlas, OpenRecipe, CopyStrace, CopyProgram, ChooseLanguage, Dismiss>;
+using Intent = std::variant<
+    AddBuffer, SetBuffer, RemoveBuffer, AddEntry, SetEntry, RemoveEntry, MoveEntry, SetCall, AddCall, RemoveCall,
+    SetTarget, SetReader, SetLoop, SetLimits, SetSignal, SetDeadline, SetFaults, SetSeed, SetTitle, EditDone, Draft,
+    Undo, Redo, NewDocument, AskOpen, OpenFile, Save, AskSaveAs, SaveTo, ChooseFolder, ChooserText, CloseChooser,
+    AnswerUnsaved, Quit, StartRun, StepRun, PauseRun, StopRun, ReadSome, CloseReader, SendSignal, SetPredicting,
+    TypeGuess, TypeGuessedCut, PointAtCut, ShowModel, SelectStep, SelectList, OpenBuffer, OpenEntry, OpenFault,
+    Play, SetSpeed, Fold, HoverByte, SelectBytes, SelectCall, SetReduceMotion, SetReadAmount, Zoom, SetTheme,
+    ShowHelp, ShowScreen, ChooseErrno, FilterAtlas, OpenRecipe, CopyStrace, CopyProgram, ChooseLanguage, Dismiss,
+    SetBenchmark, ChooseLine, ChooseMap, SetBenchPredicting, PickWinner, Measure, CancelMeasure, OpenBenchPoint>;
 using Intents = std::vector<Intent>;
 
 }  // namespace iovlab

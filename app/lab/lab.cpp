@@ -19,6 +19,7 @@ Lab::Lab(LabHooks hooks) : hooks_(std::move(hooks)) {
 
 Lab::~Lab() {
     *alive_ = false;
+    if (benchmark_) benchmark_->cancel();
     drop_run();  // asked to end together, before the first of them is waited for
 }
 
@@ -29,7 +30,8 @@ void Lab::apply(const Intents& intents) {
 void Lab::apply(const Intent& intent) {
     if (apply_edit(intent))
         follow_faults();
-    else if (!apply_file(intent) && !apply_run(intent) && !apply_guess(intent) && !apply_look(intent))
+    else if (!apply_file(intent) && !apply_run(intent) && !apply_guess(intent) && !apply_look(intent) &&
+             !apply_benchmark(intent))
         return;
     rework();
 }

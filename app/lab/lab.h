@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/lab/bench_thread.h"
 #include "app/lab/run_thread.h"
 #include "app/lab/state.h"
 
@@ -76,6 +77,10 @@ private:
     void ask_run(std::function<void(Run&)> what);
     void drop_run();
     void reap();
+    // lab_benchmark.cpp
+    bool apply_benchmark(const Intent& intent);
+    void start_benchmark(bool quick);
+    void refresh_benchmark();
 
     LabHooks hooks_;
     LabState state_;
@@ -86,6 +91,8 @@ private:
     std::chrono::steady_clock::time_point copied_{};
     std::chrono::steady_clock::time_point next_{};  // playing: when the next step is due
     bool run_changed_ = false;
+    std::unique_ptr<BenchThread> benchmark_;
+    bool benchmark_changed_ = false;
     bool discarding_ = false;           // the answer was to let unsaved work go
     std::optional<Intent> after_save_;  // what goes on once the file is written
     FileThread files_;                  // last: its jobs are over before anything else goes

@@ -93,6 +93,7 @@ void Lab::ask_run(std::function<void(Run&)> what) {
 
 void Lab::refresh() {
     reap();
+    refresh_benchmark();
     play_on();
     if (!run_ || !run_changed_) return;
     const auto now = std::chrono::steady_clock::now();

@@ -6,6 +6,7 @@ const std::vector<ScreenInfo>& screens() {
     static const std::vector<ScreenInfo> all = {
         {Screen::Bench, "lab", "view.bench"},
         {Screen::Atlas, "errno", "view.atlas"},
+        {Screen::Benchmark, "benchmark", "view.benchmark"},
     };
     return all;
 }

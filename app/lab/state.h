@@ -2,6 +2,7 @@
 
 #include "app/lab/atlas.h"
 #include "app/lab/belief.h"
+#include "app/lab/benchmark.h"
 #include "app/lab/derived.h"
 #include "app/lab/document.h"
 #include "app/lab/files.h"
@@ -96,6 +97,7 @@ struct LabState {
     Thinking thinking;  ///< of the shown call
     Lighting lighting;  ///< the bytes pointed at
     Prediction prediction;
+    Benchmark benchmark;
     Chooser chooser;
     std::vector<Notice> notices;
     std::vector<Example> examples;

@@ -2,6 +2,7 @@
 
 #include "app/panels/atlas.h"
 #include "app/panels/belief.h"
+#include "app/panels/benchmark.h"
 #include "app/panels/calls.h"
 #include "app/panels/check.h"
 #include "app/panels/entries.h"
@@ -20,6 +21,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace iovlab {
 
@@ -123,6 +125,8 @@ void Bench::draw_screen(const LabState& state, Intents& out) {
             return lab(state, out);
         case Screen::Atlas:
             return atlas(state, out);
+        case Screen::Benchmark:
+            return benchmark(state, out);
     }
 }
 
@@ -156,6 +160,29 @@ void Bench::atlas(const LabState& state, Intents& out) {
     if (const Card card("atlas.table", {table, height}); card) draw_atlas_table(state, out);
     if (side_by_side) ImGui::SameLine(0, between());
     if (const Card card("atlas.page", {page, height}); card) draw_atlas_page(state, out);
+}
+
+void Bench::benchmark(const LabState& state, Intents& out) {
+    const ImVec2 room = ImGui::GetContentRegionAvail();
+    const bool side_by_side = room.x >= ui::em(kTwoColumns + 12);  // or the map would be cut
+    const float left = side_by_side ? std::clamp(room.x * 0.23F, ui::em(21), ui::em(26)) : 0;
+    std::optional<Column> all;
+    if (side_by_side) {
+        if (const Card card("benchmark.setup", {left, room.y}); card) draw_benchmark_setup(state, out);
+        ImGui::SameLine(0, between());
+        all.emplace("pictures", ImVec2(room.x - left - between(), room.y));
+    } else {
+        all.emplace("only", room);
+        if (const Card card("benchmark.setup", {0, -1}); card) draw_benchmark_setup(state, out);
+    }
+    const float rows = static_cast<float>(std::max<std::size_t>(state.benchmark.result.plan.counts.size(), 4));
+    const float map = std::max(room.y * 0.34F, ui::em(8) + rows * ui::em(1.75F));
+    const float chart = side_by_side ? std::max(room.y - map - between(), ui::em(15)) : ui::em(20);
+    if (const Card card("benchmark.lines", {0, chart}); card)
+        draw_benchmark_chart(state, ImGui::GetContentRegionAvail().y, out);
+    const float rest = side_by_side ? std::max(ImGui::GetContentRegionAvail().y, map) : map;
+    if (const Card card("benchmark.cells", {0, rest}); card)
+        draw_benchmark_map(state, ImGui::GetContentRegionAvail().y, out);
 }
 
 void Bench::three_columns(const LabState& state, Intents& out) {

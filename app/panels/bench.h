@@ -21,6 +21,7 @@ private:
     void draw_screen(const LabState& state, Intents& out);
     void lab(const LabState& state, Intents& out);
     void atlas(const LabState& state, Intents& out);
+    void benchmark(const LabState& state, Intents& out);
     void three_columns(const LabState& state, Intents& out);
     void two_columns(const LabState& state, Intents& out);
     void one_column(const LabState& state, Intents& out);

@@ -84,7 +84,7 @@ std::string bench_text(const BenchResult& result, const BenchSummary& summary) {
                         ", after a warm-up, the order of the ways rotated; medians, and below "
                         "them the quartiles.",
                     0);
-    for (const std::string& said : {end_words(result), sink_warning(result.plan.sink)}) {
+    for (const std::string& said : {end_words(result), few_words(result), sink_warning(result.plan.sink)}) {
         if (!said.empty()) text += "\n" + wrapped(said, 0);
     }
     if (result.most_repetitions() == 0) return text;

@@ -44,8 +44,8 @@ std::optional<std::size_t> BenchSchedule::next(double now) {
     return {};
 }
 
-void BenchSchedule::took(std::size_t point, double seconds) {
-    ++seen_[point].repetitions;
+void BenchSchedule::took(std::size_t point, double seconds, unsigned repetitions) {
+    seen_[point].repetitions += repetitions;
     seen_[point].cost = seconds;
 }
 

@@ -29,15 +29,15 @@ public:
 
     /// The index into points_of(); nothing when the time or the work is over. `now`: seconds since the beginning.
     std::optional<std::size_t> next(double now);
-    /// The point was measured once, which took so long.
-    void took(std::size_t point, double seconds);
+    /// The point had its turn, which took so long, for so many repetitions.
+    void took(std::size_t point, double seconds, unsigned repetitions = 1);
     unsigned repetitions(std::size_t point) const { return seen_[point].repetitions; }
 
 private:
     struct Seen {
         std::uint64_t bytes = 0;
         unsigned repetitions = 0;
-        double cost = 0;  ///< seconds; of the last time
+        double cost = 0;  ///< seconds; of the last turn
     };
     double expected(std::size_t point) const;
 

@@ -29,6 +29,8 @@ enum class Faster {
     Second,
     Neither,  ///< the repetitions disagree as tosses of a coin would, or there are too few of them
 };
+/// Fewer repetitions than this prove nothing, however they agree.
+inline constexpr unsigned kEnough = 6;
 /// `ratios`: the second's time divided by the first's, for each repetition. Neither, unless a coin would do so in
 /// fewer than one of twenty trials; that takes six repetitions at least.
 Faster faster_of(const std::vector<double>& ratios);

@@ -106,8 +106,9 @@ std::string crossover_words(const LineSummary& line, const BenchPlan& plan) {
     const std::string other = short_way(plan.ways[line.way]);
     switch (line.crossover.kind) {
         case Crossover::Kind::Nothing:
-            return line.ratios.size() < 2 ? "it takes two sizes to see where it turns"
-                                          : "none: at no size do the repetitions agree on who is faster";
+            return line.ratios.size() < 2
+                       ? "it takes two sizes to see where it turns"
+                       : "no crossover to be seen: at no size do the repetitions agree on who is faster";
         case Crossover::Kind::Found:
             return fmt::format("{} wins below about {} an entry, writev above{}", other,
                                size_words(line.crossover.size), range_words(line.crossover));
@@ -115,9 +116,9 @@ std::string crossover_words(const LineSummary& line, const BenchPlan& plan) {
             return fmt::format("writev wins below about {} an entry, {} above{}", size_words(line.crossover.size),
                                other, range_words(line.crossover));
         case Crossover::Kind::WritevAlways:
-            return "none within this range: writev is ahead wherever anybody is";
+            return "no crossover within this range: writev is ahead wherever anybody is";
         case Crossover::Kind::OtherAlways:
-            return fmt::format("none within this range: {} is ahead wherever anybody is", other);
+            return fmt::format("no crossover within this range: {} is ahead wherever anybody is", other);
     }
     return {};
 }
@@ -154,6 +155,15 @@ std::vector<std::string> why_words(const BenchResult& result, const BenchSummary
                     "what they make.",
                     std::max(writev->error * 100, 1.0)));
     return words;
+}
+
+std::string few_words(const BenchResult& result) {
+    if (result.status == BenchResult::Status::Running || result.most_repetitions() == 0) return {};
+    if (result.least_repetitions() >= kEnough) return {};
+    return fmt::format(
+        "Some lists were measured fewer than {} times, too few to tell a winner from chance. Something "
+        "else keeps this machine busy, or the lists are large: measure longer, or fewer of them.",
+        kEnough);
 }
 
 std::string control_words(const BenchSummary& summary) {

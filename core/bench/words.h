@@ -24,6 +24,8 @@ std::string crossover_words(const LineSummary& line, const BenchPlan& plan);
 std::string crossover_mark(const LineSummary& line);
 /// Why the lines run as they do: what a call, an entry and a byte cost. A sentence each.
 std::vector<std::string> why_words(const BenchResult& result, const BenchSummary& summary);
+/// Said where there were too few repetitions to call anybody a winner; else empty.
+std::string few_words(const BenchResult& result);
 /// How far writev differs from itself here: differences that small mean nothing.
 std::string control_words(const BenchSummary& summary);
 /// "Every byte went out: 12,034 writev and 40,120 write calls sent 3,405,120 bytes, and the reader counted the
