@@ -5,6 +5,7 @@
 #include "core/experiment/run.h"
 #include "core/experiment/toml.h"
 #include "core/report/report.h"
+#include "core/report/words.h"
 
 #include <atomic>
 #include <cerrno>
@@ -115,9 +116,17 @@ private:
         std::string text;
         for (const Step& step : steps_) {
             if (!report_) text += begin();
+            tell_address(step);
             text += report_->step(step);
         }
         output_.print(text);
+    }
+
+    /// strace's notation has no words for it, and whoever wants to be the client must know it.
+    void tell_address(const Step& step) const {
+        const auto* serve = std::get_if<ServeStep>(&step.what);
+        if (format_ != ReportFormat::Strace || !serve || serve->what != ServeStep::What::Listening) return;
+        fmt::print(stderr, "iovlab: {}\n", serve_words(*serve));
     }
 
     /// Made at the first step: by then the run has its memory.

@@ -126,8 +126,23 @@ std::string place_words(const Thought& thought) {
     return {};
 }
 
+/// What a loop's place means to calls that read; empty where the loop's own words do.
+std::string reading_words(const Thought& thought, const CallStep& shown) {
+    if (!reads(shown.call.op)) return {};
+    if (shown.outcome.result == 0 && shown.asked > 0)
+        return "The end of file: the target has nothing more to give.";
+    const std::string place = thought.place;
+    if (place == "wait") return "EAGAIN: nothing is there yet, so sleep in poll(2) until there is.";
+    if (place == "done" && thought.next.total() == 0 && thought.loop != "once") return "The list is full.";
+    return {};
+}
+
 std::string next_words(const Thought& thought, const RunView& run, const CallStep& shown) {
-    if (thought.want == Want::Done) return "done: it reports " + grouped(thought.believed) + " B as sent";
+    const bool reading = reads(shown.call.op);
+    // A read that met the end of its target ends the loop, whatever is left of the list.
+    const bool ended = reading && shown.outcome.result == 0 && shown.asked > 0;
+    if (thought.want == Want::Done || ended)
+        return "done: it reports " + grouped(thought.believed) + (reading ? " B as read" : " B as sent");
     if (thought.want == Want::Fail)
         return "gives up" + (thought.failure == 0 ? ": nothing moved" : " with " + errno_name(thought.failure));
     CallStep next = shown;
@@ -135,7 +150,9 @@ std::string next_words(const Thought& thought, const RunView& run, const CallSte
     next.call.count.reset();
     next.asked = thought.next.total();
     const std::string call = short_call(next, run.target_fd);
-    if (thought.want == Want::Wait) return "poll(" + std::to_string(run.target_fd) + ", POLLOUT), then " + call;
+    if (thought.want == Want::Wait)
+        return "poll(" + std::to_string(run.target_fd) + (reading ? ", POLLIN), then " : ", POLLOUT), then ") +
+               call;
     return call;
 }
 
@@ -172,6 +189,7 @@ Advance advance_of(const Thought& thought, const RunView& run, const Derived& de
     advance.blocks = Blocks(thought, shown->list, derived).all();
     const bool moved = thought.taken > 0;
     if (moved) advance.words = list_words(advance, thought, run, shown->list);
+    if (advance.words.empty()) advance.words = reading_words(thought, *shown);
     if (advance.words.empty()) advance.words = place_words(thought);
     if (thought.ended_after != 0 && thought.ended_after < shown->n)
         advance.words = "It would have ended after call " + grouped(thought.ended_after) + ". " + advance.words;

@@ -117,12 +117,15 @@ std::size_t steps_on_show(const RunView& run) {
 
 Belief belief_after(const RunView& run, const Derived& derived, std::size_t steps) {
     Belief belief;
+    // What was read lies in the buffers: there is no stream of its own to compare with, and nothing was sent.
+    if (reads(run.experiment)) return belief;
+    if (run.experiment.second) return belief;  // two writers, each with a belief of its own
     if (!run.arena || run.calls.empty() || run.calls.front() >= steps) return belief;
     std::vector<IovList> lists;
     for (std::size_t i = 0; i < run.experiment.calls.size(); ++i) lists.push_back(run.arena->list(i));
     const Expected expected(lists);
     Sent sent = sent_after(run.steps, steps);
-    const bool place = sink_kind(run.experiment.target.kind) == SinkKind::Place;
+    const bool place = sink_kind(run.experiment.target) == SinkKind::Place;
     for (const Piece& piece : sent.pieces) belief.taken = sum(belief.taken, piece.length);
     if (place) sent.pieces = without_rewritten(sent.pieces);
     belief.known = expected.total() > 0;

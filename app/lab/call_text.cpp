@@ -2,6 +2,7 @@
 
 #include "core/kernel/names.h"
 #include "core/report/report.h"
+#include "core/report/words.h"
 
 namespace iovlab {
 
@@ -20,13 +21,18 @@ std::string lengths_of(const IovList& list) {
 
 struct ToText {
     int fd;
+    bool reading = false;
 
-    std::string operator()(const CallStep& step) const { return short_call(step, fd); }
+    std::string operator()(const CallStep& step) const {
+        return (step.writer == 2 ? "second: " : "") + short_call(step, fd);
+    }
     std::string operator()(const ReadStep& step) const {
         const std::string bytes = grouped(step.bytes) + " B";
         return step.final ? "what was left is read out: " + bytes : "the reader takes " + bytes;
     }
-    std::string operator()(const WaitStep& /*step*/) const { return "poll(" + std::to_string(fd) + ", POLLOUT)"; }
+    std::string operator()(const WaitStep& /*step*/) const {
+        return "poll(" + std::to_string(fd) + (reading ? ", POLLIN)" : ", POLLOUT)");
+    }
     std::string operator()(const SignalStep& step) const {
         return signal_name(step.number) + " is sent to the worker";
     }
@@ -39,6 +45,20 @@ struct ToText {
     std::string operator()(const SleepStep& step) const {
         return step.polling ? "the worker falls asleep in poll"
                             : "the worker falls asleep in call " + std::to_string(step.n);
+    }
+    std::string operator()(const ServeStep& step) const {
+        using What = ServeStep::What;
+        switch (step.what) {
+            case What::Listening:
+                return "listening at " + step.address;
+            case What::Came:
+                return "client: " + (step.request.empty() ? "no request" : printable(step.request));
+            case What::Closed:
+                return "the client closed its side";
+            case What::Left:
+                break;
+        }
+        return "the client left";
     }
     std::string operator()(const EndStep& step) const {
         return std::string("the run is over: ") + to_string(step.status) + ", " + to_string(step.verdict);
@@ -69,8 +89,8 @@ std::string strace_text(const RunView& run) {
     return text;
 }
 
-std::string step_text(const Step& step, int fd) {
-    return std::visit(ToText{fd}, step.what);
+std::string step_text(const Step& step, int fd, bool reading) {
+    return std::visit(ToText{fd, reading}, step.what);
 }
 
 }  // namespace iovlab

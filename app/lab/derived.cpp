@@ -130,9 +130,10 @@ std::uint64_t ListFacts::consumed(std::size_t line, Cursor cursor) const {
 }
 
 std::optional<std::size_t> Derived::buffer_of(std::size_t list, std::uint64_t entry) const {
-    if (list >= lists.size()) return std::nullopt;
-    const std::size_t line = lists[list].line_of(entry);
-    return line < lists[list].lines.size() ? lists[list].lines[line].buffer : std::nullopt;
+    if (list > lists.size() || (list == lists.size() && !second)) return std::nullopt;
+    const ListFacts& facts = list < lists.size() ? lists[list] : *second;
+    const std::size_t line = facts.line_of(entry);
+    return line < facts.lines.size() ? facts.lines[line].buffer : std::nullopt;
 }
 
 Derived derive(const Experiment& experiment) {
@@ -156,6 +157,11 @@ Derived derive(const Experiment& experiment) {
         return derived.buffers[a].root < derived.buffers[b].root;  // a root's index is never above its views'
     });
     for (const CallSpec& call : experiment.calls) derived.lists.push_back(facts_of(call, names, derived.buffers));
+    if (experiment.second) {
+        CallSpec record;
+        record.iov = experiment.second->iov;
+        derived.second = facts_of(record, names, derived.buffers);
+    }
     return derived;
 }
 

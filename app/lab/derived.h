@@ -56,8 +56,9 @@ struct ListFacts {
 struct Derived {
     std::vector<BufferFacts> buffers;
     std::vector<ListFacts> lists;
-    std::vector<std::size_t> order;  ///< the buffers as memory shows them: each view behind the one it shares
-    std::uint64_t content = 0;       ///< bytes that the buffers own
+    std::optional<ListFacts> second;  ///< the second writer's record
+    std::vector<std::size_t> order;   ///< the buffers as memory shows them: each view behind the one it shares
+    std::uint64_t content = 0;        ///< bytes that the buffers own
     std::size_t views = 0;
 
     /// Which buffer the bytes of an expanded entry come from.

@@ -2,6 +2,7 @@
 
 #include "app/lab/intent_benchmark.h"
 #include "app/lab/intent_bytes.h"
+#include "app/lab/intent_serve.h"
 #include "core/experiment/experiment.h"
 #include "core/experiment/problem.h"
 #include "core/loops/listing.h"
@@ -217,15 +218,17 @@ struct Dismiss {
     std::size_t notice = 0;
 };
 
-using Intent = std::variant<
-    AddBuffer, SetBuffer, RemoveBuffer, AddEntry, SetEntry, RemoveEntry, MoveEntry, SetCall, AddCall, RemoveCall,
-    SetTarget, SetReader, SetLoop, SetLimits, SetSignal, SetDeadline, SetFaults, SetSeed, SetTitle, EditDone, Draft,
-    Undo, Redo, NewDocument, AskOpen, OpenFile, Save, AskSaveAs, SaveTo, ChooseFolder, ChooserText, CloseChooser,
-    AnswerUnsaved, Quit, StartRun, StepRun, PauseRun, StopRun, ReadSome, CloseReader, SendSignal, SetPredicting,
-    TypeGuess, TypeGuessedCut, PointAtCut, ShowModel, SelectStep, SelectList, OpenBuffer, OpenEntry, OpenFault,
-    Play, SetSpeed, Fold, HoverByte, SelectBytes, SelectCall, SetReduceMotion, SetReadAmount, Zoom, SetTheme,
-    ShowHelp, ShowScreen, ChooseErrno, FilterAtlas, OpenRecipe, CopyStrace, CopyProgram, ChooseLanguage, Dismiss,
-    SetBenchmark, ChooseLine, ChooseMap, SetBenchPredicting, PickWinner, Measure, CancelMeasure, OpenBenchPoint>;
+using Intent =
+    std::variant<AddBuffer, SetBuffer, RemoveBuffer, AddEntry, SetEntry, RemoveEntry, MoveEntry, SetCall, AddCall,
+                 RemoveCall, SetTarget, SetReader, SetLoop, SetLimits, SetSignal, SetDeadline, SetFaults, SetSeed,
+                 SetTitle, EditDone, Draft, Undo, Redo, NewDocument, AskOpen, OpenFile, Save, AskSaveAs, SaveTo,
+                 ChooseFolder, ChooserText, CloseChooser, AnswerUnsaved, Quit, StartRun, StepRun, PauseRun, StopRun,
+                 ReadSome, CloseReader, SendSignal, SetPredicting, TypeGuess, TypeGuessedCut, PointAtCut, ShowModel,
+                 SelectStep, SelectList, OpenBuffer, OpenEntry, OpenFault, Play, SetSpeed, Fold, HoverByte,
+                 SelectBytes, SelectCall, SetReduceMotion, SetReadAmount, Zoom, SetTheme, ShowHelp, ShowScreen,
+                 ChooseErrno, FilterAtlas, OpenRecipe, CopyStrace, CopyText, CopyProgram, ChooseLanguage, Dismiss,
+                 SetBenchmark, ChooseLine, ChooseMap, SetBenchPredicting, PickWinner, Measure, CancelMeasure,
+                 OpenBenchPoint>;
 using Intents = std::vector<Intent>;
 
 }  // namespace iovlab

@@ -117,6 +117,7 @@ void Lab::settle() {
     run.settle();
     state_.belief = belief_after(run, state_.run_derived, steps_on_show(run));
     state_.thinking = thinking_of(run, state_.run_derived, state_.experiment().loop.kind);
+    state_.filled = filled_by(run, state_.run_derived);
     light_up(state_);
 }
 

@@ -62,6 +62,7 @@ void Lab::start(bool stepping) {
     state_.run = RunView();
     state_.belief = {};
     state_.thinking = {};
+    state_.filled = {};
     state_.run.exists = true;
     state_.run.state = Run::State::Starting;
     state_.run.experiment = state_.experiment();

@@ -71,6 +71,8 @@ void LabWindow::carry_out(const Intents& intents) {
             lab_.zoomed(backend_.zoom());
         } else if (std::holds_alternative<CopyStrace>(intent)) {
             ImGui::SetClipboardText(strace_text(state().run).c_str());
+        } else if (const auto* words = std::get_if<CopyText>(&intent)) {
+            ImGui::SetClipboardText(words->text.c_str());
         } else if (const auto* copy = std::get_if<CopyProgram>(&intent)) {
             const std::string program = lab_.program_in(copy->language);
             if (!program.empty()) ImGui::SetClipboardText(program.c_str());

@@ -2,6 +2,7 @@
 
 #include "core/bytes/content.h"
 #include "core/experiment/pipe_record.h"
+#include "core/experiment/two_writers.h"
 #include "core/experiment/vocabulary.h"
 
 #include <algorithm>
@@ -89,8 +90,11 @@ void sink_after(const RunView& run, std::size_t index, Run::Sink& out) {
     static std::uint64_t moment = 1ULL << 63;  // no revision of a living sink
     out.revision = ++moment;
     if (index >= run.steps.size()) return;
-    const SinkKind kind = sink_kind(run.experiment.target.kind);
-    if (kind == SinkKind::Stream) return stream_past(run, run.steps[index].arrived, out);
+    const SinkKind kind = sink_kind(run.experiment.target);
+    // Where a call of two writers went is known only of positions of their own; else the file has only grown.
+    const bool grows = run.experiment.second && !own_positions(run.experiment);
+    if (kind == SinkKind::Stream || kind == SinkKind::Handed || grows)
+        return stream_past(run, run.steps[index].arrived, out);
     out.provenance = file_past(run, index);
     out.size = out.provenance.size();
     fill_bytes(run, out);

@@ -6,6 +6,7 @@
 #include "app/lab/derived.h"
 #include "app/lab/document.h"
 #include "app/lab/files.h"
+#include "app/lab/filled.h"
 #include "app/lab/guess.h"
 #include "app/lab/intent.h"
 #include "app/lab/lighting.h"
@@ -96,6 +97,7 @@ struct LabState {
     Belief belief;      ///< at the shown step
     Thinking thinking;  ///< of the shown call
     Lighting lighting;  ///< the bytes pointed at
+    Filled filled;      ///< by calls that read, at the shown step
     Prediction prediction;
     Benchmark benchmark;
     Chooser chooser;

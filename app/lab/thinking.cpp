@@ -27,6 +27,8 @@ void tell_call(Loop& loop, const CallStep& call, Thought& thought) {
     // This loop would have slept first, and then made the call that was made.
     if (loop.want() == Want::Wait) loop.woke({.result = 1});
     if (loop.want() != Want::Call) return;
+    // A read that meets the end of its target ends the list; a loop for writes would take the 0 for a fault.
+    if (reads(call.call.op) && call.outcome.result == 0 && call.asked > 0) return;
     thought.offered = loop.list();
     const Outcome outcome = fitted(call.outcome, thought.offered);
     thought.taken = returned(outcome) && outcome.result ? static_cast<std::uint64_t>(*outcome.result) : 0;
@@ -38,7 +40,7 @@ void tell_call(Loop& loop, const CallStep& call, Thought& thought) {
 
 std::optional<Thought> think(const RunView& run, const std::string& name) {
     const CallStep* shown = run.shown_call();
-    if (!shown || !run.arena) return std::nullopt;
+    if (!shown || !run.arena || run.experiment.second) return std::nullopt;  // two writers have no loop
     const bool one_by_one = run.experiment.calls[shown->list].op == Op::Writes;
     const std::unique_ptr<Loop> loop = make_loop(name, run.arena->list(shown->list), one_by_one);
     if (!loop) return std::nullopt;

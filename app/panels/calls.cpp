@@ -79,7 +79,7 @@ void draw_row_content(const LabState& state, std::size_t index, const Columns& c
     if (row.call) put({at.x + ui::px(8), y}, grouped(row.call->n), theme().dim);
     const bool result = row.call || row.wait;
     const float room = (result ? columns.result : columns.width) - columns.call - ui::px(10);
-    const std::string text = step_text(step, state.run.target_fd);
+    const std::string text = step_text(step, state.run.target_fd, reads(state.run.experiment));
     put({at.x + columns.call, y}, ui::fit(text, room), ink);
     if (!result) return;
     draw_result(row, index, columns, at, y);
@@ -160,6 +160,8 @@ std::string state_words(const LabState& state) {
     switch (run.state) {
         case Run::State::Starting:
             return "starting";
+        case Run::State::Waiting:
+            return "waiting for a client";
         case Run::State::Running:
             return calls + " · running";
         case Run::State::Asleep:

@@ -7,6 +7,7 @@
 #include "app/widgets/registry.h"
 #include "app/window/fonts.h"
 #include "core/kernel/names.h"
+#include "core/report/words.h"
 
 #include <algorithm>
 #include <string>
@@ -50,14 +51,29 @@ std::string copied_words(const EndStep& end) {
 void draw_end(const LabState& state, const EndStep& end) {
     const bool incomplete = end.verdict == Verdict::Incomplete;
     row("check.verdict", end.verdict == Verdict::Intact, incomplete, explain_verdict(end));
-    const std::string delivered =
-        grouped(end.delivered) + " of " + grouped(end.expected) + " B were taken by the kernel.";
-    row("check.delivered", end.delivered == end.expected, incomplete, delivered);
+    const std::string delivered = grouped(end.delivered) + " of " + grouped(end.expected) +
+                                  (end.reads ? " B were put into the buffers." : " B were taken by the kernel.");
+    // All that the target had may be less than the list has room for.
+    const bool enough = end.delivered == end.expected || (end.reads && end.verdict == Verdict::Intact);
+    row("check.delivered", enough, incomplete, delivered);
     row("check.status", end.status == Status::Done, end.status == Status::Stopped || end.status == Status::Blocked,
         status_words(end));
-    const std::uint64_t believed = state.run.believed_in_all();
+    for (std::size_t i = 0; end.records && i < end.records->writers.size(); ++i) {
+        const Records::OfWriter& one = end.records->writers[i];
+        row(i == 0 ? "check.writer1" : "check.writer2", one.broken + one.gone == 0, false,
+            record_words(one, i + 1));
+    }
+    if (end.records && end.records->overwritten > 0) {
+        row("check.overwritten", false, false,
+            grouped(end.records->overwritten) + " B that the kernel took are not there any more.");
+    }
+    if (end.served && !end.served->client.empty())
+        row("check.client", !end.served->left, false, client_words(*end.served));
+    const std::uint64_t believed = end.records ? end.delivered : state.run.believed_in_all();
     if (believed != end.delivered) {
-        row("check.belief", false, false, "The loop believes that it sent " + grouped(believed) + " B.");
+        row("check.belief", false, false,
+            std::string("The loop believes that it ") + (end.reads ? "read " : "sent ") + grouped(believed) +
+                " B.");
     }
     if (const std::string words = copied_words(end); !words.empty())
         row("check.copied", end.copied == 0, true, words);
@@ -78,7 +94,12 @@ void draw_check(const LabState& state) {
         return;
     }
     if (!state.run.exists) {
-        ui::wrapped_text("When a run is over, what arrived is compared with the list, byte by byte.", theme().dim);
+        ui::wrapped_text(reads(state.experiment())
+                             ? "When a run is over, what lies in the buffers is compared with the target, byte by "
+                               "byte."
+                             : "When a run is over, what arrived is compared with the list, "
+                               "byte by byte.",
+                         theme().dim);
         return;
     }
     if (!state.run.busy()) {
@@ -87,9 +108,13 @@ void draw_check(const LabState& state) {
     }
     std::uint64_t asked = 0;
     for (const ListFacts& list : state.run_derived.lists) asked += std::min(list.asked, UINT64_MAX - asked);
+    if (state.run_derived.second)  // check() keeps both together to 64 MiB
+        asked = (asked + state.run_derived.second->asked) * state.run.experiment.second->times;
     std::uint64_t taken = 0;
     for (const RunView::Accepted& one : state.run.accepted) taken += one.bytes;
-    row("check.delivered", false, true, grouped(asked - std::min(asked, taken)) + " B still to send");
+    row("check.delivered", false, true,
+        grouped(asked - std::min(asked, taken)) +
+            (reads(state.run.experiment) ? " B still to read" : " B still to send"));
 }
 
 }  // namespace iovlab

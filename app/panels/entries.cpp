@@ -234,6 +234,14 @@ std::optional<ByteSpot> spot_in(const LabState& state, const EntryFacts& facts, 
     return ByteSpot{ByteSpot::In::Buffer, *facts.buffer, offset};
 }
 
+/// The bytes that calls have put into this entry, as text; empty for calls that write.
+std::string came_in(const LabState& state, const Row& row) {
+    const bool known = row.shown && row.entry.times == 1 && row.facts.first < state.filled.entries.size();
+    const CallStep* shown = known ? state.run.shown_call() : nullptr;
+    if (!shown || shown->list != state.look.list) return {};
+    return state.filled.entries[row.facts.first].substr(0, row.consumed);
+}
+
 void draw_row_bar(const LabState& state, const Row& row, const Columns& columns, ImVec2 at, Intents& out) {
     const std::string place = "call[" + std::to_string(state.look.list) + "].iov[" + std::to_string(row.line) + "]";
     if (const Problem* problem = state.problems.under(place)) {
@@ -249,6 +257,10 @@ void draw_row_bar(const LabState& state, const Row& row, const Columns& columns,
     bar.fill = row.facts.buffer ? buffer_fill(*row.facts.buffer) : other_fill();
     bar.length = row.facts.total;
     bar.consumed = row.consumed;
+    // The other way round: what came in is full. Before a run every entry is still to be filled.
+    bar.fills = reads(state.call().op);
+    const std::string came = came_in(state, row);
+    bar.label = came;
     if (row.consumed > 0 && row.consumed < row.facts.total) bar.cut = row.consumed;
     if (row.entry.bad == BadBase::Crossing) bar.readable = row.entry.good;
     if (row.facts.buffer && row.entry.times == 1) {
@@ -334,7 +346,8 @@ void draw_entries(const LabState& state, float max_height, bool cut_line, Intent
     draw_calls_to_choose(state, out);
     if (state.call().iov.empty()) {
         ui::gap(1);
-        ui::wrapped_text("The list is empty: writev would return 0 without looking at anything. Add an entry.",
+        ui::wrapped_text(std::string("The list is empty: ") + to_string(state.call().op) +
+                             " would return 0 without looking at anything. Add an entry.",
                          theme().dim);
     } else {
         draw_head(state, columns_of(state, ImGui::GetContentRegionAvail().x));

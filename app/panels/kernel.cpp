@@ -16,7 +16,12 @@ namespace iovlab {
 
 namespace {
 
-std::string asleep_words(const std::string& kind) {
+std::string asleep_words(const std::string& kind, bool reading) {
+    if (reading) {
+        return "There is nothing to read, somebody could still send something, and without `O_NONBLOCK` the kernel "
+               "puts "
+               "the caller to sleep. It wakes when it is sent a **signal**; nobody writes here.";
+    }
     if (kind == "eventfd") {
         return "The counter has no room for the number, and without `O_NONBLOCK` the kernel puts the caller to "
                "sleep. It wakes when it is sent a **signal**; nobody reads this counter.";
@@ -37,7 +42,8 @@ void draw_asleep(const LabState& state, Intents& out) {
         sleep && sleep->polling ? "poll(2)" : (op == "copy+write" || op == "writes" ? "write" : op) + "(2)";
     const std::string heading = "The worker is asleep in " + call + ".";
     ui::message("kernel.asleep", Meaning::Asleep,
-                {heading, asleep_words(state.run.experiment.target.kind), "pipe(7), signal(7)"});
+                {heading, asleep_words(state.run.experiment.target.kind, reads(state.run.experiment)),
+                 "pipe(7), signal(7)"});
     const ui::Hint signal{
         "Sends SIGUSR1, for which the worker has a handler: EINTR, or a short count if bytes had gone in already.",
         "signal(7)", "", ""};
@@ -61,6 +67,8 @@ void draw_explanation(const LabState& state) {
 std::uint64_t expected(const LabState& state) {
     std::uint64_t bytes = 0;
     for (const ListFacts& list : state.run_derived.lists) bytes += std::min(list.asked, UINT64_MAX - bytes);
+    if (state.run_derived.second)  // check() keeps both together to 64 MiB
+        bytes = (bytes + state.run_derived.second->asked) * state.run.experiment.second->times;
     return bytes;
 }
 
@@ -87,7 +95,8 @@ void draw_accepted(const LabState& state, Intents& out) {
         parts.push_back(part);
     }
     ui::gap(1);
-    ui::heading("Bytes accepted, call by call", grouped(sum) + " of " + grouped(std::max(expected(state), sum)));
+    ui::heading(reads(state.run.experiment) ? "Bytes read, call by call" : "Bytes accepted, call by call",
+                grouped(sum) + " of " + grouped(std::max(expected(state), sum)));
     ui::ProgressBytes bytes{.lit = state.lighting.accepted};
     const int over = ui::progress_bar("kernel.accepted", parts, std::max(expected(state), sum), {0, 0}, &bytes);
     const auto spot = bytes.hovered ? carried_spot(state, *bytes.hovered) : std::nullopt;
@@ -126,8 +135,12 @@ void draw_state_in_words(const LabState& state) {
 
 void draw_kernel(const LabState& state, Intents& out) {
     const Experiment& shown = state.run.exists ? state.run.experiment : state.experiment();
-    if (shown.target.kind == "pipe") {
+    if (shown.second) {
+        draw_second(state, out);
+    } else if (shown.target.kind == "pipe") {
         draw_pipe(state, out);
+    } else if (serves(shown.target)) {
+        draw_served(state, out);
     } else if (sink_kind(shown.target.kind) == SinkKind::Stream) {
         draw_socket(state, out);
     } else if (sink_kind(shown.target.kind) == SinkKind::Place) {

@@ -18,6 +18,10 @@ void draw_accepted(const LabState& state, Intents& out);
 void draw_pipe(const LabState& state, Intents& out);
 void draw_file(const LabState& state, Intents& out);
 void draw_socket(const LabState& state, Intents& out);
+/// A real client: where it is waited for, and what is known of it (target.serve).
+void draw_served(const LabState& state, Intents& out);
+/// A pipe or a file into which two processes write ([second]).
+void draw_second(const LabState& state, Intents& out);
 /// An eventfd's counter, or why there is nothing to show.
 void draw_nothing_kept(const LabState& state);
 

@@ -8,14 +8,50 @@
 #include "app/widgets/lit.h"
 #include "app/widgets/registry.h"
 #include "app/window/fonts.h"
+#include "core/experiment/two_writers.h"
 
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <vector>
 
 namespace iovlab {
 
 namespace {
+
+/// Where in the file a read began: where preadv says, or where the position stood before it.
+std::uint64_t read_from(const RunView& run, std::size_t step) {
+    const auto& call = std::get<CallStep>(run.steps[step].what);
+    if (call.call.op == Op::Preadv) return static_cast<std::uint64_t>(call.call.offset);
+    return static_cast<std::uint64_t>(std::max<std::int64_t>(run.before(step).offset.value_or(0), 0));
+}
+
+/// Nothing tells where one call of two writers went.
+bool place_unknown(const RunView& run) {
+    return run.experiment.second && !own_positions(run.experiment);
+}
+
+/// Where in the file the bytes lie that calls have written or read by the shown step.
+std::vector<Piece> places_of(const RunView& run) {
+    if (!reads(run.experiment)) return run.sink_shown().provenance.pieces();
+    Provenance places;
+    for (const std::size_t step : run.calls) {
+        const auto& call = std::get<CallStep>(run.steps[step].what);
+        if (step > run.shown_index()) break;
+        std::uint64_t at = read_from(run, step);
+        for (Piece piece : pieces_of(call.call.list, call.taken, call)) {
+            piece.at = at;
+            places.overlay(piece);
+            at = piece.end();
+        }
+    }
+    return places.pieces();
+}
+
+/// Where the bytes of the call on show lie in the file.
+std::uint64_t place_of(const RunView& run, const CallStep& call) {
+    return reads(call.call.op) ? read_from(run, run.shown_call_index()) : call.at;
+}
 
 /// The file from its first byte to its last, in the colours of where they came from; holes stay empty.
 void draw_bytes(const LabState& state, ImVec2 min, ImVec2 max, std::uint64_t size) {
@@ -27,7 +63,9 @@ void draw_bytes(const LabState& state, ImVec2 min, ImVec2 max, std::uint64_t siz
                    (max.x - min.x);
     };
     float drawn = min.x;
-    for (const Piece& piece : state.run.sink_shown().provenance.pieces()) {
+    if (reads(state.run.experiment) && state.run.target_shown())  // what was there to be read
+        ui::fill_rect(draw, min, max, other_fill(), ui::px(4));
+    for (const Piece& piece : places_of(state.run)) {
         const float right = x_of(std::min(piece.end(), size));
         if (piece.source == Source::Hole || piece.at >= size || right < drawn + 0.5F)
             continue;  // thinner than a pixel
@@ -38,9 +76,11 @@ void draw_bytes(const LabState& state, ImVec2 min, ImVec2 max, std::uint64_t siz
         drawn = right;
     }
     const CallStep* call = state.run.shown_call();
-    if (call && call->taken > 0 && call->at < size) {
-        ui::lit_rect(draw, {x_of(call->at), min.y - ui::px(2)},
-                     {x_of(std::min(call->at + call->taken, size)), max.y + ui::px(2)});
+    const std::uint64_t began =
+        call && call->taken > 0 && !place_unknown(state.run) ? place_of(state.run, *call) : size;
+    if (began < size) {
+        ui::lit_rect(draw, {x_of(began), min.y - ui::px(2)},
+                     {x_of(std::min(began + call->taken, size)), max.y + ui::px(2)});
     }
     const Step* step = state.run.target_shown();
     if (!step || !step->after.offset) return;
@@ -74,7 +114,7 @@ void point_at_bytes(const LabState& state, ImVec2 min, ImVec2 max, std::uint64_t
 
 std::string words(const LabState& state) {
     const Step* step = state.run.target_shown();
-    if (!step) return "nothing was written yet";
+    if (!step) return reads(state.experiment()) ? "nothing was read yet" : "nothing was written yet";
     std::string text = grouped(static_cast<std::uint64_t>(step->after.size.value_or(0))) + " B";
     if (step->after.offset) text += ", position " + grouped(static_cast<std::uint64_t>(*step->after.offset));
     return text;
@@ -103,9 +143,11 @@ void draw_file(const LabState& state, Intents& out) {
     ui::registry().record_item("kernel.file_bytes", state_words, true);
     const CallStep* call = state.run.shown_call();
     const ui::FontScope font(Font::Small);
-    if (call && call->taken > 0) {
-        ui::dim_text("Call " + grouped(call->n) + " wrote bytes " + grouped(call->at) + " to " +
-                     grouped(call->at + call->taken) + "; the mark is the file's position.");
+    if (call && call->taken > 0 && !place_unknown(state.run)) {
+        const bool came = reads(call->call.op);
+        const std::uint64_t from = place_of(state.run, *call);
+        ui::dim_text("Call " + grouped(call->n) + (came ? " read bytes " : " wrote bytes ") + grouped(from) +
+                     " to " + grouped(from + call->taken) + "; the mark is the file's position.");
     } else {
         ui::dim_text("From its first byte to its last. The mark is the file's position.");
     }

@@ -78,7 +78,9 @@ void draw_socket(const LabState& state, Intents& out) {
                     .open = step ? step->after.reader_open : target.peer == "open",
                     .ranges = {}};
     if (step && queued > 0) line.ranges.push_back({step->put - std::min(queued, step->put), step->put});
-    draw_reader_line(state, line, out);
+    if (!reads(state.run.exists ? state.run.experiment : state.experiment()))
+        return draw_reader_line(state, line, out);
+    ui::dim_text("The caller is the reader: what the peer has sent waits for it.");
 }
 
 void draw_nothing_kept(const LabState& state) {

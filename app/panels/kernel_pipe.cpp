@@ -71,7 +71,7 @@ Shown shown_state(const LabState& state) {
     const TargetSpec& target = state.run.exists ? state.run.experiment.target : state.experiment().target;
     Shown shown;
     shown.capacity = rounded_capacity(target.capacity);
-    shown.queued = target.preload;
+    shown.queued = std::min(preloaded(target), shown.capacity);
     shown.reader_open = target.reader_open;
     if (const Step* step = state.run.target_shown()) {
         shown.capacity =
@@ -106,7 +106,7 @@ void draw_pipe(const LabState& state, Intents& out) {
     const bool seen = state.run.target_shown() != nullptr;
     const std::vector<ui::SlotView> views =
         seen ? slot_views(state)
-             : preload_views(std::min(target.preload, shown.capacity), target.flags.has("O_DIRECT"));
+             : preload_views(std::min(preloaded(target), shown.capacity), target.flags.has("O_DIRECT"));
     ui::SlotMap map;
     map.slots = views;
     map.capacity = std::max<std::uint64_t>(shown.capacity / kPage, views.size());
@@ -126,7 +126,12 @@ void draw_pipe(const LabState& state, Intents& out) {
     ReaderLine line{.taken = shown.taken, .open = shown.reader_open, .ranges = {}};
     for (const PipeSlot& slot : state.run.shown_slots.slots())
         line.ranges.push_back({slot.at, slot.at + slot.length});
-    draw_reader_line(state, line, out);
+    if (!reads((state.run.exists ? state.run.experiment : state.experiment())))
+        return draw_reader_line(state, line, out);
+    ui::dim_text(target.writer_open
+                     ? "The caller is the reader; nobody writes, and the other end is open."
+                     : "The caller is the reader; the other end is closed, so after the last byte comes "
+                       "the end of file.");
 }
 
 }  // namespace iovlab

@@ -164,6 +164,14 @@ void draw_program(const LabState& state, const ShownListing& shown, const std::v
 }  // namespace
 
 void draw_listing(const LabState& state, LoopSeen& seen, float height) {
+    if (const Op op = state.call().op; reads(op)) {
+        ui::wrapped_text(
+            std::string("These programs write, and ") + to_string(op) +
+                " reads, so none of them stands here. A reading loop goes on after a short read until the "
+                "list is full, or until a call returns 0: the end of file.",
+            theme().dim);
+        return;
+    }
     const auto found = state.listings.find({state.experiment().loop.kind, state.look.language});
     if (found == state.listings.end()) {
         ui::wrapped_text("The loops' programs (assets/loops) are not installed here.", theme().dim);

@@ -27,6 +27,15 @@ void fold(const char* section, bool open, Intents& out) {
     out.push_back(Fold{folded_key(section), !open});
 }
 
+/// What a loop goes by; the loops' own words are about writing.
+std::string believes(const LoopInfo& loop, bool reading) {
+    if (!reading || !loop.right) return loop.believes;
+    if (std::string_view(loop.name) == "once")
+        return "One call, whatever comes; the count says how much of the list was filled.";
+    return "Goes on behind the last byte that came in, until the list is full or a call returns 0, the end of "
+           "file.";
+}
+
 void draw_chooser_of_loops(const LabState& state, LoopSpec loop, Intents& out) {
     std::vector<std::string_view> titles;
     std::vector<std::string_view> heads;
@@ -88,7 +97,7 @@ void draw_variables(const LabState& state) {
         ui::colored_text(words, color);
         ui::registry().record_item(name, words, true);
     };
-    say("loop.sent", "sent=" + std::to_string(thought->believed), theme().text);
+    say("loop.sent", (reads(call->call.op) ? "got=" : "sent=") + std::to_string(thought->believed), theme().text);
     say("loop.left", "left=" + std::to_string(thought->next.total()), theme().text);
     if (call->copied > 0) say("loop.copied", "copied=" + std::to_string(call->copied), theme().text);
     const Outcome& outcome = call->outcome;
@@ -136,8 +145,9 @@ void draw_loop(const LabState& state, LoopSeen& seen, float room, Intents& out) 
     if (info) {
         {
             const ui::FontScope font(Font::Small);
-            ui::wrapped_text(info->believes, theme().dim);
-            ui::registry().record_item("loop.believes", info->believes, true);
+            const std::string words = believes(*info, reads(state.call().op));
+            ui::wrapped_text(words, theme().dim);
+            ui::registry().record_item("loop.believes", words, true);
         }
         draw_incident(state, info->incident, room >= ui::em(44), out);
     }

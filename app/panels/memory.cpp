@@ -83,11 +83,19 @@ std::uint64_t widest(const LabState& state) {
     return size;
 }
 
+/// Its first bytes: what calls that read have put there by the shown step, else what the experiment says.
+const std::string& preview_of(const LabState& state, std::size_t index) {
+    const auto& filled = state.filled.previews;
+    const bool known = state.run.same_lists && index < filled.size() && !filled[index].empty();
+    return known ? filled[index] : state.derived.buffers[index].preview;
+}
+
 float bar_width(const LabState& state, std::size_t index, std::uint64_t scale) {
     const float room = ImGui::GetContentRegionAvail().x;
     const BufferFacts& facts = state.derived.buffers[index];
     const float share = static_cast<float>(static_cast<double>(facts.size) / static_cast<double>(scale));
-    const float least = std::min(room, std::min(ui::text_size(facts.preview).x + ui::px(16), ui::px(96)));
+    const float least =
+        std::min(room, std::min(ui::text_size(preview_of(state, index)).x + ui::px(16), ui::px(96)));
     return std::max({room * share, least, ui::px(4)});
 }
 
@@ -99,7 +107,7 @@ void draw_bar(const LabState& state, std::size_t index, std::uint64_t scale, Int
     bar.length = facts.size;
     const float width = bar_width(state, index, scale);
     const float room = (width - ui::px(14)) / ui::text_size("0").x;
-    bar.label = std::string_view(facts.preview).substr(0, room > 2 ? static_cast<std::size_t>(room) : 0);
+    bar.label = std::string_view(preview_of(state, index)).substr(0, room > 2 ? static_cast<std::size_t>(room) : 0);
     const std::vector<ui::LitRange> lit = lit_in_buffer(state, index);
     bar.lit = lit;
     bar.caret = caret_in_buffer(state, index);

@@ -90,7 +90,10 @@ void draw_sink(const LabState& state, SinkColours& colours, float height, Intent
     const Run::Sink& sink = state.run.sink_shown();
     bring_up_to_date(colours, state);
     const bool back = state.run.looking_back();
-    const char* remark = back ? " B by this step" : " B · each byte coloured by its buffer";
+    const bool handed = serves((state.run.exists ? state.run.experiment : state.experiment()).target);
+    const char* remark = handed ? " B handed to the kernel for the client"
+                         : back ? " B by this step"
+                                : " B · each byte coloured by its buffer";
     const char* empty_remark = back ? "by this step" : "what arrived";
     ui::heading("Sink", sink.size > 0 ? grouped(sink.size) + remark : empty_remark);
     ui::HexData data;

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <string>
 #include <vector>
 
@@ -37,7 +38,8 @@ void edit_kind(const LabState& state, TargetSpec& target, Intents& out) {
     for (const TargetKind& kind : target_kinds()) {
         if (kind.runs) kinds.push_back({kind.name, {}});
     }
-    const ui::Hint hint{"What is written to.", "pipe(7), open(2)", "", ""};
+    const ui::Hint hint{reads(state.experiment()) ? "What is read from." : "What is written to.",
+                        "pipe(7), open(2)", "", ""};
     if (ui::choice_field("target.kind", "kind", kinds, target.kind, hint)) {
         const TargetKind* kind = target_kind(target.kind);
         std::erase_if(target.flags.names, [&](const std::string& flag) {
@@ -89,21 +91,6 @@ void edit_optional(const LabState& state, const char* key, std::string_view labe
     ui::problem_at(state.problems, place);
 }
 
-void edit_pipe(const LabState& state, TargetSpec& target, Intents& out) {
-    const ui::Hint size{
-        "Bytes that the pipe is asked to hold. The kernel rounds up to a power of two of whole pages, 4,096 at "
-        "least.",
-        "fcntl(2), F_SETPIPE_SZ", "", ""};
-    if (ui::number_field("target.capacity", "capacity", target.capacity, kMost, size))
-        out.push_back(SetTarget{target, "the capacity"});
-    ui::problem_at(state.problems, "target.capacity");
-    const ui::Hint preload{"Bytes that lie in the pipe before the first call, put there by one write.", "pipe(7)",
-                           "", ""};
-    if (ui::number_field("target.preload", "preload", target.preload, kMost, preload))
-        out.push_back(SetTarget{target, "the preload"});
-    ui::problem_at(state.problems, "target.preload");
-}
-
 void edit_content(const LabState& state, TargetSpec& target, Intents& out) {
     ui::field("content");
     std::string line = target.content && target.content->kind == ContentKind::Text
@@ -113,8 +100,12 @@ void edit_content(const LabState& state, TargetSpec& target, Intents& out) {
     ui::InputStyle style;
     style.typing = ui::Typing::Live;
     style.placeholder = other ? "made by the experiment file" : "empty";
-    const ui::Hint hint{"What the file holds before the run. `\\n` and `\\x00` stand for what cannot be typed.", "",
-                        "", ""};
+    const char* about = target.kind == "file" ? "What the file holds before the run."
+                        : target.kind == "pipe"
+                            ? "What lies in the pipe for the calls to read, put there by one write."
+                            : "What the peer has sent for the calls to read.";
+    const std::string tip = std::string(about) + " `\\n` and `\\x00` stand for what cannot be typed.";
+    const ui::Hint hint{tip, "", "", ""};
     if (ui::input_text("target.content", line, hint, style)) {
         target.content.reset();
         if (!line.empty()) target.content = Content{ContentKind::Text, unescape_text(line), 0, 0};
@@ -122,6 +113,68 @@ void edit_content(const LabState& state, TargetSpec& target, Intents& out) {
     }
     if (ImGui::IsItemDeactivated()) out.push_back(EditDone{});
     ui::problem_at(state.problems, "target.content");
+}
+
+/// Of a pipe that is read from.
+void edit_writer(const LabState& state, TargetSpec& target, Intents& out) {
+    ui::checkbox_field("writer", "closed from the start");
+    bool closed = !target.writer_open;
+    const ui::Hint hint{
+        "The writer's end is closed before the first call: when the pipe is empty, a read returns 0, the "
+        "end of file.",
+        "pipe(7)", "", ""};
+    if (ui::checkbox("target.writer", "closed from the start", closed, hint)) {
+        target.writer_open = !closed;
+        out.push_back(SetTarget{target, "the writer"});
+    }
+    ui::problem_at(state.problems, "target.writer");
+}
+
+/// SO_SNDTIMEO, in seconds.
+void edit_timeout(const LabState& state, TargetSpec& target, Intents& out) {
+    std::string text;
+    if (target.timeout_s) {
+        text = std::to_string(*target.timeout_s);
+        while (text.ends_with('0') && !text.ends_with(".0")) text.pop_back();
+    }
+    const auto draft = state.drafts.find("target.timeout");
+    if (draft != state.drafts.end()) text = draft->second.text;
+    ui::field("timeout, s");
+    ui::InputStyle style;
+    style.placeholder = "none";
+    style.wrong = ui::wrong(state.problems, "target.timeout");
+    const ui::Hint hint{"SO_SNDTIMEO: a write that would sleep for longer answers EAGAIN. Empty: it sleeps on.",
+                        "socket(7)", "", ""};
+    if (ui::input_text("target.timeout", text, hint, style)) {
+        char* end = nullptr;
+        const double number = std::strtod(text.c_str(), &end);
+        const bool blank = text.find_first_not_of(' ') == std::string::npos;
+        const bool good = blank || (end != text.c_str() && *end == '\0');
+        out.push_back(Draft{
+            {"target", "timeout"}, text, good ? "" : "\"" + text + "\" is no number of seconds, such as 0.5."});
+        target.timeout_s = blank ? std::nullopt : std::optional(number);
+        if (good) out.push_back(SetTarget{target, "the timeout"});
+    }
+    ui::problem_at(state.problems, "target.timeout");
+}
+
+void edit_pipe(const LabState& state, TargetSpec& target, Intents& out) {
+    const ui::Hint size{
+        "Bytes that the pipe is asked to hold. The kernel rounds up to a power of two of whole pages, 4,096 at "
+        "least.",
+        "fcntl(2), F_SETPIPE_SZ", "", ""};
+    if (ui::number_field("target.capacity", "capacity", target.capacity, kMost, size))
+        out.push_back(SetTarget{target, "the capacity"});
+    ui::problem_at(state.problems, "target.capacity");
+    const bool reading = reads(state.experiment());
+    if (reading || target.content) edit_content(state, target, out);
+    if (reading || !target.writer_open) edit_writer(state, target, out);
+    if (reading && target.content && target.preload == 0) return;  // one of the two fills it
+    const ui::Hint preload{"Bytes that lie in the pipe before the first call, put there by one write.", "pipe(7)",
+                           "", ""};
+    if (ui::number_field("target.preload", "preload", target.preload, kMost, preload))
+        out.push_back(SetTarget{target, "the preload"});
+    ui::problem_at(state.problems, "target.preload");
 }
 
 void edit_file(const LabState& state, TargetSpec& target, Intents& out) {
@@ -224,15 +277,39 @@ constexpr std::array<ui::Choice, 4> kPeers = {{{"open", "reads when told to"},
                                                {"closed-unread", "has closed, a byte unread"},
                                                {"none", "nobody: not connected"}}};
 
+/// A real client in place of the peer. What belongs to the peer goes with it.
+void edit_serve(const LabState& state, TargetSpec& target, Intents& out) {
+    ui::checkbox_field("client", "a real one");
+    bool serving = target.serve.has_value();
+    const ui::Hint real{"Waits on 127.0.0.1 for curl or a browser, and sends it the list as it stands.", "tcp(7)",
+                        "", ""};
+    if (ui::checkbox("target.serving", "a real one", serving, real)) {
+        target.serve.reset();
+        if (serving) {
+            target.serve = 0;
+            target.peer = "open";
+            target.rcvbuf.reset();
+            if (state.experiment().reader != ReaderSpec{}) out.push_back(SetReader{ReaderSpec{}, "the policy"});
+        }
+        out.push_back(SetTarget{target, "the client"});
+    }
+    if (!target.serve) return;
+    const ui::Hint port{"The port on 127.0.0.1 that it listens on; 0: any free one.", "ip(7)", "", ""};
+    if (ui::number_field("target.serve", "port", *target.serve, 65535, port))
+        out.push_back(SetTarget{target, "the port"});
+    ui::problem_at(state.problems, "target.serve");
+}
+
 void edit_peer(const LabState& state, TargetSpec& target, Intents& out) {
     const TargetKind* kind = target_kind(target.kind);
+    if (kind->has_key("serve")) edit_serve(state, target, out);
     std::vector<ui::Choice> peers;
     for (const ui::Choice& one : kPeers) {
         const auto& allowed = kind->peers;
         if (std::find(allowed.begin(), allowed.end(), one.value) != allowed.end()) peers.push_back(one);
     }
     const ui::Hint peer{"Who is at the other end when the first call is made.", "unix(7)", "", ""};
-    if (ui::choice_field("target.peer", "peer", peers, target.peer, peer))
+    if (!serves(target) && ui::choice_field("target.peer", "peer", peers, target.peer, peer))
         out.push_back(SetTarget{target, "the peer"});
     ui::problem_at(state.problems, "target.peer");
     const ui::Hint size{"Asked of SO_SNDBUF; the kernel doubles it, and counts memory, not bytes. Empty: as it is.",
@@ -240,8 +317,11 @@ void edit_peer(const LabState& state, TargetSpec& target, Intents& out) {
     if (kind->has_key("sndbuf"))
         edit_optional(state, "sndbuf", "SO_SNDBUF", "usual", target, target.sndbuf, size, out);
     const ui::Hint other{"Asked of SO_RCVBUF at the peer's end. Empty: as it is.", "socket(7)", "", ""};
-    if (kind->has_key("rcvbuf"))
+    if (kind->has_key("rcvbuf") && !serves(target))
         edit_optional(state, "rcvbuf", "SO_RCVBUF", "usual", target, target.rcvbuf, other, out);
+    if (kind->has_key("timeout")) edit_timeout(state, target, out);
+    const bool unix_socket = kind->has_key("content");
+    if (unix_socket && (reads(state.experiment()) || target.content)) edit_content(state, target, out);
 }
 
 }  // namespace
@@ -264,7 +344,7 @@ void draw_reader(const LabState& state, Intents& out) {
     if (!kind || !kind->reader) return;
     ReaderSpec reader = state.experiment().reader;
     TargetSpec target = state.experiment().target;
-    const bool there = has_reader(target);
+    const bool there = has_reader(target) && !(reads(state.experiment()) && reader.policy == ReaderPolicy::None);
     if (there) edit_policy(state, reader, out);
     if (there && reader.policy == ReaderPolicy::Steady) {
         const ui::Hint hint{"Milliseconds from one read to the next.", "", "", ""};
@@ -272,7 +352,8 @@ void draw_reader(const LabState& state, Intents& out) {
             out.push_back(SetReader{reader, "the pace"});
         ui::problem_at(state.problems, "reader.every_ms");
     }
-    if (target.kind != "pipe") return;  // a socket's peer is chosen above
+    if (target.kind != "pipe" || (reads(state.experiment()) && target.reader_open))
+        return;  // a socket's peer is above
     ui::checkbox_field(target.reader_open ? "" : "reader", "closed from the start");
     bool closed = !target.reader_open;
     const ui::Hint hint{"The reader's end is closed before the first call: EPIPE, and SIGPIPE.", "pipe(7)", "", ""};

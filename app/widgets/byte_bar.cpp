@@ -49,11 +49,14 @@ private:
     bool torn_ = false;
 };
 
-void draw_consumed(ImDrawList& draw, const ByteBar& bar, ImVec2 min, ImVec2 max, bool whole) {
+/// `whole`: it is all of the bar; `right`: it ends where the bar does.
+void draw_consumed(ImDrawList& draw, const ByteBar& bar, ImVec2 min, ImVec2 max, bool whole, bool right = false) {
     if (max.x <= min.x) return;
+    const ImDrawFlags corners = whole   ? ImDrawFlags_RoundCornersAll
+                                : right ? ImDrawFlags_RoundCornersRight
+                                        : ImDrawFlags_RoundCornersLeft;
     const ImU32 dark = mix(bar.fill.color, IM_COL32(0, 0, 0, 255), 0.55F);
-    draw.AddRectFilled(min, max, dark, rounding(),
-                       whole ? ImDrawFlags_RoundCornersAll : ImDrawFlags_RoundCornersLeft);
+    draw.AddRectFilled(min, max, dark, rounding(), corners);
     // A pixel inside, so that the stripes keep off the rounded corners.
     hatch(draw, {min.x + 1, min.y + 1}, {max.x - (whole ? 1 : 0), max.y - 1}, mix(bar.fill.color, dark, 0.35F));
 }
@@ -105,8 +108,14 @@ void draw_bar(const ByteBar& bar, const Scale& scale, ImVec2 min, ImVec2 max) {
         const float good_x = good == bar.length ? right : scale.x(good);
         const float consumed_x = consumed == bar.length && consumed > 0 ? right : scale.x(consumed);
         fill_rect(draw, min, {good_x, max.y}, bar.fill, rounding());
-        draw_consumed(draw, bar, min, {consumed_x, max.y}, consumed_x >= good_x);
-        if (consumed == 0) draw_label(draw, bar, min, {good_x, max.y});
+        if (bar.fills) {
+            draw_consumed(draw, bar, {consumed > 0 ? consumed_x : min.x, min.y}, {good_x, max.y}, consumed == 0,
+                          true);
+            if (consumed > 0) draw_label(draw, bar, min, {consumed_x, max.y});
+        } else {
+            draw_consumed(draw, bar, min, {consumed_x, max.y}, consumed_x >= good_x);
+            if (consumed == 0) draw_label(draw, bar, min, {good_x, max.y});
+        }
         if (good < bar.length) draw_unreadable(draw, {good_x, min.y}, {right, max.y});
     }
     if (scale.torn()) draw_torn_edge(draw, right, min.y, max.y);

@@ -15,6 +15,7 @@ struct ByteBar {
     std::uint64_t length = 0;    ///< bytes in it; may be SIZE_MAX (a lying length)
     std::uint64_t scale = 0;     ///< bytes that the whole width stands for; 0: `length`
     std::uint64_t consumed = 0;  ///< bytes from the front that have gone out: hatched and darker
+    bool fills = false;  ///< `consumed` bytes have come in instead: those are full, the rest hatched and darker
     /// A line in front of this byte: the next call starts here.
     std::optional<std::uint64_t> cut = {};
     /// Bytes from here on are not the buffer's (guard) or fault: marked as such.

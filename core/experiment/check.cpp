@@ -101,6 +101,7 @@ std::vector<Problem> check(const Experiment& experiment) {
     check_target(experiment, findings);
     check_surroundings(experiment, findings);
     check_reading(experiment, findings);
+    check_second(experiment, findings);
     return std::move(findings.all);
 }
 
@@ -113,9 +114,6 @@ std::string unsupported(const Experiment& experiment) {
         }
         return fmt::format("The target {} cannot be run by this version yet; use {}.",
                            quoted(experiment.target.kind), one_of(names));
-    }
-    if (experiment.target.kind == "tcp" && experiment.target.serve) {
-        return "Serving a real client (target.serve) cannot be run by this version yet; leave \"serve\" out.";
     }
     if (reads(experiment) && !can_be_read(experiment.target.kind)) {
         return fmt::format(

@@ -33,6 +33,9 @@ void check_surroundings(const Experiment& experiment, Findings& findings);
 /// What belongs to calls that read (readv, preadv), and what does not.
 void check_reading(const Experiment& experiment, Findings& findings);
 
+/// Two writers: what they may do together, and that their records can be told apart.
+void check_second(const Experiment& experiment, Findings& findings);
+
 /// The key of a content's kind as the file has it: "text", "hex", "fill", "random" or "file".
 const char* content_key(ContentKind kind);
 /// What is wrong with one content by itself; `where` is the table that it stands in.

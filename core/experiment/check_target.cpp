@@ -92,8 +92,6 @@ void check_others(const TargetSpec& target, const TargetKind& kind, Findings& fi
     if (kind.has_key("rcvbuf") && target.rcvbuf) {
         findings.in_range({"target", "rcvbuf"}, "rcvbuf", *target.rcvbuf, 1, kMaxSize);
     }
-    if (kind.has_key("serve") && target.serve)
-        findings.in_range({"target", "serve"}, "serve", *target.serve, 0, 65535);
     if (kind.has_key("timeout") && target.timeout_s &&
         !(*target.timeout_s > 0 && *target.timeout_s <= kMaxTimeout)) {
         findings.add({"target", "timeout"},
@@ -113,10 +111,29 @@ void check_others(const TargetSpec& target, const TargetKind& kind, Findings& fi
     }
 }
 
+// With a real client at the other end there is nobody whom we could tell what to do.
+void check_serve(const Experiment& experiment, Findings& findings) {
+    const TargetSpec& target = experiment.target;
+    if (!target.serve || target.kind != "tcp") return;
+    findings.in_range({"target", "serve"}, "serve", *target.serve, 0, 65535);
+    if (target.rcvbuf) {
+        findings.add(
+            {"target", "rcvbuf"},
+            "rcvbuf is set at the peer's end, and with serve the peer is a program of its own; leave it out");
+    }
+    if (target.peer != "open") {
+        findings.add({"target", "peer"},
+                     "with serve the peer is a real client that comes by itself; leave peer out");
+    }
+    if (experiment.reader.policy != ReaderPolicy::None) {
+        findings.add({"reader", "policy"}, "with serve a real client is the reader; use policy = \"none\"");
+    }
+}
+
 void check_reader(const Experiment& experiment, const TargetKind& kind, Findings& findings) {
     const ReaderSpec& reader = experiment.reader;
     const Path policy = {"reader", "policy"};
-    if (reader.policy != ReaderPolicy::None) {
+    if (reader.policy != ReaderPolicy::None && !serves(experiment.target)) {
         if (!kind.reader) {
             findings.add(policy, fmt::format("nobody reads from a {} target, since it has no other end; use "
                                              "policy = \"none\", or a pipe",
@@ -154,6 +171,7 @@ void check_target(const Experiment& experiment, Findings& findings) {
     if (kind->name == "pipe") check_pipe(target, findings);
     if (target.content && kind->has_key("content")) check_content(*target.content, {"target", "content"}, findings);
     check_others(target, *kind, findings);
+    check_serve(experiment, findings);
     check_reader(experiment, *kind, findings);
 }
 

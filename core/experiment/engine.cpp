@@ -48,13 +48,14 @@ Engine::Engine(const Stage& stage)
       book_(stage.pipe),
       pipe_(reads_ ? nullptr : stage.pipe),
       source_(stage.source),
-      keeps_(sink_kind(stage.experiment.target.kind)),
+      keeps_(sink_kind(stage.experiment.target)),
+      client_(stage.client),
       faults_(stage.experiment.faults, stage.experiment.seed.value_or(0)) {}
 
 void Engine::publish(Step step) {
     // The writer may have gone on since the last look: a step's `put` must fit what it says is queued.
     if (pipe_ && calling_) see_progress(step.after);
-    step.arrived = pipe_ || reads_ ? arrived_ : static_cast<std::uint64_t>(step.after.size.value_or(0));
+    step.arrived = pipe_ || reads_ || client_ ? arrived_ : static_cast<std::uint64_t>(step.after.size.value_or(0));
     step.put = book_ ? book_->put() : 0;
     board_.publish(std::move(step));
 }
@@ -141,6 +142,7 @@ void Engine::make_call(std::uint32_t list, const CallSpec& spec, Loop& loop, boo
         over_ = true;
         return;
     }
+    see_client();
     if (first && spec.resize) resize_pipe(*spec.resize);
     CallStep step;
     step.n = ++end_.calls;
@@ -191,6 +193,8 @@ void Engine::finish_call(CallStep step, const TargetState& before) {
         settle_pipe(step);
     } else if (keeps_ == SinkKind::Place) {
         settle_file(step, before, after);
+    } else if (keeps_ == SinkKind::Handed) {
+        settle_handed(step);
     } else {
         settle_numbers(step, before, after);
     }
@@ -275,8 +279,9 @@ void Engine::note(const std::string& words) {
 }
 
 void Engine::finish() {
+    hang_up();
     read_out();
-    if (!pipe_ && !reads_) hash_file();
+    if (!pipe_ && !reads_ && !client_) hash_file();
     reads_ ? judge_reads() : judge_arrivals();
     if (hashed_) end_.sha256 = sink_.sha256();
     note(what_is_not_shown());

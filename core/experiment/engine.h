@@ -21,6 +21,7 @@
 namespace iovlab {
 
 struct Judgement;
+class Served;
 
 /// Everything a run works on. All of it outlives the engine.
 struct Stage {
@@ -33,6 +34,7 @@ struct Stage {
     Foreteller& model;
     PipeRecord* pipe = nullptr;          ///< of a target with a reader; else null
     std::vector<std::byte> source = {};  ///< calls that read: what lies in a pipe or socket for them
+    Served* client = nullptr;            ///< of a target that serves one
 };
 
 /// Plays an experiment: asks the loop what it wants, makes the call, lets the reader and the people have their
@@ -89,6 +91,11 @@ private:
     std::string first_wrong(const Judgement& judgement) const;
     void judge_arrivals();
 
+    // serve.cpp: a real client at the other end
+    void settle_handed(const CallStep& step);
+    void see_client();
+    void hang_up();
+
     // engine_read.cpp: calls that read
     struct Filled {  // one list
         std::uint64_t bytes = 0;
@@ -116,6 +123,8 @@ private:
     PipeRecord* pipe_;  // the same, of a target that is written to; else null
     const std::vector<std::byte> source_;
     const SinkKind keeps_;
+    Served* client_;
+    ServeStep::What client_seen_ = ServeStep::What::Came;
     FaultPlan faults_;
 
     EndStep end_;

@@ -117,6 +117,7 @@ void Engine::move_source(const CallStep& step, std::uint64_t from, const TargetS
         case SinkKind::Counter:
             filled.target_ended = step.taken > 0;
             break;
+        case SinkKind::Handed:
         case SinkKind::Nothing:
             filled.target_ended = asked && step.taken == 0;
             break;

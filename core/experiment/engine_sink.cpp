@@ -24,6 +24,7 @@ std::uint64_t Engine::observed(const CallStep& step, const TargetState& before, 
         see_progress();
         return pipe_->taken_of_call();
     }
+    if (keeps_ == SinkKind::Handed) return static_cast<std::uint64_t>(*after.handed - *before.handed);
     if (keeps_ != SinkKind::Place) return numbers_added(step, before, after);
     // The bytes lie from the landing place on; the file's position or its end, if it moved, says how far.
     const auto moved_to = [](std::optional<std::int64_t> from, std::optional<std::int64_t> to) {
@@ -128,6 +129,10 @@ std::string Engine::what_is_not_shown() const {
         return "an eventfd keeps a sum and no bytes: the verdict is about the numbers that went into its counter";
     if (keeps_ == SinkKind::Nothing && end_.delivered > 0)
         return "nothing can be read back from this target: the verdict is about what the kernel took";
+    if (client_)
+        return "what the client's program read cannot be known: the verdict and the SHA-256 are about what the "
+               "kernel "
+               "took for it";
     if (!hashed_ && keeps_ == SinkKind::Place) return "no SHA-256: the file is larger than 1 GiB";
     if (experiment_.target.disk && !options_.keep.empty() && !options_.model)
         return "the file was on a disk of its own and is gone with it";

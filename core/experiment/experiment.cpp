@@ -28,6 +28,10 @@ bool reads(const Experiment& experiment) {
     return !experiment.calls.empty() && reads(experiment.calls.front().op);
 }
 
+bool serves(const TargetSpec& target) {
+    return target.kind == "tcp" && target.serve.has_value();
+}
+
 std::uint64_t preloaded(const TargetSpec& target) {
     return target.kind == "pipe" && target.content ? content_size(*target.content) : target.preload;
 }

@@ -68,6 +68,17 @@ struct TargetSpec {
     bool operator==(const TargetSpec&) const = default;
 };
 
+/// A second process that writes into the same target at the same time, with calls of the same kind.
+struct SecondSpec {
+    std::vector<EntrySpec> iov;  ///< its record: what each of its calls hands over
+    std::uint64_t times = 100;   ///< how often each of the two writers makes its call
+    /// Files: it shares the first writer's open file and its position, as after fork(2); else it has opened the
+    /// file itself.
+    bool shared = false;
+
+    bool operator==(const SecondSpec&) const = default;
+};
+
 enum class ReaderPolicy { None, All, AfterCall, WhenFull, Steady, CloseAfter, CloseWhenFull };
 
 struct ReaderSpec {
@@ -119,14 +130,17 @@ struct Experiment {
     LoopSpec loop;
     FaultSpec faults;
     LimitSpec limits;
-    std::optional<SignalSpec> signal;  ///< [signal], when = "asleep"
-    std::optional<double> deadline_s;  ///< [deadline] seconds
+    std::optional<SignalSpec> signal;    ///< [signal], when = "asleep"
+    std::optional<double> deadline_s;    ///< [deadline] seconds
+    std::optional<SecondSpec> second{};  ///< [second]: two writers
 
     bool operator==(const Experiment&) const = default;
 };
 
 /// The calls read (readv, preadv): the bench turned round. check() refuses to mix them with writing ones.
 bool reads(const Experiment& experiment);
+/// A real client is waited for, and gets the bytes (tcp, target.serve).
+bool serves(const TargetSpec& target);
 /// Bytes that lie in a pipe before the first call.
 std::uint64_t preloaded(const TargetSpec& target);
 

@@ -6,7 +6,9 @@
 #include "core/experiment/fault_script.h"
 #include "core/experiment/model_setup.h"
 #include "core/experiment/open_target.h"
+#include "core/experiment/race.h"
 #include "core/experiment/scratch.h"
+#include "core/experiment/serve.h"
 #include "core/experiment/vocabulary.h"
 #include "core/kernel/names.h"
 #include "core/kernel/real/real_kernel.h"
@@ -34,7 +36,7 @@ WorkerSetup worker_setup(const Experiment& experiment, const Arena& arena) {
 
 // The book of a target with a reader; null where there is none.
 std::unique_ptr<PipeRecord> record_of(const TargetSpec& spec, const TargetState& state) {
-    if (sink_kind(spec.kind) != SinkKind::Stream) return nullptr;
+    if (sink_kind(spec) != SinkKind::Stream) return nullptr;
     if (spec.kind != "pipe") {
         using Keeps = PipeRecord::Keeps;
         const bool bytes = spec.kind == "unix-stream" || spec.kind == "tcp" || spec.kind == "pty";
@@ -52,6 +54,7 @@ struct Run::Impl {
     void set_up();
     std::unique_ptr<Kernel> make_kernel(const Scratch& scratch, Arena& its_arena, ModelFacts& facts);
     void show_content();
+    void race(const Scratch& scratch);
 
     const Experiment experiment;
     const RunOptions options;
@@ -64,6 +67,7 @@ struct Run::Impl {
     std::unique_ptr<PipeRecord> pipe;
     std::unique_ptr<Foreteller> model;
     std::unique_ptr<Kernel> kernel;
+    Served* client = nullptr;       // of target.serve: the kernel's target
     std::vector<std::byte> source;  // of calls that read from a pipe or socket
 };
 
@@ -75,6 +79,7 @@ void Run::Impl::set_up() {
         std::make_unique<Buffers>(resolve_buffers(experiment.buffers, scratch.read_files(experiment)));
     std::vector<std::vector<EntrySpec>> lists;
     for (const CallSpec& call : experiment.calls) lists.push_back(call.iov);
+    if (experiment.second) lists.push_back(experiment.second->iov);
     std::unique_ptr<Arena> new_arena;
     try {
         new_arena = std::make_unique<Arena>(*new_buffers, lists);
@@ -83,18 +88,22 @@ void Run::Impl::set_up() {
     } catch (const std::system_error& error) {
         throw CannotRun(error.what());
     }
+    {  // whoever tells of the wait for a client speaks of the list too
+        const std::lock_guard lock(mutex);
+        buffers = std::move(new_buffers);
+        arena = std::move(new_arena);
+        sink = std::make_unique<SinkRecord>(*arena);
+    }
+    if (experiment.second) return race(scratch);
     ModelFacts facts;
-    std::unique_ptr<Kernel> new_kernel = make_kernel(scratch, *new_arena, facts);
+    std::unique_ptr<Kernel> new_kernel = make_kernel(scratch, *arena, facts);
+    if (!new_kernel) return;  // nobody came
     const std::string note = facts.note;
     auto new_model = std::make_unique<Foreteller>(
-        options.model ? nullptr : make_model(experiment, *new_arena, std::move(facts)), note);
-    auto new_sink = std::make_unique<SinkRecord>(*new_arena);
+        options.model ? nullptr : make_model(experiment, *arena, std::move(facts)), note);
     const TargetState state = new_kernel->state();
     std::unique_ptr<PipeRecord> new_pipe = record_of(experiment.target, state);
     const std::lock_guard lock(mutex);
-    buffers = std::move(new_buffers);
-    arena = std::move(new_arena);
-    sink = std::move(new_sink);
     pipe = std::move(new_pipe);
     model = std::move(new_model);
     kernel = std::move(new_kernel);
@@ -112,10 +121,30 @@ std::unique_ptr<Kernel> Run::Impl::make_kernel(const Scratch& scratch, Arena& it
         return only_model;
     }
     try {
-        auto target = open_target(experiment.target, scratch, reads(experiment));
+        std::unique_ptr<Target> target;
+        if (serves(experiment.target)) {
+            auto served = wait_for_client(experiment, options, *arena, board);
+            if (!served) return nullptr;
+            client = served.get();
+            target = std::move(served);
+        } else {
+            target = open_target(experiment.target, scratch, reads(experiment));
+        }
         facts = facts_of(*target, experiment.target);
         facts.waiting = source;
         return std::make_unique<RealKernel>(std::move(target), worker_setup(experiment, its_arena));
+    } catch (const NoTarget& error) {
+        throw CannotRun(error.what());
+    }
+}
+
+// Two writers: the whole run.
+void Run::Impl::race(const Scratch& scratch) {
+    if (options.model) throw CannotRun("The model has no rules for two writers at once; ask the kernel.");
+    try {
+        Race two(experiment, options, *arena, worker_setup(experiment, *arena),
+                 open_target(experiment.target, scratch), board, *sink);
+        two.play();
     } catch (const NoTarget& error) {
         throw CannotRun(error.what());
     }
@@ -137,7 +166,8 @@ Run::~Run() = default;
 void Run::execute() {
     try {
         impl_->set_up();
-        const bool place = sink_kind(impl_->experiment.target.kind) == SinkKind::Place;
+        if (!impl_->kernel) return impl_->board.set_state(State::Over);  // nobody came, or it is over already
+        const bool place = sink_kind(impl_->experiment.target) == SinkKind::Place;
         if (place && !reads(impl_->experiment)) impl_->show_content();
         impl_->board.set_state(State::Running);
         Engine engine({.experiment = impl_->experiment,
@@ -148,7 +178,8 @@ void Run::execute() {
                        .sink = *impl_->sink,
                        .model = *impl_->model,
                        .pipe = impl_->pipe.get(),
-                       .source = impl_->source});
+                       .source = impl_->source,
+                       .client = impl_->client});
         engine.play();
     } catch (...) {
         impl_->kernel.reset();

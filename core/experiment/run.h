@@ -65,7 +65,8 @@ public:
     void steps_since(std::size_t from, Trace& out) const;
     std::size_t step_count() const;
 
-    enum class State { Starting, Running, Asleep, Paused, Over };
+    /// Waiting: for a client to come (target.serve).
+    enum class State { Starting, Waiting, Running, Asleep, Paused, Over };
     State state() const;
 
     /// The run's memory; null while it is still Starting, unchanging afterwards.

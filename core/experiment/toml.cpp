@@ -19,13 +19,14 @@ struct Section {
     const char* name;
     void (*read)(const toml::table&, Experiment&, Complaints&);
 };
-constexpr std::array<Section, 7> kSections = {{{"target", read_target},
+constexpr std::array<Section, 8> kSections = {{{"target", read_target},
                                                {"reader", read_reader},
                                                {"loop", read_loop},
                                                {"faults", read_faults},
                                                {"limits", read_limits},
                                                {"signal", read_signal},
-                                               {"deadline", read_deadline}}};
+                                               {"deadline", read_deadline},
+                                               {"second", read_second}}};
 
 // False when the file is of a newer format, so that nothing else in it can be judged.
 bool read_format(Fields& root) {

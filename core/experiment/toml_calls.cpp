@@ -89,20 +89,26 @@ Op read_op(Fields& fields) {
     return op.value_or(Op::Writev);
 }
 
+std::vector<EntrySpec> read_iov(Fields& fields, Complaints& complaints) {
+    std::vector<EntrySpec> entries;
+    fields.require("iov", "iov = [\"header\", \"body\"], the entries in order");
+    const toml::node* iov = fields.node("iov");
+    if (!iov) return entries;
+    if (const toml::array* array = iov->as_array()) {
+        for (const toml::node& element : *array) entries.push_back(read_entry(element, complaints));
+    } else {
+        fields.complain("iov",
+                        fmt::format("iov is {}; a list of entries is expected, such as [\"header\", \"body\"]",
+                                    describe(*iov)));
+    }
+    return entries;
+}
+
 CallSpec read_call(const toml::table& table, Complaints& complaints) {
     Fields fields(table, "call", "this [call]", complaints);
     CallSpec call;
     call.op = read_op(fields);
-    fields.require("iov", "iov = [\"header\", \"body\"], the entries in order");
-    if (const toml::node* iov = fields.node("iov")) {
-        if (const toml::array* array = iov->as_array()) {
-            for (const toml::node& element : *array) call.iov.push_back(read_entry(element, complaints));
-        } else {
-            fields.complain("iov",
-                            fmt::format("iov is {}; a list of entries is expected, such as [\"header\", \"body\"]",
-                                        describe(*iov)));
-        }
-    }
+    call.iov = read_iov(fields, complaints);
     if (const auto count = fields.integer("count")) {
         if (*count < std::numeric_limits<std::int32_t>::min() ||
             *count > std::numeric_limits<std::int32_t>::max()) {
@@ -161,6 +167,21 @@ FlagSet read_flags(Fields& fields, bool numbers) {
                                     numbers ? "RWF_APPEND" : "O_NONBLOCK", numbers ? ", or a number" : ""));
     }
     return flags;
+}
+
+void read_second(const toml::table& table, Experiment& experiment, Complaints& complaints) {
+    Fields fields(table, "second", "[second]", complaints);
+    SecondSpec& second = experiment.second.emplace();
+    second.iov = read_iov(fields, complaints);
+    second.times = fields.natural("times").value_or(second.times);
+    if (const auto word = fields.string("position")) {
+        second.shared = *word == "shared";
+        if (*word != "own" && *word != "shared") {
+            fields.complain("position", fmt::format("position is {}{}; it is own or shared", quoted(*word),
+                                                    did_you_mean(*word, {"own", "shared"})));
+        }
+    }
+    fields.done();
 }
 
 void read_calls(const toml::node& node, Experiment& experiment, Complaints& complaints) {

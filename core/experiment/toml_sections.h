@@ -18,6 +18,7 @@ void read_faults(const toml::table& table, Experiment& experiment, Complaints& c
 void read_limits(const toml::table& table, Experiment& experiment, Complaints& complaints);
 void read_signal(const toml::table& table, Experiment& experiment, Complaints& complaints);
 void read_deadline(const toml::table& table, Experiment& experiment, Complaints& complaints);
+void read_second(const toml::table& table, Experiment& experiment, Complaints& complaints);
 
 /// A whole experiment, read and checked as read_experiment() does.
 ReadResult read_experiment_table(const toml::table& root, const std::string& name);

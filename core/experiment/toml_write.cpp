@@ -240,6 +240,13 @@ std::string around_text(const Experiment& experiment) {
         if (experiment.signal->restart) signal.add("restart", "true");
     }
     section("signal", signal);
+    Lines second;
+    if (experiment.second) {
+        second.add("iov", entries_value(experiment.second->iov));
+        second.add("times", number_value(experiment.second->times));
+        if (experiment.second->shared) second.add("position", text_value("shared"));
+    }
+    section("second", second);
     Lines deadline;
     if (experiment.deadline_s) deadline.add("seconds", real_value(*experiment.deadline_s));
     section("deadline", deadline);

@@ -2,6 +2,7 @@
 
 #include "core/bytes/iov_list.h"
 #include "core/bytes/provenance.h"
+#include "core/experiment/company.h"
 #include "core/experiment/damage.h"
 #include "core/kernel/call.h"
 #include "core/kernel/kernel.h"
@@ -31,6 +32,7 @@ struct CallStep {
     std::uint64_t copied = 0;      ///< bytes that the caller has copied by now to make this run's calls
     std::optional<Outcome> model;  ///< foretold; absent where the model makes no claim
     std::string rule;              ///< the model's rule
+    std::uint32_t writer = 1;      ///< 2: the second writer's (see SecondSpec); its entries are list calls.size()
     /// Calls that read: what lay in memory when the call had returned, the first kMostGot bytes put into each of
     /// the first kMostGot entries. Null for calls that write, and where nothing was put anywhere.
     std::shared_ptr<const std::vector<std::vector<std::byte>>> got{};
@@ -82,11 +84,14 @@ struct EndStep {
     std::uint64_t spun = 0;    ///< calls that moved nothing and were made again at once
     std::uint64_t copied = 0;  ///< bytes that the caller copied to make the calls
     std::string note;          ///< what else is worth saying: "stopped after 10000 calls", the first wrong byte...
+    std::optional<ClientEnd> served{};  ///< target.serve: what is known of the client
+    std::optional<Records> records{};   ///< two writers: what became of their records
 };
 
 /// One thing that happened, with the target as it was seen right afterwards.
 struct Step {
-    std::variant<CallStep, ReadStep, WaitStep, SignalStep, CloseStep, ResizeStep, SleepStep, EndStep> what;
+    std::variant<CallStep, ReadStep, WaitStep, SignalStep, CloseStep, ResizeStep, SleepStep, ServeStep, EndStep>
+        what;
     TargetState after;
     std::uint64_t arrived = 0;  ///< bytes that the reader has taken by now (pipes), or the file's size
     std::uint64_t put = 0;      ///< pipes: bytes ever put in by now, preload included

@@ -68,13 +68,17 @@ SinkKind sink_kind(const std::string& name) {
     return kind ? kind->sink : SinkKind::Nothing;
 }
 
+SinkKind sink_kind(const TargetSpec& target) {
+    return serves(target) ? SinkKind::Handed : sink_kind(target.kind);
+}
+
 bool can_be_read(const std::string& name) {
     return name != "tcp" && name != "udp" && name != "pty" && target_kind(name) != nullptr;
 }
 
 bool has_reader(const TargetSpec& target) {
     const TargetKind* kind = target_kind(target.kind);
-    if (!kind || !kind->reader) return false;
+    if (!kind || !kind->reader || serves(target)) return false;
     return target.kind == "pipe" ? target.reader_open : target.peer == "open";
 }
 

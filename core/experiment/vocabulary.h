@@ -14,6 +14,7 @@ enum class SinkKind {
     Stream,   ///< somebody reads them at the other end
     Place,    ///< they can be read back from where they lie
     Counter,  ///< they are numbers, added up
+    Handed,   ///< a program that is not ours gets them: what the kernel took is all that is known
     Nothing,  ///< nobody ever sees them again
 };
 
@@ -35,6 +36,8 @@ const std::vector<TargetKind>& target_kinds();
 const TargetKind* target_kind(const std::string& name);
 /// Nothing for an unknown kind.
 SinkKind sink_kind(const std::string& name);
+/// The same of a whole target: with `serve` a tcp target hands its bytes to a stranger.
+SinkKind sink_kind(const TargetSpec& target);
 /// readv and preadv have something to say about it, and this version runs them there.
 bool can_be_read(const std::string& name);
 /// Somebody holds the target's other end when the run begins, so that [reader] makes sense.

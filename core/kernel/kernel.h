@@ -21,6 +21,7 @@ struct TargetState {
     std::optional<std::uint64_t> value{};   ///< eventfd: the counter
     std::optional<std::int64_t> size{};     ///< file, memfd: st_size
     std::optional<std::int64_t> offset{};   ///< file, memfd: the open file's position
+    std::optional<std::int64_t> handed{};   ///< a served client: bytes that the kernel ever took for it
     std::optional<bool> writable{};         ///< poll says POLLOUT
     bool reader_open = true;                ///< pipe, socket: our end of it
 

@@ -68,6 +68,7 @@ Explanation explain(const Step& step, const TargetState& before, const ReportCon
     const bool reading = s.reading() && s.outcome().origin != Origin::Injected;
     auto found = reading ? first_match(read_argument_rules(), s) : std::nullopt;
     if (!found) found = first_match(argument_rules(), s);
+    if (!found) found = first_match(two_writer_rules(), s);
     if (!found && reading) found = first_match(read_rules(), s);
     for (const auto rules : rules_of(s.target().kind)) {
         if (!found && !s.reading()) found = first_match(rules, s);
@@ -97,10 +98,56 @@ std::string explain_read_verdict(const EndStep& end) {
                        end.expected == UINT64_MAX ? std::string("more") : bytes_words(missing) + " more");
 }
 
+/// What a stranger read is not known, so nothing is said of what arrived.
+std::string explain_served_verdict(const EndStep& end) {
+    if (end.served->client.empty()) return "Nobody came, so nothing was sent.";
+    const std::uint64_t missing = end.expected - std::min(end.expected, end.delivered);
+    switch (end.verdict) {
+        case Verdict::Intact:
+            return "The kernel took every byte for the client, once and in order.";
+        case Verdict::Incomplete:
+            if (end.delivered == 0) return fmt::format("The kernel took nothing of {}.", bytes_words(end.expected));
+            return fmt::format("What the kernel took for the client is only the beginning: {} {} missing.",
+                               bytes_words(missing), missing == 1 ? "is" : "are");
+        case Verdict::Lost:
+            return "Bytes are missing from the middle of what was handed over.";
+        case Verdict::Duplicated:
+            return "Some bytes were handed over twice.";
+        default:
+            break;
+    }
+    return "The bytes were handed over in another order than the list's.";
+}
+
+std::string explain_records(const EndStep& end) {
+    const auto& [first, second] = end.records->writers;
+    const std::uint64_t made = first.made + second.made;
+    const std::uint64_t broken = first.broken + second.broken;
+    const std::uint64_t gone = first.gone + second.gone;
+    switch (end.verdict) {
+        case Verdict::Intact:
+            return fmt::format("All {} records of the two writers are whole.", grouped(made));
+        case Verdict::Incomplete:
+            return fmt::format("The {} records that were made are whole; not all were made.", grouped(made));
+        case Verdict::Lost:
+            return fmt::format("The two wrote over each other: of {} records {} {} gone and {} {} damaged.",
+                               grouped(made), grouped(gone), gone == 1 ? "is" : "are", grouped(broken),
+                               broken == 1 ? "is" : "are");
+        case Verdict::Reordered:
+            return fmt::format("{} of {} records {} broken: the other writer's bytes lie between their own.",
+                               grouped(broken), grouped(made), broken == 1 ? "is" : "are");
+        default:
+            break;
+    }
+    return "What arrived holds bytes that neither writer has.";
+}
+
 }  // namespace
 
 std::string explain_verdict(const EndStep& end) {
     if (end.reads) return explain_read_verdict(end);
+    if (end.served) return explain_served_verdict(end);
+    if (end.records) return explain_records(end);
     const SinkKind kept = sink_kind(end.target.kind.empty() ? "file" : end.target.kind);
     const std::uint64_t missing = end.expected - std::min(end.expected, end.delivered);
     switch (end.verdict) {

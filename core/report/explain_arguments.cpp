@@ -13,6 +13,11 @@
 namespace iovlab {
 namespace {
 
+/// What was not done to the bytes.
+const char* moved(const Situation& s) {
+    return s.reading() ? "read" : "written";
+}
+
 constexpr std::uint64_t kUserSpaceEnd = 0x7fff'ffff'f000;  // TASK_SIZE_MAX on x86-64
 
 using Found = std::optional<Explanation>;
@@ -27,10 +32,13 @@ Found injected(const Situation& s) {
 Found capped(const Situation& s) {
     if (!s.call().cap || !s.outcome().result) return {};
     const bool real = s.outcome().origin == Origin::Capped;
-    return s.explained(fmt::format("The fault script asked {} for the first {} of the list only, and it took {}.{}",
+    return s.explained(fmt::format("The fault script asked {} for the first {} of the list only, and it {} {}.{}",
                                    real ? "the kernel" : "the model", bytes_words(*s.call().cap),
+                                   s.reading() ? "filled" : "took",
                                    s.result() == s.call().cap ? "them all" : bytes_words(s.result()),
-                                   real ? " The bytes are really there, exactly this prefix." : ""));
+                                   !real         ? ""
+                                   : s.reading() ? " They really lie in the buffers, exactly this far."
+                                                 : " The bytes are really there, exactly this prefix."));
 }
 
 Found died_joining(const Situation& s) {
@@ -101,14 +109,14 @@ Found bad_descriptor(const Situation& s) {
     if (s.to("minus-one")) {
         return s.explained(
             std::string("-1 is no descriptor: it is what open(2), socket(2) and the others return when "
-                        "they fail. A program that does not look at that writes to it.") +
-            tail);
+                        "they fail. A program that does not look at that ") +
+            (s.reading() ? "reads from it." : "writes to it.") + tail);
     }
     if (s.to("closed")) {
         return s.explained(
             fmt::format("Descriptor {} was closed before the call. In a larger program its number may "
-                        "by then belong to something else, and the bytes would go there.",
-                        s.context.target_fd) +
+                        "by then belong to something else, and the bytes would {} there.",
+                        s.context.target_fd, s.reading() ? "come from" : "go") +
                 tail,
             ", close(2)");
     }
@@ -131,7 +139,8 @@ Found bad_descriptor(const Situation& s) {
                                tail,
                            ", open(2)");
     }
-    return s.explained(std::string("This descriptor is not open for writing.") + tail);
+    return s.explained(std::string("This descriptor is not open for ") + (s.reading() ? "reading." : "writing.") +
+                       tail);
 }
 
 Found too_many(const Situation& s) {
@@ -141,22 +150,24 @@ Found too_many(const Situation& s) {
                                                                s.call().iovcnt(), grouped(count))
                                                  : fmt::format("iovcnt is {}", grouped(count));
     return s.explained(as + fmt::format(": one call carries at most {} entries (IOV_MAX). It is refused before the "
-                                        "array is read, and nothing is written. Send the list in batches.",
-                                        grouped(kIovMax)));
+                                        "array is read, and nothing is {}. {} the list in batches.",
+                                        grouped(kIovMax), moved(s), s.reading() ? "Fill" : "Send"));
 }
 
 Found bad_array(const Situation& s) {
     if (!s.failed_with(EFAULT) || !s.vectored()) return {};
     if (s.call().bad_array) {
         return s.explained(
-            "The array of entries itself lies where nothing may be read, so the kernel never learnt what "
-            "to write.");
+            std::string("The array of entries itself lies where nothing may be read, so the kernel never "
+                        "learnt ") +
+            (s.reading() ? "where the bytes should go." : "what to write."));
     }
     if (s.call().iovcnt() <= static_cast<std::int64_t>(s.call().list.size())) return {};
     return s.explained(
         fmt::format("iovcnt is {}, but the array has {}: the kernel read on behind its end, where "
-                    "nothing may be read. The whole array is read before any byte is written.",
-                    s.call().iovcnt(), counted(s.call().list.size(), "entry", "entries")));
+                    "nothing may be read. The whole array is read before any byte is {}.",
+                    s.call().iovcnt(), counted(s.call().list.size(), "entry", "entries"),
+                    s.reading() ? "put anywhere" : "written"));
 }
 
 Found negative_length(const Situation& s) {
@@ -166,8 +177,8 @@ Found negative_length(const Situation& s) {
         if (length <= static_cast<std::uint64_t>(SSIZE_MAX)) continue;
         return s.explained(
             fmt::format("iov[{}] has the length {}, which is negative as the kernel counts (ssize_t). "
-                        "All lengths are checked before any byte is written.",
-                        i, length));
+                        "All lengths are checked before any byte is {}.",
+                        i, length, moved(s)));
     }
     return {};
 }
@@ -179,9 +190,9 @@ Found outside_user_space(const Situation& s) {
         if (iov.base <= kUserSpaceEnd && iov.length <= kUserSpaceEnd - iov.base) continue;
         return s.explained(
             fmt::format("{} reaches past the end of user space. Such an address is refused before any "
-                        "byte is written, even with the length 0; an address that is merely not mapped "
+                        "byte is {}, even with the length 0; an address that is merely not mapped "
                         "is noticed only when its bytes are copied.",
-                        s.vectored() ? fmt::format("iov[{}]", i) : std::string("The buffer")));
+                        s.vectored() ? fmt::format("iov[{}]", i) : std::string("The buffer"), moved(s)));
     }
     return {};
 }

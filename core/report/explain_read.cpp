@@ -92,15 +92,15 @@ Found interrupted(const Situation& s) {
 
 Found end_of_file(const Situation& s) {
     if (s.outcome().result != 0 || !asks_for_bytes(s)) return {};
-    std::string why = "End of file: ";
+    std::string why;
     if (s.to("pipe")) {
-        why += "the pipe is empty, and nobody can write to it any more";
+        why += "The pipe is empty, and nobody can write to it any more";
     } else if (s.to("null")) {
         why += "/dev/null has no byte";
     } else if (s.target().kind.starts_with("unix-")) {
-        why += "the peer has closed, and everything it sent has been read";
+        why += "The peer has closed, and everything it sent has been read";
     } else {
-        why += "the position is at the end, or behind it";
+        why += "The position is at the end, or behind it";
     }
     return s.explained(why +
                        ". 0 is no error; a loop that reads on must stop here. The buffers stay as they were.");

@@ -9,9 +9,10 @@
 
 // FORMATS.md, section 2. Beside what stands there: {"event":"close"} when the reader closes its end,
 // {"event":"asleep"} when the caller is seen asleep, {"event":"resize"} when F_SETPIPE_SZ was asked of the pipe; at
-// the end of "call" the keys believed (what the loop takes for sent) and copied; at the end of "end" the keys
-// signal, error, note, damage, spun and copied. What is read out after the last call is no event: "read" is the
-// experiment's own reader.
+// the end of "call" the keys believed (what the loop takes for sent), copied and writer; at the end of "end" the
+// keys signal, error, note, damage, spun, copied, client, records and overwritten. A target that serves a real
+// client tells {"event":"listening"}, "client", "client-closed" and "client-left". What is read out after the last
+// call is no event: "read" is the experiment's own reader.
 namespace iovlab {
 namespace {
 
@@ -78,6 +79,7 @@ Json event(const CallStep& step, int fd) {
     out["model"] = model_object(step);
     out["believed"] = step.believed;
     out["copied"] = step.copied;
+    out["writer"] = step.writer;
     return out;
 }
 
@@ -98,6 +100,48 @@ Json event(const ResizeStep& step) {
     out.update(answer(step.result));
     out["model"] = step.model ? answer(*step.model) : Json(nullptr);
     return out;
+}
+
+Json event(const ServeStep& step) {
+    using What = ServeStep::What;
+    switch (step.what) {
+        case What::Listening:
+            return {{"event", "listening"}, {"address", step.address}, {"port", step.port}};
+        case What::Came:
+            return {{"event", "client"},
+                    {"address", step.address},
+                    {"request", step.request.empty() ? Json(nullptr) : Json(step.request)},
+                    {"whole", step.whole}};
+        case What::Closed:
+            return {{"event", "client-closed"}, {"address", step.address}};
+        case What::Left:
+            break;
+    }
+    return {{"event", "client-left"}, {"address", step.address}};
+}
+
+Json client_object(const std::optional<ClientEnd>& end) {
+    if (!end) return nullptr;
+    return {{"address", end->client.empty() ? Json(nullptr) : Json(end->client)},
+            {"request", end->request.empty() ? Json(nullptr) : Json(end->request)},
+            {"handed", end->handed},
+            {"acknowledged", end->acknowledged},
+            {"left", end->left}};
+}
+
+Json records_array(const std::optional<Records>& records) {
+    if (!records) return nullptr;
+    Json all = Json::array();
+    for (std::size_t i = 0; i < records->writers.size(); ++i) {
+        const Records::OfWriter& one = records->writers[i];
+        all.push_back({{"writer", i + 1},
+                       {"length", one.length},
+                       {"made", one.made},
+                       {"whole", one.whole},
+                       {"broken", one.broken},
+                       {"gone", one.gone}});
+    }
+    return all;
 }
 
 Json damage_array(const DamageReport& report, const ReportContext& context) {
@@ -130,7 +174,10 @@ Json event(const EndStep& end, const ReportContext& context) {
             {"damage", damage_array(end.damage, context)},
             {"damage_left_out", end.damage.left_out},
             {"spun", end.spun},
-            {"copied", end.copied}};
+            {"copied", end.copied},
+            {"client", client_object(end.served)},
+            {"records", records_array(end.records)},
+            {"overwritten", end.records ? Json(end.records->overwritten) : Json(nullptr)}};
 }
 
 class JsonReport : public Report {

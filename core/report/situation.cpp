@@ -103,6 +103,14 @@ std::string Situation::cut() const {
     std::string where = fmt::format("The cut falls {} iov[{}]", side, index);
     if (!vectored()) where = "The cut falls inside the buffer";
     if (call().op == Op::CopyWrite) where = "The cut falls inside the joined copy";
+    if (reading()) {
+        where = fmt::format("The filling ends {} iov[{}]", side, index);
+        if (experiment.loop.kind == "once") {
+            return fmt::format("{}, at {}; this loop makes no second call, so {} of the list {} as before.", where,
+                               next_start(*this), bytes_words(left), left == 1 ? "is" : "are");
+        }
+        return fmt::format("{}, so the next call must go on at {}.", where, next_start(*this));
+    }
     if (experiment.loop.kind == "once") {
         return fmt::format("{}, at {}; this loop makes no second call, so {} {} behind.", where, next_start(*this),
                            bytes_words(left), left == 1 ? "stays" : "stay");

@@ -70,6 +70,7 @@ std::span<const Explainer> eventfd_rules();
 std::span<const Explainer> unix_rules();
 std::span<const Explainer> read_argument_rules();  ///< calls that read: asked before argument_rules()
 std::span<const Explainer> read_rules();           ///< and these after them, whatever the target
+std::span<const Explainer> two_writer_rules();     ///< of an experiment with [second]
 std::span<const Explainer> net_rules();            ///< TCP, UDP and terminals
 
 }  // namespace iovlab

@@ -12,8 +12,9 @@
 namespace iovlab {
 namespace {
 
-constexpr std::uint64_t kFirst = 20;  // calls told in full
-constexpr std::size_t kLast = 5;      // and so many at the end of a long run
+constexpr std::uint64_t kFirst = 20;      // calls told in full
+constexpr std::uint64_t kFirstOfTwo = 4;  // the same of two writers, whose calls are all alike
+constexpr std::size_t kLast = 5;          // and so many at the end of a long run
 constexpr std::size_t kWidth = 80;
 
 Ink ink_of(const CallStep& step) {
@@ -74,7 +75,9 @@ std::string call_words(const CallStep& step, const ReportContext& context) {
 class TextReport : public Report {
 public:
     explicit TextReport(ReportContext context) : context_(context) {
-        if (context_.experiment != nullptr) before_ = state_at_start(*context_.experiment);
+        if (context_.experiment == nullptr) return;
+        before_ = state_at_start(*context_.experiment);
+        if (context_.experiment->second) first_ = kFirstOfTwo;
     }
 
     std::string begin() override { return text_heading(context_); }
@@ -116,7 +119,7 @@ private:
 
     /// What is printed now: everything of the first calls. Later calls wait, because only the last few are told.
     std::string told(const std::string& text) {
-        if (calls_ <= kFirst) return text;
+        if (calls_ <= first_) return text;
         waiting_.back().followed_by += text;
         return {};
     }
@@ -124,14 +127,15 @@ private:
     std::string words(const CallStep& call, const Step& step) {
         after_event_ = false;
         believed_[call.list] = call.believed;
-        if (++calls_ <= kFirst) return call_block(call, step, before_);
+        if (++calls_ <= first_) return call_block(call, step, before_);
         waiting_.push_back({step, before_, {}});
         if (waiting_.size() > kLast) waiting_.pop_front();
         return {};
     }
 
     std::string call_block(const CallStep& call, const Step& step, const TargetState& before) {
-        const std::string head = fmt::format("{}  {} = ", call.n, call_words(call, context_));
+        const char* who = call.writer == 2 ? "second writer: " : "";
+        const std::string head = fmt::format("{}  {}{} = ", call.n, who, call_words(call, context_));
         const std::string result = result_words(call);
         const bool measured = call.outcome.origin == Origin::Kernel || call.outcome.origin == Origin::Capped;
         const bool came_back = measured && call.outcome.signal == 0 && !call.outcome.blocked;
@@ -205,6 +209,8 @@ private:
                                       reading() ? "nothing to read" : "no room")));
     }
 
+    std::string words(const ServeStep& serve, const Step&) { return told(event(serve_words(serve))); }
+
     std::string words(const ReadStep&, const Step&) { return {}; }
 
     std::string words(const EndStep& end, const Step&) {
@@ -222,7 +228,7 @@ private:
     std::string last_calls() {
         if (waiting_.empty()) return {};
         std::string out;
-        const std::uint64_t left_out = calls_ - kFirst - waiting_.size();
+        const std::uint64_t left_out = calls_ - first_ - waiting_.size();
         if (left_out > 0) out += fmt::format("   … {} …\n\n", counted(left_out, "more call", "more calls"));
         for (const Waiting& late : waiting_) {
             out += call_block(std::get<CallStep>(late.step.what), late.step, late.before) + late.followed_by;
@@ -239,6 +245,7 @@ private:
 
     ReportContext context_;
     TargetState before_;
+    std::uint64_t first_ = kFirst;
     std::uint64_t calls_ = 0;
     std::uint64_t reads_ = 0;
     std::uint64_t read_bytes_ = 0;

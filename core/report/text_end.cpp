@@ -12,6 +12,7 @@ namespace iovlab {
 namespace {
 
 std::string status_words(const EndStep& end) {
+    if (end.served && end.served->client.empty()) return {};  // the note has said so
     switch (end.status) {
         case Status::Error:
             if (end.error == 0) return "The loop gave up: a call that had bytes to send took none.";
@@ -71,9 +72,20 @@ std::string damage_sentence(const DamageReport& damage, const ReportContext& con
 }
 
 std::string belief_sentence(const EndStep& end, std::uint64_t believed) {
-    if (believed == end.delivered) return {};
+    if (believed == end.delivered || end.records) return {};
     return fmt::format("The loop believes that it {} {}; the kernel {} {}.", end.reads ? "read" : "sent",
                        bytes_words(believed), end.reads ? "gave" : "took", grouped(end.delivered));
+}
+
+/// "Writer 2: 200 records of 6,000 bytes, 45 whole, 155 broken."
+std::vector<std::string> record_sentences(const EndStep& end) {
+    std::vector<std::string> sentences;
+    for (std::size_t i = 0; end.records && i < end.records->writers.size(); ++i)
+        sentences.push_back(record_words(end.records->writers[i], i + 1));
+    if (end.records && end.records->overwritten > 0)
+        sentences.push_back(bytes_words(end.records->overwritten) +
+                            " that the kernel took are not there any more.");
+    return sentences;
 }
 
 std::string spin_sentence(const EndStep& end) {
@@ -89,7 +101,7 @@ std::string sum(const EndStep& end) {
                                     grouped(end.delivered), expected, end.reads ? "read" : "taken");
     if (end.copied > 0) {
         words += fmt::format(", {} copied by the caller", grouped(end.copied));
-    } else if (end.calls > 1 && !end.reads) {
+    } else if (end.calls > 1 && !end.reads && !end.records) {
         words += ", none copied by the caller";
     }
     return words + ".";
@@ -113,9 +125,11 @@ std::string text_end(const EndStep& end, std::uint64_t believed, const ReportCon
                                                          : Ink::Errno;
     std::string out =
         paint(context, ink, wrapped(fmt::format("{}: {}", to_string(end.verdict), explain_verdict(end)), 0));
-    for (const std::string& more : {status_words(end), sentence(end.note), damage_sentence(end.damage, context),
-                                    belief_sentence(end, believed), spin_sentence(end), target_words(end), sum(end),
-                                    incident(end, context)}) {
+    for (const std::string& more : record_sentences(end)) out += wrapped(more, 0);
+    for (const std::string& more :
+         {status_words(end), sentence(end.note), damage_sentence(end.damage, context),
+          belief_sentence(end, believed), spin_sentence(end), target_words(end),
+          end.served ? client_words(*end.served) : std::string(), sum(end), incident(end, context)}) {
         if (!more.empty()) out += wrapped(more, 0);
     }
     if (end.sha256.empty()) return out;  // a huge file; the note has said so

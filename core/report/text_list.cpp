@@ -33,6 +33,7 @@ std::vector<std::string> other_target_words(const TargetSpec& target) {
         return words;
     }
     words.push_back(target.kind == "pty" ? std::string("a terminal") : "a " + target.kind + " socket");
+    if (serves(target)) words.emplace_back("for a real client on 127.0.0.1");
     if (target.peer == "none") words.emplace_back("connected to nobody");
     if (target.peer == "closed") words.emplace_back("whose peer has closed");
     if (target.peer == "closed-unread") words.emplace_back("whose peer has closed and left a byte unread");
@@ -134,7 +135,7 @@ struct Row {
 
 std::vector<Row> rows_of(const ReportContext& context, std::size_t list) {
     std::vector<Row> rows;
-    const auto& lines = context.experiment->calls[list].iov;
+    const std::vector<EntrySpec>& lines = *list_entries(context, list);
     const std::size_t shown = lines.size() > kMostLines + 1 ? kMostLines : lines.size();
     std::uint64_t first = 0;
     for (std::size_t i = 0; i < shown; ++i) {
@@ -166,7 +167,7 @@ std::string list_table(const ReportContext& context, std::size_t list) {
                            paint_buffer(context, row.buffer, padded(row.name, name)),
                            padded(clipped(row.what, what), what), right_aligned(row.length, length));
     }
-    const std::size_t lines = context.experiment->calls[list].iov.size();
+    const std::size_t lines = list_entries(context, list)->size();
     if (lines > rows.size())
         out += fmt::format("  … {}\n", counted(lines - rows.size(), "more line", "more lines"));
     return out;
@@ -174,17 +175,17 @@ std::string list_table(const ReportContext& context, std::size_t list) {
 
 /// "writev of 4 entries, 70,024 bytes".
 std::string list_words(const ReportContext& context, std::size_t list) {
-    const CallSpec& call = context.experiment->calls[list];
+    const Op op = context.experiment->calls[std::min(list, context.experiment->calls.size() - 1)].op;
     std::uint64_t entries = 0;
     std::uint64_t bytes = 0;
-    for (const EntrySpec& spec : call.iov) {
+    for (const EntrySpec& spec : *list_entries(context, list)) {
         entries += spec.times;
         for (std::uint64_t i = 0; i < spec.times; ++i) {
             const std::uint64_t length = length_of(context, spec);
             bytes = length > UINT64_MAX - bytes ? UINT64_MAX : bytes + length;
         }
     }
-    std::string words = std::string(to_string(call.op)) + " of " + counted(entries, "entry", "entries");
+    std::string words = std::string(to_string(op)) + " of " + counted(entries, "entry", "entries");
     if (entries == 0) return words;
     return words + ", " + (bytes > kMaxContent ? length_words(bytes) + " bytes" : bytes_words(bytes));
 }
@@ -203,7 +204,9 @@ std::string text_heading(const ReportContext& context) {
     std::string out;
     if (!experiment.title.empty()) out += paint(context, Ink::Bold, printable(experiment.title)) + "\n";
     std::string setting =
-        (reads(experiment) ? "From " : "To ") + target_words(experiment) + "; " + loop_words(experiment);
+        (reads(experiment) ? "From " : "To ") + target_words(experiment) + "; " +
+        (experiment.second ? "two writers, " + counted(experiment.second->times, "call", "calls") + " each"
+                           : loop_words(experiment));
     if (has_reader(experiment.target) && !reads(experiment)) {
         setting += "; the reader " + reader_words(experiment.reader);
     }
@@ -211,6 +214,10 @@ std::string text_heading(const ReportContext& context) {
     for (std::size_t list = 0; list < experiment.calls.size(); ++list) {
         const std::string which = experiment.calls.size() == 1 ? "" : fmt::format("list {}: ", list + 1);
         out += fmt::format("\n{}{}\n{}", which, list_words(context, list), list_table(context, list));
+    }
+    if (experiment.second) {
+        const std::size_t list = experiment.calls.size();
+        out += fmt::format("\nsecond writer: {}\n{}", list_words(context, list), list_table(context, list));
     }
     return out + "\n";
 }

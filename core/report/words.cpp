@@ -103,9 +103,17 @@ std::string printable(const std::string& text) {
     return out;
 }
 
+const std::vector<EntrySpec>* list_entries(const ReportContext& context, std::size_t list) {
+    if (context.experiment == nullptr) return nullptr;
+    const Experiment& experiment = *context.experiment;
+    if (list < experiment.calls.size()) return &experiment.calls[list].iov;
+    return experiment.second && list == experiment.calls.size() ? &experiment.second->iov : nullptr;
+}
+
 const EntrySpec* entry_spec(const ReportContext& context, std::size_t list, std::uint64_t entry) {
-    if (context.experiment == nullptr || list >= context.experiment->calls.size()) return nullptr;
-    for (const EntrySpec& spec : context.experiment->calls[list].iov) {
+    const std::vector<EntrySpec>* entries = list_entries(context, list);
+    if (entries == nullptr) return nullptr;
+    for (const EntrySpec& spec : *entries) {
         if (entry < spec.times) return &spec;
         entry -= spec.times;
     }
@@ -144,6 +152,47 @@ std::string buffer_words(const Buffer& buffer) {
     return fmt::format("{} of {}[{}:{}]", to_string(buffer.kind), buffer.of, buffer.range.begin, buffer.range.end);
 }
 
+std::string serve_words(const ServeStep& step) {
+    constexpr std::size_t most = 120;  // of a request's line: a browser's may be very long
+    using What = ServeStep::What;
+    switch (step.what) {
+        case What::Listening:
+            return fmt::format(
+                "Waiting for a client at {} (this machine alone can reach it). In another terminal: "
+                "curl -v {} ; or open it in a browser.",
+                step.address, step.address);
+        case What::Came: {
+            const std::string line = clipped(printable(step.request), most);
+            if (line.empty()) return fmt::format("The client {} came and sent no request.", step.address);
+            return fmt::format("The client {} asks: {}{}", step.address, line,
+                               step.whole ? "" : " (and no more of a request)");
+        }
+        case What::Closed:
+            return fmt::format("The client {} has closed its side: it sends nothing more, and may have left.",
+                               step.address);
+        case What::Left:
+            break;
+    }
+    return fmt::format("The client {} has left: the connection is broken, nothing reaches it any more.",
+                       step.address);
+}
+
+std::string client_words(const ClientEnd& end) {
+    if (end.client.empty()) return {};
+    std::string words = fmt::format("The client's kernel acknowledged {} of {}", grouped(end.acknowledged),
+                                    bytes_words(end.handed));
+    if (end.left) words += ", and the connection broke before its end";
+    return words + ".";
+}
+
+std::string record_words(const Records::OfWriter& writer, std::size_t number) {
+    std::string words = fmt::format("Writer {}: {} of {} each, {} whole, {} broken", number,
+                                    counted(writer.made, "record", "records"), bytes_words(writer.length),
+                                    grouped(writer.whole), grouped(writer.broken));
+    if (writer.gone > 0) words += fmt::format(", {} gone", grouped(writer.gone));
+    return words + ".";
+}
+
 TargetState state_at_start(const Experiment& experiment) {
     const TargetSpec& target = experiment.target;
     TargetState state;
@@ -160,6 +209,9 @@ TargetState state_at_start(const Experiment& experiment) {
         state.reader_open = target.peer == "open";
         if (state.reader_open) state.queued = 0;
         state.charged = 0;
+    } else if (serves(target)) {
+        state.reader_open = false;
+        state.handed = 0;
     } else if (target.kind == "tcp" || target.kind == "udp" || target.kind == "pty") {
         state.reader_open = target.peer == "open";
     } else if (target.kind == "file") {

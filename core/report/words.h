@@ -31,6 +31,9 @@ std::string clipped(const std::string& text, std::size_t width);
 /// For text from an experiment file: control characters (a terminal would obey them) become "·".
 std::string printable(const std::string& text);
 
+/// The lines of [[call]] `list`; behind the last one comes the second writer's record. Null when there is no such
+/// list.
+const std::vector<EntrySpec>* list_entries(const ReportContext& context, std::size_t list);
 /// The line of the experiment's list that entry `entry` of [[call]] `list` comes from; null when there is none.
 const EntrySpec* entry_spec(const ReportContext& context, std::size_t list, std::uint64_t entry);
 /// "tail", or for a wrong address its kind: "unmapped", "crossing", "NULL", "kernel".
@@ -39,6 +42,14 @@ std::string entry_name(const ReportContext& context, std::size_t list, std::uint
 int entry_buffer(const ReportContext& context, std::size_t list, std::uint64_t entry);
 /// "bytearray", "view of body[6000:30000]".
 std::string buffer_words(const Buffer& buffer);
+
+/// What happened with a client that is served, in a sentence or two.
+std::string serve_words(const ServeStep& step);
+/// What is known of it at the end: what its kernel acknowledged.
+std::string client_words(const ClientEnd& end);
+
+/// What became of a writer's records; `number` 1 or 2.
+std::string record_words(const Records::OfWriter& writer, std::size_t number);
 
 /// What the target is before the first call, as far as the experiment alone tells.
 TargetState state_at_start(const Experiment& experiment);

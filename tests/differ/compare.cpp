@@ -42,10 +42,17 @@ public:
           mutate_(mutate),
           buffers_(resolve_buffers(experiment.buffers)),
           arena_(buffers_, lists()) {
-        auto target = open_target(experiment.target, Scratch(""));
+        const Scratch scratch("");
+        const bool reading = reads(experiment);
+        auto target = open_target(experiment.target, scratch, reading);
         ModelFacts facts = facts_of(*target, experiment.target);
+        if (reading) {
+            facts.waiting = waiting_in(experiment.target, scratch);
+            model_arena_.emplace(buffers_, lists());
+        }
         model_ = make_model(experiment, arena_, std::move(facts));
-        direct_.emplace(arena_, std::move(target), experiment.limits.file_size);
+        if (reading) model_->fills(*model_arena_);
+        direct_.emplace(arena_, std::move(target), experiment.limits.file_size, reading);
     }
 
     Compared play() {
@@ -73,8 +80,10 @@ private:
     void differs(std::size_t i, const std::string& what) { compared_.difference = Difference{i, what}; }
 
     void compare_state(std::size_t i, const char* after) {
-        const TargetState real = direct_->target().state();
-        const TargetState foretold = model_->state();
+        TargetState real = direct_->target().state();
+        TargetState foretold = model_->state();
+        // Whoever reads from a target does not ask whether it can be written to: the model speaks of its other end.
+        if (model_arena_) real.writable = foretold.writable = std::nullopt;
         if (real == foretold) return;
         differs(i, fmt::format("after {}: the kernel has {}; the model has {}", after, text_of(real),
                                text_of(foretold)));
@@ -109,6 +118,23 @@ private:
             return;
         }
         compare_state(i, to_string(call.op));
+        if (model_arena_ && !compared_.difference && real.result)
+            compare_memory(i, static_cast<std::uint64_t>(*real.result));
+    }
+
+    // The `n` bytes that a read has put into its entries. What lies behind them is nobody's promise: a copy that
+    // meets a bad address may have put some there before the kernel gave up.
+    void compare_memory(std::size_t i, std::uint64_t n) {
+        const IovList list = arena_.list(i).first(n);
+        for (std::size_t k = 0; k < list.size(); ++k) {
+            real_bytes_.resize(std::min<std::uint64_t>(list[k].length, 1u << 16));
+            model_bytes_.resize(real_bytes_.size());
+            real_bytes_.resize(arena_.copy(list[k].base, real_bytes_));
+            model_bytes_.resize(model_arena_->copy(list[k].base, model_bytes_));
+            if (real_bytes_ == model_bytes_) continue;
+            differs(i, fmt::format("iov[{}] does not hold the bytes that the model put there", k));
+            return;
+        }
     }
 
     void read(std::size_t i) {
@@ -152,6 +178,7 @@ private:
     bool mutate_;
     Buffers buffers_;
     Arena arena_;
+    std::optional<Arena> model_arena_;  // the model's own memory, laid out alike: of calls that read
     std::unique_ptr<ModelKernel> model_;
     std::optional<DirectKernel> direct_;
     Compared compared_;

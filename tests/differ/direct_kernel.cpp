@@ -40,7 +40,7 @@ void limit_files(rlim_t soft) {
 }  // namespace
 
 DirectKernel::DirectKernel(const Arena& arena, std::unique_ptr<Target> target,
-                           std::optional<std::uint64_t> file_size)
+                           std::optional<std::uint64_t> file_size, bool reads)
     : arena_(arena), target_(std::move(target)) {
     ::signal(SIGPIPE, SIG_IGN);
     ::signal(SIGXFSZ, SIG_IGN);
@@ -48,8 +48,8 @@ DirectKernel::DirectKernel(const Arena& arena, std::unique_ptr<Target> target,
                             MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
     if (reserved != at(kArenaBase)) throw std::system_error(errno, std::generic_category(), "the arena's address");
     for (const Mapping& piece : arena.mappings()) {
-        ::mmap(at(piece.address), piece.size, PROT_READ, MAP_SHARED | MAP_FIXED, arena.fd(),
-               static_cast<off_t>(piece.file_offset));
+        ::mmap(at(piece.address), piece.size, reads ? PROT_READ | PROT_WRITE : PROT_READ, MAP_SHARED | MAP_FIXED,
+               arena.fd(), static_cast<off_t>(piece.file_offset));
     }
     if (file_size) limit_files(*file_size);
 }
@@ -75,6 +75,12 @@ Outcome DirectKernel::call(const Call& call) {
             break;
         case Op::Write:
             result = ::syscall(SYS_write, fd, first[0].iov_base, first[0].iov_len);
+            break;
+        case Op::Readv:
+            result = ::syscall(SYS_readv, fd, array, call.iovcnt());
+            break;
+        case Op::Preadv:
+            result = ::syscall(SYS_preadv, fd, array, call.iovcnt(), call.offset, 0L);
             break;
         default:
             result = ::syscall(SYS_writev, fd, array, call.iovcnt());

@@ -14,8 +14,10 @@ namespace iovlab::differ {
 /// kill. One at a time, since the arena has one fixed address.
 class DirectKernel {
 public:
-    /// `file_size` becomes this process's soft RLIMIT_FSIZE for as long as the object lives.
-    DirectKernel(const Arena& arena, std::unique_ptr<Target> target, std::optional<std::uint64_t> file_size);
+    /// `file_size` becomes this process's soft RLIMIT_FSIZE for as long as the object lives. `reads`: the calls put
+    /// bytes into the arena.
+    DirectKernel(const Arena& arena, std::unique_ptr<Target> target, std::optional<std::uint64_t> file_size,
+                 bool reads = false);
     ~DirectKernel();
     DirectKernel(const DirectKernel&) = delete;
     DirectKernel& operator=(const DirectKernel&) = delete;

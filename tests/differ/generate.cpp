@@ -95,20 +95,52 @@ void aim(Dice& dice, CallSpec& call, bool file) {
     call.bad_array = dice.chance(2);
 }
 
-void add_calls(Dice& dice, Experiment& experiment) {
+// The bench turned round: something to be read, and calls that read it.
+void make_readable(Dice& dice, Experiment& experiment) {
+    TargetSpec& target = experiment.target;
+    target.kind =
+        dice.one_of({"pipe", "pipe", "pipe", "file", "file", "unix-stream", "unix-stream", "unix-datagram",
+                     "unix-seqpacket", "memfd", "eventfd", "null", "zero", "full", "directory", "closed"});
+    const TargetKind& kind = *target_kind(target.kind);
+    const bool waits = target.kind == "pipe" || target.kind == "eventfd" || target.kind.starts_with("unix-");
+    if (waits) target.flags.names = {"O_NONBLOCK"};
+    if (target.kind == "pipe") {
+        target.capacity = dice.one_of<std::uint64_t>({4096, 8192, 65536});
+        if (dice.chance(25)) target.flags.names.push_back("O_DIRECT");
+        target.writer_open = dice.chance(50);
+    }
+    if (target.kind == "file" && dice.chance(30)) target.seek = static_cast<std::int64_t>(dice.size());
+    if (target.kind == "memfd") target.size = dice.size();
+    if (target.kind == "eventfd") target.value = dice.chance(30) ? 0 : dice.below(1000);
+    const std::uint64_t most = target.kind == "pipe" ? target.capacity : 20000;
+    if (kind.has_key("content") && dice.chance(90)) {
+        const std::uint64_t size = std::min(dice.size(), most);
+        target.content = Content{.kind = ContentKind::Random, .text = {}, .seed = dice.below(100), .size = size};
+    }
+    if (target.kind.starts_with("unix-") && dice.chance(40)) target.peer = "closed";
+}
+
+void aim_at_reading(Dice& dice, CallSpec& call) {
+    call.op = dice.chance(25) ? Op::Preadv : Op::Readv;
+    if (call.op == Op::Preadv) call.offset = dice.chance(3) ? -1 : static_cast<std::int64_t>(dice.size());
+    if (dice.chance(4)) call.count = dice.one_of<std::int32_t>({-1, 0, 1, 1024, 1025});
+    call.bad_array = dice.chance(2);
+}
+
+void add_calls(Dice& dice, Experiment& experiment, bool reading) {
     const bool file = sink_kind(experiment.target.kind) == SinkKind::Place;
     const bool pipe = experiment.target.kind == "pipe";
     experiment.calls.clear();
     const bool giants =
-        dice.below(300) == 0;  // lengths of gigabytes: their guard regions take thousands of mappings
-    const std::uint64_t n = 1 + dice.below(240);
+        !reading && dice.below(300) == 0;  // lengths of gigabytes: their guard regions take thousands of mappings
+    const std::uint64_t n = 1 + dice.below(reading ? 12 : 240);  // what there is to read is soon read
     for (std::uint64_t i = 0; i < n; ++i) {
         CallSpec call;
         const std::uint64_t entries = dice.below(6);
         for (std::uint64_t k = 0; k < entries; ++k) call.iov.push_back(random_entry(dice, experiment, giants));
         if (dice.chance(1) && !call.iov.empty()) call.iov[0].times = 1020 + dice.below(8);
-        aim(dice, call, file);
-        if (pipe && dice.chance(8)) {
+        reading ? aim_at_reading(dice, call) : aim(dice, call, file);
+        if (pipe && !reading && dice.chance(8)) {
             call.resize = dice.one_of<std::uint64_t>({0, 1, 4096, 4097, 8192, 12288, 16384, 65536, 1u << 20,
                                                       (1u << 20) + 1, 1u << 31, (1ull << 31) + 1});
         }
@@ -208,8 +240,9 @@ Experiment random_experiment(std::uint64_t seed) {
     Experiment experiment;
     experiment.title = "differ, seed " + std::to_string(seed);
     add_buffers(dice, experiment);
-    make_target(dice, experiment);
-    add_calls(dice, experiment);
+    const bool reading = dice.chance(50);  // and far fewer calls: about one in forty
+    reading ? make_readable(dice, experiment) : make_target(dice, experiment);
+    add_calls(dice, experiment, reading);
     return experiment;
 }
 

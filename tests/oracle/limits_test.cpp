@@ -1,8 +1,8 @@
 // Limits of files, as other projects' tests have them.
 //
-// Rows of this family that the experiment format cannot express, or this version cannot run: L-09 (/dev/zero), L-11
-// to L-13 (memfd), L-15 and L-16 (eventfd), L-17 (/proc/self/comm), what a SIGXFSZ handler sees (the format has
-// ignore and default), a full disk (target.disk).
+// Devices, memory files, eventfds and small disks stand in other_targets_test.cpp and small_disk_test.cpp. Rows
+// that the experiment format cannot express: L-17 (/proc/self/comm), what a SIGXFSZ handler sees (ignore and
+// default it has).
 #include "tests/catch.h"
 #include "tests/oracle/rows.h"
 
@@ -77,4 +77,30 @@ TEST_CASE("KERNEL.md 1.2 rule 2: the file system's own end", "[oracle][limits]")
     const test::Ran ran = Row("across it").file().pwritev({b(100)}, largest - 40, 40).size(largest).check();
     CHECK(ran.end.sha256.empty());  // nobody hashes 16 TiB of a hole
     Row("beyond it").file().pwritev({b(100)}, largest, -EFBIG).size(0).check();
+}
+
+TEST_CASE("1,024 entries, 2,147,479,552 bytes, SSIZE_MAX: what one call may carry", "[oracle][limits]") {
+    const auto null_row = [](const char* id) {
+        return Row(id).with([](Experiment& experiment) {
+            experiment.calls.clear();
+            experiment.target = TargetSpec{};
+            experiment.target.kind = "null";
+        });
+    };
+    constexpr std::uint64_t kMost = 0x7ffff000;  // /dev/null never looks at the bytes, so they need not be there
+    constexpr std::uint64_t kSsizeMax = INT64_MAX;
+    check_all({
+        null_row("1,024 entries").writev({b(1).times(1024)}, 1024),
+        null_row("1,025 entries").writev({b(1).times(1025)}, -EINVAL),
+        null_row("the most bytes").writev({none(kMost)}, kMost),
+        null_row("one more").writev({none(kMost + 1)}, kMost),
+        null_row("one more, in two entries").writev({none(kMost), none(1)}, kMost),
+        null_row("an entry is cut").writev({none(kMost - 10), none(20)}, kMost),
+        null_row("SSIZE_MAX as a length").writev({b(8).with_length(kSsizeMax)}, kMost),
+        null_row("SSIZE_MAX twice").writev({b(8).with_length(kSsizeMax), b(8).with_length(kSsizeMax)}, -EFAULT),
+        null_row("SSIZE_MAX + 1").writev({b(8).with_length(kSsizeMax + 1)}, -EINVAL),
+        null_row("SIZE_MAX").writev({b(8).with_length(UINT64_MAX)}, -EINVAL),
+        null_row("write of SSIZE_MAX: its range is checked before it is cut")
+            .write(b(8).with_length(kSsizeMax), -EFAULT),
+    });
 }

@@ -112,13 +112,14 @@ Row& Row::with(const std::function<void(Experiment&)>& change) {
     return *this;
 }
 
-std::string Row::buffer(const Content& content) {
+std::string Row::buffer(const Content& content, bool filled) {
     for (const BufferSpec& known : experiment_.buffers) {
         if (known.content == content) return known.name;
     }
     BufferSpec spec;
     spec.name = "b" + std::to_string(experiment_.buffers.size());
     spec.content = content;
+    if (filled) spec.kind = BufferKind::Bytearray;  // only those can be filled
     experiment_.buffers.push_back(spec);
     return spec.name;
 }
@@ -128,10 +129,16 @@ Row& Row::call(Op op, const Parts& parts, std::int64_t expected) {
     spec.op = op;
     for (const Part& part : parts) {
         spec.iov.push_back(part.entry);
-        if (part.content) spec.iov.back().buffer = buffer(*part.content);
+        if (part.content) spec.iov.back().buffer = buffer(*part.content, reads(op));
     }
     experiment_.calls.push_back(spec);
     expected_.push_back(expected);
+    return *this;
+}
+
+Row& Row::preadv(const Parts& parts, std::int64_t offset, std::int64_t expected) {
+    call(Op::Preadv, parts, expected);
+    experiment_.calls.back().offset = offset;
     return *this;
 }
 
@@ -197,7 +204,7 @@ test::Ran Row::check() const {
     CHECK(ran.end.delivered == moved);
     CHECK(ran.end.calls == expected_.size());
     CHECK(ran.pipe.agrees);
-    const bool taken_out = experiment_.target.reader_open && ran.after.back().reader_open;
+    const bool taken_out = !reads(experiment_) && experiment_.target.reader_open && ran.after.back().reader_open;
     if (taken_out) CHECK((ran.end.verdict == Verdict::Intact) == (ran.end.delivered == ran.end.expected));
 
     if (size_) CHECK(ran.after.back().size == size_);

@@ -44,6 +44,8 @@ public:
 
     // Calls, one after another, and what each returns.
     Row& writev(const Parts& parts, std::int64_t expected) { return call(Op::Writev, parts, expected); }
+    Row& readv(const Parts& parts, std::int64_t expected) { return call(Op::Readv, parts, expected); }
+    Row& preadv(const Parts& parts, std::int64_t offset, std::int64_t expected);
     Row& write(const Part& part, std::int64_t expected) { return call(Op::Write, {part}, expected); }
     Row& pwritev(const Parts& parts, std::int64_t offset, std::int64_t expected);
     Row& pwritev2(const Parts& parts, std::int64_t offset, std::uint32_t flags, std::int64_t expected);
@@ -56,7 +58,8 @@ public:
     Row& size(std::int64_t n);
     Row& offset(std::int64_t n);
     Row& queued(std::int64_t n);
-    Row& holds(const std::string& bytes);  ///< everything that arrived, and was there before
+    /// Everything that arrived, and was there before; of calls that read, what they have put into their buffers.
+    Row& holds(const std::string& bytes);
 
     /// Runs it and holds it against all that is expected of it. Returns the run for what else there is to see.
     test::Ran check() const;
@@ -64,7 +67,7 @@ public:
 
 private:
     Row& call(Op op, const Parts& parts, std::int64_t expected);
-    std::string buffer(const Content& content);
+    std::string buffer(const Content& content, bool filled);
 
     std::string id_;
     Experiment experiment_;

@@ -135,3 +135,8 @@ TEST_CASE("a datagram's reader loses what its buffer does not hold", "[oracle][u
     CHECK(ran.end.verdict == Verdict::Lost);
     CHECK(ran.pipe.agrees);
 }
+
+TEST_CASE("S-25: 1,024 entries are one message, 1,025 are refused", "[oracle][unix][limits]") {
+    foretold(socket("S-25, 1024", "unix-seqpacket").writev({b(16).times(1024)}, 16384));
+    foretold(socket("S-25, 1025", "unix-seqpacket").writev({b(16).times(1025)}, -EINVAL));
+}

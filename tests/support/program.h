@@ -33,6 +33,8 @@ public:
     Running& operator=(const Running&) = delete;
 
     pid_t pid() const { return pid_; }
+    /// Its output as far as it was read.
+    const std::string& text() const { return text_; }
     /// Reads its output until `text` has come. False when it ended before.
     bool wait_for(const std::string& text);
     /// Reads on to the end of its output and waits for its end.

@@ -47,6 +47,8 @@ public:
     void kill();
     bool alive() const { return pid_ > 0; }
     pid_t pid() const { return pid_; }
+    /// Readable when a call may have been answered: for whoever waits for several workers.
+    int wire() const { return wire_; }
     /// Landlock holds it: it can open, make or change no file by a path. False where the kernel has no Landlock.
     bool confined() const { return confined_; }
 

@@ -53,6 +53,7 @@ void must_be_exportable(const Experiment& experiment, Language language) {
         refuse(fmt::format("exported programs write, and this one makes a {}; run it with iovlab",
                            to_string(experiment.calls.front().op)));
     }
+    if (experiment.second) refuse("the exported program is one writer, and this experiment has two");
     if (experiment.target.disk) refuse("the exported program cannot make a disk of its own; leave \"disk\" out");
     const auto from_file = [](const Content& content) { return content.kind == ContentKind::File; };
     const bool file = std::any_of(experiment.buffers.begin(), experiment.buffers.end(),

@@ -377,10 +377,12 @@ TEST_CASE("what this version cannot run yet is said in a sentence") {
     CHECK(unsupported(sound()).empty());
     CHECK(unsupported(sound_file()).empty());
     const Row rows[] = {
-        {"", "target.serve",
+        {"", "The operation readv cannot be run",
          [](Experiment& e) {
+             e.target = TargetSpec{};
              e.target.kind = "tcp";
-             e.target.serve = 0;
+             e.calls[0].op = Op::Readv;
+             for (BufferSpec& buffer : e.buffers) buffer.kind = BufferKind::Bytearray;
          }},
     };
     for (const Row& row : rows) {

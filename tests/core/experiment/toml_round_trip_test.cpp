@@ -199,7 +199,7 @@ private:
         if (draw("sndbuf")) made.sndbuf = 1 + below(1u << 20);
         if (draw("rcvbuf")) made.rcvbuf = 1 + below(1u << 20);
         if (draw("timeout")) made.timeout_s = 0.1 * static_cast<double>(1 + below(100));
-        if (draw("serve")) made.serve = below(65536);
+        if (draw("serve") && made.peer == "open" && !made.rcvbuf) made.serve = below(65536);
         if (draw("size")) made.size = below(1u << 20);
         if (draw("seals")) made.seals = {"F_SEAL_GROW", "F_SEAL_WRITE"};
         if (draw("value")) made.value = random_() - 1;

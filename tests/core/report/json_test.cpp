@@ -23,11 +23,12 @@ TEST_CASE("json: a call, key by key", "[report][json]") {
                   {scene::entry("head"), scene::entry("body")});
     CallStep step = s.call(Op::Writev, scene::returned(65536 / 4));
     step.place = "advance";
-    CHECK(s.json(step) ==
-          R"({"event":"call","n":1,"op":"writev","fd":4,"iovcnt":2,"iov_len":[24,30000],"asked":30024,)"
-          R"("result":16384,"error":null,"signal":null,"blocked":false,"origin":"kernel","place":"advance",)"
-          R"("elapsed_ns":41000,"consumed":{"entry":1,"offset":16360},"model":null,"believed":0,"copied":0})"
-          "\n");
+    CHECK(
+        s.json(step) ==
+        R"({"event":"call","n":1,"op":"writev","fd":4,"iovcnt":2,"iov_len":[24,30000],"asked":30024,)"
+        R"("result":16384,"error":null,"signal":null,"blocked":false,"origin":"kernel","place":"advance",)"
+        R"("elapsed_ns":41000,"consumed":{"entry":1,"offset":16360},"model":null,"believed":0,"copied":0,"writer":1})"
+        "\n");
 }
 
 TEST_CASE("json: errors, deaths and sleep are named", "[report][json]") {
@@ -81,7 +82,7 @@ TEST_CASE("json: what the model foretold", "[report][json]") {
     step.rule = "pipe.no-reader";
     CHECK(
         from(s.json(step), "model") ==
-        R"("model":{"result":null,"error":"EPIPE","signal":null,"blocked":false,"rule":"pipe.no-reader"},"believed":0,"copied":0})"
+        R"("model":{"result":null,"error":"EPIPE","signal":null,"blocked":false,"rule":"pipe.no-reader"},"believed":0,"copied":0,"writer":1})"
         "\n");
 }
 
@@ -135,11 +136,12 @@ TEST_CASE("json: the end", "[report][json]") {
     end.target.kind = "pipe";
     end.target.queued = 0;
     end.target.capacity = 65536;
-    CHECK(line({end, {}, 0}) ==
-          R"({"event":"end","calls":4,"delivered":70024,"expected":70024,"verdict":"intact","status":"done",)"
-          R"("sha256":"ab","target":{"kind":"pipe","queued":0,"capacity":65536},)"
-          R"("signal":null,"error":null,"note":null,"damage":[],"damage_left_out":0,"spun":0,"copied":0})"
-          "\n");
+    CHECK(
+        line({end, {}, 0}) ==
+        R"({"event":"end","calls":4,"delivered":70024,"expected":70024,"verdict":"intact","status":"done",)"
+        R"("sha256":"ab","target":{"kind":"pipe","queued":0,"capacity":65536},)"
+        R"("signal":null,"error":null,"note":null,"damage":[],"damage_left_out":0,"spun":0,"copied":0,"client":null,"records":null,"overwritten":null})"
+        "\n");
 
     end.status = Status::Killed;
     end.signal = SIGPIPE;
@@ -151,7 +153,7 @@ TEST_CASE("json: the end", "[report][json]") {
     CHECK(
         from(line({end, {}, 0}), "verdict") ==
         R"("verdict":"incomplete","status":"killed","sha256":"ab",)"
-        R"("target":{"kind":"file","size":3,"offset":null},"signal":"SIGPIPE","error":null,"note":"why \"so\"","damage":[],"damage_left_out":0,"spun":0,"copied":0})"
+        R"("target":{"kind":"file","size":3,"offset":null},"signal":"SIGPIPE","error":null,"note":"why \"so\"","damage":[],"damage_left_out":0,"spun":0,"copied":0,"client":null,"records":null,"overwritten":null})"
         "\n");
 }
 
@@ -162,8 +164,9 @@ TEST_CASE("json: damage, with whose bytes it was", "[report][json]") {
     end.damage.left_out = 2;
     end.spun = 7;
     end.copied = 9;
-    CHECK(from(make_json_report(s.context())->step({end, {}, 0}), "damage") ==
-          R"("damage":[{"kind":"lost","list":0,"entry":0,"offset":3,"bytes":4,"times":0,"at":3,)"
-          R"("words":"bytes 3 to 4 of a and bytes 0 to 1 of b lost"}],"damage_left_out":2,"spun":7,"copied":9})"
-          "\n");
+    CHECK(
+        from(make_json_report(s.context())->step({end, {}, 0}), "damage") ==
+        R"("damage":[{"kind":"lost","list":0,"entry":0,"offset":3,"bytes":4,"times":0,"at":3,)"
+        R"("words":"bytes 3 to 4 of a and bytes 0 to 1 of b lost"}],"damage_left_out":2,"spun":7,"copied":9,"client":null,"records":null,"overwritten":null})"
+        "\n");
 }

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "core/experiment/experiment.h"
+
+namespace iovlab {
+
+/// Two writers, each of whose calls goes on from where it wrote itself, whatever the other has done: a file without
+/// O_APPEND that each has opened for itself. Elsewhere nothing tells where one of their calls went.
+inline bool own_positions(const Experiment& experiment) {
+    return experiment.second && !experiment.second->shared && experiment.target.kind == "file" &&
+           !experiment.target.flags.has("O_APPEND");
+}
+
+}  // namespace iovlab
