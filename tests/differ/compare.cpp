@@ -125,7 +125,12 @@ private:
     // The `n` bytes that a read has put into its entries. What lies behind them is nobody's promise: a copy that
     // meets a bad address may have put some there before the kernel gave up.
     void compare_memory(std::size_t i, std::uint64_t n) {
-        const IovList list = arena_.list(i).first(n);
+        const IovList whole = arena_.list(i);
+        // Behind a bad address it is nobody's promise at all: such a copy may have begun, into the same buffer.
+        for (std::size_t k = 0; k < whole.size(); ++k) {
+            if (arena_.readable(whole[k].base, whole[k].length) < whole[k].length) return;
+        }
+        const IovList list = whole.first(n);
         for (std::size_t k = 0; k < list.size(); ++k) {
             real_bytes_.resize(std::min<std::uint64_t>(list[k].length, 1u << 16));
             model_bytes_.resize(real_bytes_.size());
