@@ -106,7 +106,7 @@ void describe_shot(CLI::App& app, CommandLine& line) {
     shot->add_option("FILE", to.file, "The experiment (*.toml); without one, the first start's")->type_name("");
     shot->add_option("--out", to.out, "Where the PNG goes")->type_name("PNG")->required();
     shot->add_option("--size", to.size, "In pixels (1440x900, unless said otherwise)")->type_name("WIDTHxHEIGHT");
-    shot->add_option("--theme", to.theme, "dark, unless said otherwise")
+    shot->add_option("--theme", to.theme, "dark, unless said otherwise; light for present")
         ->check(CLI::IsMember({"dark", "light"}).description(""))
         ->type_name("dark|light");
     shot->add_option("--screen", to.screen, "Which: " + screen_words() + " (lab, unless said otherwise)")

@@ -39,7 +39,7 @@ bool is_screen([[maybe_unused]] const std::string& word) {
 #if IOVLAB_WITH_WINDOW
     for (const ScreenInfo& one : screens())
         if (one.word == word) return true;
-    return false;
+    return word == "present";
 #else
     return true;  // nothing will be drawn
 #endif
@@ -50,7 +50,8 @@ bool is_screen([[maybe_unused]] const std::string& word) {
 std::string screen_words() {
     std::string words;
 #if IOVLAB_WITH_WINDOW
-    for (const ScreenInfo& one : screens()) words += (words.empty() ? "" : ", ") + std::string(one.word);
+    for (const ScreenInfo& one : screens()) words += std::string(one.word) + ", ";
+    words += "present";
 #endif
     return words;
 }
@@ -75,10 +76,12 @@ int shot_command(const ShotArguments& arguments) {
     options.out = arguments.out;
     options.width = size->first;
     options.height = size->second;
-    options.theme = arguments.theme == "light" ? ThemeName::Light : ThemeName::Dark;
+    const bool presents = arguments.screen == "present";
+    const bool light = arguments.theme == "light" || (arguments.theme.empty() && presents);
+    options.theme = light ? ThemeName::Light : ThemeName::Dark;
     options.zoom = static_cast<float>(arguments.zoom) / 100;
     options.screen = arguments.screen;
-    const bool runs = arguments.screen == "lab" || arguments.screen == "benchmark";
+    const bool runs = arguments.screen == "lab" || presents || arguments.screen == "benchmark";
     options.run = !arguments.no_run && runs;
     const std::string problem = shoot_window(options);
     if (problem.empty()) return 0;

@@ -9,7 +9,7 @@ struct ShotArguments {
     std::string file;
     std::string out;
     std::string size = "1440x900";
-    std::string theme = "dark";
+    std::string theme;  ///< "dark", "light"; empty: the screen's own
     std::string screen = "lab";
     int zoom = 100;       ///< per cent
     bool no_run = false;  ///< the window before the run

@@ -26,6 +26,9 @@ std::string always(const LabState& /*state*/) {
 std::string when_document(const LabState& state) {
     return state.saving ? "It is being saved." : "";
 }
+std::string when_picture(const LabState& state) {
+    return state.shell.exporting.empty() ? "" : "A picture is being written.";
+}
 std::string when_undo(const LabState& state) {
     return state.document.can_undo() ? ""
                                      : "There is no edit to take back. Runs are not undone: their calls happened.";
@@ -91,7 +94,14 @@ std::string play_title(const LabState& state) {
     return state.look.playing ? "Halt" : "Play";
 }
 std::string theme_title(const LabState& state) {
-    return state.look.dark ? "Light theme" : "Dark theme";
+    return state.dark() ? "Light theme" : "Dark theme";
+}
+
+std::string present_title(const LabState& state) {
+    return state.shell.present ? "Stop presenting" : "Present";
+}
+std::string motion_title(const LabState& state) {
+    return state.look.reduce_motion ? "More motion" : "Less motion";
 }
 
 template <class What>
@@ -135,35 +145,27 @@ Intent program_in(const LabState& /*state*/) {
     return CopyProgram{Which};
 }
 Intent other_theme(const LabState& state) {
-    return SetTheme{!state.look.dark};
+    return SetTheme{!state.dark()};
+}
+Intent other_palette(const LabState& state) {
+    return ShowPalette{!state.shell.palette.open};
+}
+Intent other_present(const LabState& state) {
+    return Present{!state.shell.present};
+}
+template <bool Back>
+Intent next_panel(const LabState& /*state*/) {
+    return NextPanel{Back};
+}
+Intent other_motion(const LabState& state) {
+    return SetReduceMotion{!state.look.reduce_motion};
 }
 Intent other_help(const LabState& state) {
     return ShowHelp{!state.look.help};
 }
 
-std::vector<Action> view_actions() {
+std::vector<Action> file_and_edit() {
     return {
-        {"view.bench", Menu::View, "Bench", "Lists of buffers, real calls, and what came of them.",
-         ctrl(Key::Digit1), kNone, always, shown<Screen::Bench>},
-        {"view.atlas", Menu::View, "Errno atlas", "Every way that a write can fail, and what to do about it.",
-         ctrl(Key::Digit2), kNone, always, shown<Screen::Atlas>},
-        {"view.benchmark", Menu::View, "Benchmark", "Measures writev against the other ways to send a list.",
-         ctrl(Key::Digit5), kNone, always, shown<Screen::Benchmark>},
-        {"view.zoom_in", Menu::View, "Larger", "Makes everything larger, up to 300 %.", ctrl(Key::Plus), kNone,
-         always, zoomed<1>},
-        {"view.zoom_out", Menu::View, "Smaller", "Makes everything smaller, down to 80 %.", ctrl(Key::Minus), kNone,
-         always, zoomed<-1>},
-        {"view.zoom_reset", Menu::View, "Normal size", "Back to 100 %.", ctrl(Key::Digit0), kNone, always,
-         zoomed<0>},
-        {"view.theme", Menu::View, "Light theme", "Light is read better on a projector, dark at a desk.", kNone,
-         kNone, always, other_theme, theme_title},
-        {"help.keys", Menu::Help, "Keys and words", "All shortcuts, and what the words mean.", plain(Key::F1),
-         kNone, always, other_help},
-    };
-}
-
-std::vector<Action> make_actions() {
-    std::vector<Action> all = {
         {"file.new", Menu::File, "New", "Starts an empty experiment.", ctrl(Key::N), kNone, always,
          plainly<NewDocument>},
         {"file.open", Menu::File, "Open…", "Opens an experiment file.", ctrl(Key::O), kNone, always,
@@ -172,12 +174,20 @@ std::vector<Action> make_actions() {
          plainly<Save>},
         {"file.save_as", Menu::File, "Save as…", "Writes the experiment to another file.", ctrl_shift(Key::S),
          kNone, when_document, plainly<AskSaveAs>},
+        {"file.picture", Menu::File, "Export picture…",
+         "Writes what the window shows to a PNG, twice as large, for slides and handouts.", kNone, kNone,
+         when_picture, plainly<AskPicture>},
         {"file.quit", Menu::File, "Quit", "Closes iovlab; asks first when something is not saved.", ctrl(Key::Q),
          kNone, always, plainly<Quit>},
         {"edit.undo", Menu::Edit, "Undo", "Takes the last edit back. A run cannot be undone: its calls happened.",
          ctrl(Key::Z), kNone, when_undo, plainly<Undo>, undo_title},
         {"edit.redo", Menu::Edit, "Redo", "Makes the edit again that was taken back.", ctrl_shift(Key::Z),
          ctrl(Key::Y), when_redo, plainly<Redo>, redo_title},
+    };
+}
+
+std::vector<Action> running() {
+    return {
         {"run.start", Menu::Run, "Run", "Makes the calls, for real, in a process of their own.", plain(Key::F5),
          kNone, when_start, start, run_title},
         {"run.step", Menu::Run, "Step", "Makes one call, or waits once, and pauses.", plain(Key::F10), kNone,
@@ -207,9 +217,41 @@ std::vector<Action> make_actions() {
         {"export.rust", Menu::Run, "Copy as Rust", "Copies the experiment as a Rust program that stands alone.",
          kNone, kNone, when_export, program_in<Language::Rust>},
     };
-    const std::vector<Action> rest = view_actions();
-    all.insert(all.end(), rest.begin(), rest.end());
-    return all;
+}
+
+std::vector<Action> viewing() {
+    return {
+        {"view.bench", Menu::View, "Bench", "Lists of buffers, real calls, and what came of them.",
+         ctrl(Key::Digit1), kNone, always, shown<Screen::Bench>},
+        {"view.atlas", Menu::View, "Errno atlas", "Every way that a write can fail, and what to do about it.",
+         ctrl(Key::Digit2), kNone, always, shown<Screen::Atlas>},
+        {"view.benchmark", Menu::View, "Benchmark", "Measures writev against the other ways to send a list.",
+         ctrl(Key::Digit5), kNone, always, shown<Screen::Benchmark>},
+        {"view.palette", Menu::View, "Find anything…",
+         "Actions, experiments, recent files and errnos, by a few letters of their names.", ctrl(Key::P), kNone,
+         always, other_palette},
+        {"view.present", Menu::View, "Present",
+         "One list, one queue, one result, legible from the back row. Only keys make calls there.", plain(Key::F11),
+         kNone, always, other_present, present_title},
+        {"view.next_panel", Menu::View, "Next panel", "The keyboard's cursor goes to the next panel.",
+         ctrl(Key::Tab), kNone, always, next_panel<false>},
+        {"view.panel_before", Menu::View, "Panel before", "The keyboard's cursor goes to the panel before.",
+         ctrl_shift(Key::Tab), kNone, always, next_panel<true>},
+        {"view.zoom_in", Menu::View, "Larger", "Makes everything larger, up to 300 %.", ctrl(Key::Plus), kNone,
+         always, zoomed<1>},
+        {"view.zoom_out", Menu::View, "Smaller", "Makes everything smaller, down to 80 %.", ctrl(Key::Minus), kNone,
+         always, zoomed<-1>},
+        {"view.zoom_reset", Menu::View, "Normal size", "Back to 100 %.", ctrl(Key::Digit0), kNone, always,
+         zoomed<0>},
+        {"view.theme", Menu::View, "Light theme", "Light is read better on a projector, dark at a desk.", kNone,
+         kNone, always, other_theme, theme_title},
+        {"view.theme_desktop", Menu::View, "Theme of the desktop", "Dark or light, as the desktop is.", kNone,
+         kNone, always, plainly<UseDesktopTheme>},
+        {"view.motion", Menu::View, "Less motion", "Bytes no longer slide to where they go.", kNone, kNone, always,
+         other_motion, motion_title},
+        {"help.keys", Menu::Help, "Keys and words", "All shortcuts, and what the words mean.", plain(Key::F1),
+         kNone, always, other_help},
+    };
 }
 
 }  // namespace
@@ -231,7 +273,11 @@ const char* to_string(Menu menu) {
 }
 
 const std::vector<Action>& actions() {
-    static const std::vector<Action> all = make_actions();
+    static const std::vector<Action> all = [] {
+        std::vector<Action> table = file_and_edit();
+        for (const auto& more : {running(), viewing()}) table.insert(table.end(), more.begin(), more.end());
+        return table;
+    }();
     return all;
 }
 

@@ -22,6 +22,13 @@ std::uint64_t weight_of(const Experiment& experiment) {
 Document::Document(Experiment experiment, std::string path)
     : experiment_(std::move(experiment)), saved_(experiment_), path_(std::move(path)) {}
 
+Document Document::unsaved(Experiment experiment, std::string path) {
+    Document document(std::move(experiment), std::move(path));
+    document.saved_.reset();
+    document.dirty_ = true;
+    return document;
+}
+
 std::string Document::name() const {
     if (!experiment_.title.empty()) return experiment_.title;
     if (path_.empty()) return "untitled";
@@ -72,13 +79,13 @@ void Document::redo() {
 void Document::saved(const std::string& path, const Experiment& as_saved) {
     path_ = path;
     saved_ = as_saved;
-    dirty_ = !(experiment_ == saved_);
+    dirty_ = saved_ != experiment_;
     end_edit();
 }
 
 void Document::changed() {
     ++revision_;
-    dirty_ = !(experiment_ == saved_);
+    dirty_ = saved_ != experiment_;
 }
 
 void Document::trim() {

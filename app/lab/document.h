@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,8 @@ public:
 
     Document() = default;
     Document(Experiment experiment, std::string path);
+    /// Found again: whatever `path` holds, this is not in it.
+    static Document unsaved(Experiment experiment, std::string path);
 
     const Experiment& experiment() const { return experiment_; }
     const std::string& path() const { return path_; }
@@ -54,7 +57,7 @@ private:
     void trim();
 
     Experiment experiment_;
-    Experiment saved_;
+    std::optional<Experiment> saved_ = Experiment();  // nothing: it is in no file as it ever was
     std::string path_;
     std::string open_key_;
     bool dirty_ = false;

@@ -76,13 +76,17 @@ std::vector<Example> find_examples(const std::string& folder) {
 FileThread::FileThread() : thread_([this] { work(); }) {}
 
 FileThread::~FileThread() {
+    finish();
+}
+
+void FileThread::finish() {
     {
         const std::lock_guard lock(mutex_);
         ending_ = true;
         jobs_.clear();
     }
     changed_.notify_all();
-    thread_.join();
+    if (thread_.joinable()) thread_.join();
 }
 
 void FileThread::run(std::function<void()> job) {

@@ -41,7 +41,9 @@ std::vector<Example> find_examples(const std::string& folder);
 class FileThread {
 public:
     FileThread();
-    ~FileThread();  ///< finishes the job in hand, drops the rest
+    ~FileThread();  ///< as finish()
+    /// Finishes the job in hand, drops the rest, takes no more.
+    void finish();
     FileThread(const FileThread&) = delete;
     FileThread& operator=(const FileThread&) = delete;
 

@@ -3,6 +3,7 @@
 #include "app/lab/intent_benchmark.h"
 #include "app/lab/intent_bytes.h"
 #include "app/lab/intent_serve.h"
+#include "app/lab/intent_shell.h"
 #include "core/experiment/experiment.h"
 #include "core/experiment/problem.h"
 #include "core/loops/listing.h"
@@ -228,7 +229,8 @@ using Intent =
                  SelectBytes, SelectCall, SetReduceMotion, SetReadAmount, Zoom, SetTheme, ShowHelp, ShowScreen,
                  ChooseErrno, FilterAtlas, OpenRecipe, CopyStrace, CopyText, CopyProgram, ChooseLanguage, Dismiss,
                  SetBenchmark, ChooseLine, ChooseMap, SetBenchPredicting, PickWinner, Measure, CancelMeasure,
-                 OpenBenchPoint>;
+                 OpenBenchPoint, UseDesktopTheme, SetColumn, ShowPalette, TypePalette, MovePalette, Present, Blank,
+                 AnswerLeftWork, AskPicture, PictureTo, NextPanel>;
 using Intents = std::vector<Intent>;
 
 }  // namespace iovlab

@@ -21,6 +21,8 @@ Lab::~Lab() {
     *alive_ = false;
     if (benchmark_) benchmark_->cancel();
     drop_run();  // asked to end together, before the first of them is waited for
+    files_.finish();
+    if (keeper_) keeper_->finish(state_, state_.quit);
 }
 
 void Lab::apply(const Intents& intents) {
@@ -30,8 +32,8 @@ void Lab::apply(const Intents& intents) {
 void Lab::apply(const Intent& intent) {
     if (apply_edit(intent))
         follow_faults();
-    else if (!apply_file(intent) && !apply_run(intent) && !apply_guess(intent) && !apply_look(intent) &&
-             !apply_benchmark(intent))
+    else if (!apply_file(intent) && !apply_run(intent) && !apply_guess(intent) && !apply_shell(intent) &&
+             !apply_look(intent) && !apply_benchmark(intent))
         return;
     rework();
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/lab/bench_thread.h"
+#include "app/lab/keeper.h"
 #include "app/lab/run_thread.h"
 #include "app/lab/state.h"
 
@@ -39,6 +40,15 @@ public:
     bool ask_quit();
     /// The window's zoom is this now.
     void zoomed(float zoom) { state_.look.zoom = zoom; }
+    /// The window began with this theme.
+    void themed(bool dark) { state_.look.dark = dark; }
+    /// From now on settings, history and unsaved work are kept there; begins with what was remembered.
+    void keep_in(const Places& places, const Remembered& remembered);
+    /// The window has this size now, in screen units.
+    void sized(int width, int height);
+    /// A picture of the window is being made for this file; `write` brings it there, off this thread, and returns
+    /// what went wrong, if anything.
+    void write_picture(const std::string& path, std::function<std::string()> write);
     /// Says something that the user should know about this machine.
     void note(const std::string& text) { say(Notice::Kind::Note, "About this machine.", text); }
     /// The experiment as a program; empty when it cannot be one, which is said.
@@ -69,6 +79,11 @@ private:
     void show_chooser(Chooser::Mode mode);
     void read_folder(const std::string& folder);
     void on_files_thread(std::function<std::function<void()>()> job);
+    // lab_shell.cpp
+    bool apply_shell(const Intent& intent);
+    void answer_left_work(LeftWork answer);
+    void keep();
+    void keep_by(Keeper::Job job);
     // lab_run.cpp
     bool apply_run(const Intent& intent);
     void start(bool stepping);
@@ -95,7 +110,9 @@ private:
     bool benchmark_changed_ = false;
     bool discarding_ = false;           // the answer was to let unsaved work go
     std::optional<Intent> after_save_;  // what goes on once the file is written
-    FileThread files_;                  // last: its jobs are over before anything else goes
+    std::optional<Keeper> keeper_;      // none: nothing is remembered
+    bool said_unkept_ = false;
+    FileThread files_;  // last: its jobs are over before anything else goes
 };
 
 /// The experiment of the first start: a pipe that fills.

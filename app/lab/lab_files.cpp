@@ -50,6 +50,8 @@ bool Lab::apply_file(const Intent& intent) {
         show_chooser(Chooser::Mode::Open);
     } else if (std::holds_alternative<AskSaveAs>(intent)) {
         show_chooser(Chooser::Mode::SaveAs);
+    } else if (std::holds_alternative<AskPicture>(intent)) {
+        show_chooser(Chooser::Mode::Picture);
     } else if (std::holds_alternative<Save>(intent)) {
         state_.document.path().empty() ? show_chooser(Chooser::Mode::SaveAs) : save_to(state_.document.path());
     } else if (const auto* to = std::get_if<SaveTo>(&intent)) {
@@ -113,6 +115,7 @@ void Lab::open_file(const std::string& path, bool run) {
                 return;  // edited meanwhile
             state_.chooser.mode = Chooser::Mode::Closed;
             state_.first_start = false;
+            state_.shell.history.opened(path);
             replace_document(Document(std::move(read->experiment), path));
             if (run) apply(StartRun{});
         };
@@ -132,6 +135,7 @@ void Lab::save_to(const std::string& path) {
                 return;
             }
             state_.document.saved(path, experiment);
+            state_.shell.history.opened(path);
             state_.chooser.mode = Chooser::Mode::Closed;
             if (next) apply(*next);
         };
@@ -145,6 +149,8 @@ void Lab::show_chooser(Chooser::Mode mode) {
     if (mode == Chooser::Mode::SaveAs) {
         const std::string& path = state_.document.path();
         chooser.text = path.empty() ? "experiment.toml" : path.substr(path.rfind('/') + 1);
+    } else if (mode == Chooser::Mode::Picture) {
+        chooser.text = "iovlab.png";
     } else {
         chooser.text.clear();
     }
@@ -158,6 +164,7 @@ std::string chosen_path(const Chooser& chooser) {
     const std::size_t slash = path.rfind('/');
     const bool bare = path.find('.', slash) == std::string::npos;
     if (chooser.mode == Chooser::Mode::SaveAs && bare) path += ".toml";
+    if (chooser.mode == Chooser::Mode::Picture && bare) path += ".png";
     return path;
 }
 

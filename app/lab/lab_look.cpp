@@ -41,7 +41,12 @@ bool Lab::apply_look(const Intent& intent) {
     } else if (const auto* amount = std::get_if<SetReadAmount>(&intent)) {
         look.read_amount = std::max<std::uint64_t>(amount->bytes, 1);
     } else if (const auto* theme = std::get_if<SetTheme>(&intent)) {
-        look.dark = theme->dark;
+        if (state_.shell.present) {
+            state_.shell.settings.present_dark = theme->dark;
+        } else {
+            look.dark = theme->dark;
+            state_.shell.settings.theme = theme->dark ? ThemeChoice::Dark : ThemeChoice::Light;
+        }
     } else if (const auto* language = std::get_if<ChooseLanguage>(&intent)) {
         look.language = language->language;
     } else if (const auto* help = std::get_if<ShowHelp>(&intent)) {

@@ -58,6 +58,7 @@ void Lab::start(bool stepping) {
     drop_run();
     leave_sink(state_);
     state_.first_start = false;
+    state_.shell.history.ran = true;
     state_.look.screen = Screen::Bench;  // a run is never made out of sight
     state_.run = RunView();
     state_.belief = {};
@@ -96,6 +97,7 @@ void Lab::refresh() {
     reap();
     refresh_benchmark();
     play_on();
+    keep();
     if (!run_ || !run_changed_) return;
     const auto now = std::chrono::steady_clock::now();
     const bool whole = state_.run.state != Run::State::Running || now - copied_ >= kCopyEvery;

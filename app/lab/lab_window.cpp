@@ -2,8 +2,15 @@
 
 #include "app/lab/actions.h"
 #include "app/lab/call_text.h"
+#include "app/lab/present_keys.h"
+#include "app/panels/present.h"
+#include "app/window/tab_order.h"
 
+#include <filesystem>
 #include <imgui.h>
+#include <memory>
+#include <optional>
+#include <stdexcept>
 #include <utility>
 
 namespace iovlab {
@@ -18,8 +25,8 @@ LabHooks hooks_of(Backend& backend) {
 }  // namespace
 
 LabWindow::LabWindow(Backend& backend) : backend_(backend), lab_(hooks_of(backend)) {
-    lab_.apply(SetTheme{theme().name == ThemeName::Dark});
-    dark_ = state().look.dark;
+    lab_.themed(theme().name == ThemeName::Dark);
+    dark_ = state().dark();
     lab_.zoomed(backend_.zoom());
     backend_.on_close_request = [this] { return lab_.ask_quit(); };
     backend_.on_drop = [this](const std::vector<std::string>& files) {
@@ -36,7 +43,8 @@ LabWindow::~LabWindow() {
 void LabWindow::draw() {
     lab_.refresh();
     keep_in_step();
-    Intents pressed = pressed_actions(state());
+    Intents pressed = state().shell.present ? pressed_while_presenting(state()) : pressed_actions(state());
+    if (!state().shell.present) leave_by_escape(pressed);
     if (!pressed.empty() && ImGui::GetIO().WantTextInput) {
         // A field gives its value when it is left: leave it, and run (or save) what was typed.
         ImGui::SetWindowFocus(nullptr);
@@ -66,9 +74,17 @@ void LabWindow::follow_pointer(Intents& asked) const {
 void LabWindow::carry_out(const Intents& intents) {
     for (const Intent& intent : intents) {
         if (const auto* zoom = std::get_if<Zoom>(&intent)) {
+            if (state().shell.present) {
+                lab_.apply(intent);
+                continue;
+            }
             const float now = backend_.zoom();
             backend_.set_zoom(zoom->steps == 0 ? 1.0F : zoom->steps > 0 ? next_zoom(now) : previous_zoom(now));
             lab_.zoomed(backend_.zoom());
+        } else if (const auto* panel = std::get_if<NextPanel>(&intent)) {
+            cx::request_panel(panel->back);
+        } else if (const auto* picture = std::get_if<PictureTo>(&intent)) {
+            export_picture(picture->path);
         } else if (std::holds_alternative<CopyStrace>(intent)) {
             ImGui::SetClipboardText(strace_text(state().run).c_str());
         } else if (const auto* words = std::get_if<CopyText>(&intent)) {
@@ -84,11 +100,55 @@ void LabWindow::carry_out(const Intents& intents) {
     if (state().quit) backend_.close();
 }
 
+/// Escape folds away what lies on top, before it stops anything.
+void LabWindow::leave_by_escape(Intents& pressed) const {
+    if (!iovlab::pressed({.key = Key::Escape})) return;
+    std::optional<Intent> leaves;
+    if (state().look.help) leaves = ShowHelp{false};
+    if (state().chooser.mode != Chooser::Mode::Closed) leaves = CloseChooser{};
+    if (state().unsaved) leaves = AnswerUnsaved{Unsaved::Keep};
+    if (!leaves) return;
+    std::erase_if(pressed, [](const Intent& intent) { return std::holds_alternative<StopRun>(intent); });
+    pressed.push_back(*leaves);
+}
+
+/// Drawn between two frames, written by another thread.
+void LabWindow::export_picture(const std::string& path) {
+    constexpr int kTwice = 2;
+    lab_.apply(CloseChooser{});
+    backend_.take_picture(kTwice, [this, path](Picture taken) {
+        auto picture = std::make_shared<Picture>(std::move(taken));
+        lab_.write_picture(path, [path, picture]() -> std::string {
+            std::error_code error;
+            if (std::filesystem::exists(path, error)) return path + " is there already. Choose another name.";
+            try {
+                write_png_file(path, *picture);
+            } catch (const std::runtime_error& why) {
+                return why.what();
+            }
+            return {};
+        });
+    });
+}
+
+/// The projector's screen is measured by its height, and takes all of it.
+void LabWindow::follow_present() {
+    const bool presents = state().shell.present;
+    if (presents != presents_) backend_.set_full_screen(presents);
+    presents_ = presents;
+    const ImVec2 size = ImGui::GetIO().DisplaySize;
+    const float scale = presents ? present_scale(size.x, size.y, state().shell.settings.present_zoom) : 0;
+    if (scale != scale_) backend_.set_fixed_scale(scale);  // only then: a picture has a scale of its own
+    scale_ = scale;
+}
+
 void LabWindow::keep_in_step() {
-    if (dark_ != state().look.dark) {
-        dark_ = state().look.dark;
+    follow_present();
+    if (dark_ != state().dark()) {
+        dark_ = state().dark();
         backend_.set_theme(dark_ ? ThemeName::Dark : ThemeName::Light);
     }
+    if (const auto size = backend_.chosen_size()) lab_.sized(size->first, size->second);
     const std::string title = (state().document.dirty() ? "• " : "") + state().document.name() + " — iovlab";
     if (title == title_) return;
     title_ = title;

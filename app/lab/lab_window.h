@@ -24,6 +24,9 @@ public:
 private:
     void follow_pointer(Intents& asked) const;
     void carry_out(const Intents& intents);
+    void leave_by_escape(Intents& pressed) const;
+    void export_picture(const std::string& path);
+    void follow_present();
     void keep_in_step();
 
     Backend& backend_;
@@ -33,6 +36,8 @@ private:
     int wait_ = 0;       ///< frames
     std::string title_;
     bool dark_ = true;
+    bool presents_ = false;
+    float scale_ = 0;  ///< the projector's; 0: at the desk
 };
 
 }  // namespace iovlab

@@ -44,6 +44,10 @@ std::string shoot_window(const ShotOptions& options) {
             frames_until(*backend, window,
                          [&] { return !window.state().run.busy() || window.state().run.asleep(); });
         }
+        if (options.screen == "present") {
+            window.lab().apply(Present{true});
+            window.lab().apply(SetTheme{options.theme == ThemeName::Dark});
+        }
         for (const ScreenInfo& one : screens())
             if (one.word == options.screen) window.lab().apply(ShowScreen{one.screen});
         if (options.run && measures) {

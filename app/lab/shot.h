@@ -13,7 +13,7 @@ struct ShotOptions {
     int height = 900;
     ThemeName theme = ThemeName::Dark;
     float zoom = 1;
-    std::string screen = "lab";  ///< a word of screens()
+    std::string screen = "lab";  ///< a word of screens(), or "present"
     bool run = true;             ///< the experiment is run first, until it is over or asleep
 };
 

@@ -13,6 +13,7 @@
 #include "app/lab/listings.h"
 #include "app/lab/problems.h"
 #include "app/lab/run_view.h"
+#include "app/lab/shell.h"
 #include "app/lab/thinking.h"
 
 #include <cstdint>
@@ -34,7 +35,7 @@ struct Notice {
 
 /// The file chooser in the window: a path to type and a folder to look into.
 struct Chooser {
-    enum class Mode { Closed, Open, SaveAs };
+    enum class Mode { Closed, Open, SaveAs, Picture };
     Mode mode = Mode::Closed;
     std::string folder;
     std::string text;  ///< what stands in the path field
@@ -109,6 +110,7 @@ struct LabState {
     bool saving = false;
     bool opening = false;
     Look look;
+    Shell shell;
     std::string kernel;        ///< "6.18"
     bool first_start = false;  ///< nothing was done yet: say what to press
     bool quit = false;         ///< the window may go
@@ -117,6 +119,8 @@ struct LabState {
     /// The call on show; the list index is always valid.
     const CallSpec& call() const { return document.experiment().calls[look.list]; }
     const ListFacts& list() const { return derived.lists[look.list]; }
+    /// The theme in force: the projector has its own.
+    bool dark() const { return shell.present ? shell.settings.present_dark : look.dark; }
     /// Why Run cannot be pressed, in a sentence; empty when it can.
     std::string run_obstacle() const;
 };

@@ -11,12 +11,15 @@
 #include "app/panels/kernel.h"
 #include "app/panels/memory.h"
 #include "app/panels/notices.h"
+#include "app/panels/palette.h"
 #include "app/panels/playback.h"
 #include "app/panels/prediction.h"
+#include "app/panels/present.h"
 #include "app/panels/setup.h"
 #include "app/panels/status.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/layout.h"
+#include "app/widgets/splitter.h"
 #include "app/window/imgui_compat.h"
 
 #include <algorithm>
@@ -78,15 +81,31 @@ private:
     bool visible_ = false;
 };
 
-bool has_top(const LabState& state) {
-    const bool first = state.first_start && state.look.screen == Screen::Bench;
-    return state.unsaved || !state.notices.empty() || first;
+/// `chosen` em, or `otherwise` pixels; never so wide that the rest has no room, nor too narrow for what is in it.
+float column_width(float chosen, float otherwise, float room) {
+    return chosen > 0 ? std::clamp(ui::em(chosen), ui::em(15), std::max(ui::em(15), room * 0.36F)) : otherwise;
+}
+
+/// The gap beside the left column, or before the right one.
+void split(bool left, float width, ImVec2 room, Intents& out) {
+    ImGui::SameLine(0, 0);
+    const ui::Split moved = ui::splitter(left ? "split.left" : "split.right", between(), room.y);
+    ImGui::SameLine(0, 0);
+    if (moved.reset) out.push_back(SetColumn{left, 0});
+    if (!moved.moved) return;
+    const float now = column_width((width + (left ? moved.by : -moved.by)) / ui::em(1), width, room.x);
+    out.push_back(SetColumn{left, now / ui::em(1)});
 }
 
 }  // namespace
 
 Intents Bench::draw(const LabState& state) {
     Intents out;
+    if (state.shell.present) {
+        draw_present(state);
+        settled_ = true;
+        return out;
+    }
     const ImGuiViewport* viewport = ImGui::GetMainViewport();
     ImGui::SetNextWindowPos(viewport->Pos);
     // The line takes the window's own margin.
@@ -114,6 +133,7 @@ Intents Bench::draw(const LabState& state) {
     draw_screen(state, out);
     ImGui::End();
     if (status > 0) draw_status(state, out);
+    draw_palette(state, out);
     settled_ = measured == upper_ + check_ + buttons_ && loop_.settled;
     return out;
 }
@@ -142,7 +162,7 @@ void Bench::lab(const LabState& state, Intents& out) {
 }
 
 void Bench::draw_top(const LabState& state, Intents& out) {
-    if (has_top(state)) draw_notices(state, out);
+    if (has_notices(state)) draw_notices(state, out);
     if (state.look.help) {
         if (const Card card("help", {0, -1}); card) draw_help(state, out);
     }
@@ -187,14 +207,15 @@ void Bench::benchmark(const LabState& state, Intents& out) {
 
 void Bench::three_columns(const LabState& state, Intents& out) {
     const ImVec2 room = ImGui::GetContentRegionAvail();
-    const float left = std::clamp(room.x * 0.23F, ui::em(19), ui::em(26));
-    const float right = std::clamp(room.x * 0.26F, ui::em(24.6F), ui::em(38));
+    const Settings& chosen = state.shell.settings;
+    const float left = column_width(chosen.left, std::clamp(room.x * 0.23F, ui::em(19), ui::em(26)), room.x);
+    const float right = column_width(chosen.right, std::clamp(room.x * 0.26F, ui::em(24.6F), ui::em(38)), room.x);
     const float middle = room.x - left - right - 2 * between();
     {
         const Column column("left", {left, room.y});
         setup_card(state, room.y, out);
     }
-    ImGui::SameLine(0, between());
+    split(true, left, room, out);
     {
         const Column column("middle", {middle, room.y});
         const float rows = ui::em(3.4F) + static_cast<float>(state.run.steps.size()) * ui::em(1.8F);
@@ -209,7 +230,7 @@ void Bench::three_columns(const LabState& state, Intents& out) {
         }
         calls_card(state, std::max(ImGui::GetContentRegionAvail().y, ui::em(8)), true, out);
     }
-    ImGui::SameLine(0, between());
+    split(false, right, room, out);
     const Column column("right", {right, room.y});
     loop_card(state, room.y - check_ - ui::em(9) - 2 * between(), out);
     sink_card(state, std::max(ImGui::GetContentRegionAvail().y - check_ - between(), ui::em(9)), out);
@@ -222,12 +243,13 @@ void Bench::three_columns(const LabState& state, Intents& out) {
 
 void Bench::two_columns(const LabState& state, Intents& out) {
     const ImVec2 room = ImGui::GetContentRegionAvail();
-    const float left = std::clamp(room.x * 0.34F, ui::em(18), ui::em(22));
+    const float left =
+        column_width(state.shell.settings.left, std::clamp(room.x * 0.34F, ui::em(18), ui::em(22)), room.x);
     {
         const Column column("left", {left, room.y});
         setup_card(state, room.y, out);
     }
-    ImGui::SameLine(0, between());
+    split(true, left, room, out);
     const Column column("right", {room.x - left - between(), room.y});
     buttons_card(state, out);
     const Column rest("rest", {0, ImGui::GetContentRegionAvail().y});

@@ -77,9 +77,13 @@ void draw_chooser(const LabState& state, Intents& out) {
     const Chooser& chooser = state.chooser;
     if (chooser.mode == Chooser::Mode::Closed) return;
     const bool open = chooser.mode == Chooser::Mode::Open;
-    ui::heading(open ? "Open an experiment" : "Save the experiment as", "a .toml file");
-    const bool replaces = !open && replaces_file(chooser);
-    const std::string verb = open ? "Open" : replaces ? "Replace it" : "Save";
+    const bool picture = chooser.mode == Chooser::Mode::Picture;
+    ui::heading(open      ? "Open an experiment"
+                : picture ? "Export a picture of the window"
+                          : "Save the experiment as",
+                picture ? "a .png file, twice as large as the window" : "a .toml file");
+    const bool replaces = chooser.mode == Chooser::Mode::SaveAs && replaces_file(chooser);
+    const std::string verb = open ? "Open" : picture ? "Write" : replaces ? "Replace it" : "Save";
     const std::string busy = open && state.opening   ? "It is being opened."
                              : !open && state.saving ? "It is being saved."
                                                      : "";
@@ -101,7 +105,8 @@ void draw_chooser(const LabState& state, Intents& out) {
     ui::flow(ui::button_width(verb, go, primary));
     const bool pressed = ui::button("chooser.go", verb, go, primary) || (entered && why.empty());
     if (pressed && open) out.push_back(OpenFile{chosen_path(chooser)});
-    if (pressed && !open) out.push_back(SaveTo{chosen_path(chooser)});
+    if (pressed && picture) out.push_back(PictureTo{chosen_path(chooser)});
+    if (pressed && !open && !picture) out.push_back(SaveTo{chosen_path(chooser)});
     ui::flow(ui::button_width("Cancel", leave));
     if (ui::button("chooser.cancel", "Cancel", leave)) out.push_back(CloseChooser{});
     if (replaces)

@@ -2,7 +2,6 @@
 
 #include "app/lab/actions.h"
 #include "app/lab/screens.h"
-#include "app/panels/menus.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/layout.h"
 #include "app/widgets/registry.h"
@@ -33,6 +32,10 @@ std::string kernel_words(const LabState& state) {
 }
 std::string seed_words(const LabState& state) {
     return "seed " + std::to_string(state.experiment().seed.value_or(0));
+}
+
+std::string present_words() {
+    return "Present " + to_string(action("view.present").chord);
 }
 
 float tab_gap() {
@@ -76,7 +79,7 @@ float zoom_width(const LabState& state) {
 
 /// What of the bar finds room.
 struct Bar {
-    bool tabs = true, menus = true, kernel = true, seed = true, zoom = true, theme = true;
+    bool tabs = true, menus = true, kernel = true, seed = true, zoom = true, present = true, theme = true;
     float document = 0;  ///< pixels for the experiment's name
 
     float width(const LabState& state) const {
@@ -87,7 +90,8 @@ struct Bar {
         if (kernel) all += piece_gap() + ui::pill_width(kernel_words(state), true);
         if (seed) all += piece_gap() + ui::pill_width(seed_words(state), false);
         if (zoom) all += piece_gap() + zoom_width(state);
-        if (theme) all += piece_gap() + ui::pill_width(state.look.dark ? "Light" : "Dark", false);
+        if (present) all += piece_gap() + ui::pill_width(present_words(), false);
+        if (theme) all += piece_gap() + ui::pill_width(state.dark() ? "Light" : "Dark", false);
         return all + ui::px(20);
     }
 };
@@ -110,6 +114,7 @@ Bar fitting(const LabState& state, float room) {
     if (!fits()) bar.theme = false;
     shorten(ui::em(5));
     if (!fits()) bar.tabs = false;
+    if (!fits()) bar.present = false;
     if (!fits()) bar.kernel = false;
     if (!fits()) bar.zoom = false;
     shorten(0);
@@ -210,7 +215,7 @@ void draw_zoom(const LabState& state, Intents& out) {
 
 /// From the right edge to the left, drawn from left to right, so that Tab goes along.
 void draw_right(const LabState& state, const Bar& bar, Pen& pen, float right, Intents& out) {
-    const std::string other = state.look.dark ? "Light" : "Dark";
+    const std::string other = state.dark() ? "Light" : "Dark";
     float x = right;
     const auto place = [&](bool shown, float width) {
         if (shown) x -= width;
@@ -219,6 +224,7 @@ void draw_right(const LabState& state, const Bar& bar, Pen& pen, float right, In
         return left;
     };
     const float at_theme = place(bar.theme, ui::pill_width(other, false));
+    const float at_present = place(bar.present, ui::pill_width(present_words(), false));
     const float at_zoom = place(bar.zoom, zoom_width(state));
     const float at_seed = place(bar.seed, ui::pill_width(seed_words(state), false));
     const float at_kernel = place(bar.kernel, ui::pill_width(kernel_words(state), true));
@@ -238,11 +244,18 @@ void draw_right(const LabState& state, const Bar& bar, Pen& pen, float right, In
         pen.to(at_zoom, ImGui::GetFrameHeight());
         draw_zoom(state, out);
     }
+    const auto chip = [&](const char* name, const std::string& words, const char* id) {
+        const Action& one = action(id);
+        if (ui::pill(name, words, theme().dim, false, {one.tip, "", "", ""}, true))
+            out.push_back(one.intent(state));
+    };
+    if (bar.present) {
+        pen.to(at_present, pill_height());
+        chip("present", present_words(), "view.present");
+    }
     if (!bar.theme) return;
     pen.to(at_theme, pill_height());
-    const Action& theme_action = action("view.theme");
-    if (ui::pill("theme", other, theme().dim, false, {theme_action.tip, "", "", ""}, true))
-        out.push_back(theme_action.intent(state));
+    chip("theme", other, "view.theme");
 }
 
 }  // namespace

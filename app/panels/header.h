@@ -4,7 +4,15 @@
 
 namespace iovlab {
 
-/// The bar at the top: menus, the screens that exist, the document, what answers the calls, zoom and theme.
+/// The bar at the top: the screens that exist, menus, the document, what answers the calls, seed, zoom and theme.
+/// What finds no room folds away.
 void draw_header(const LabState& state, Intents& out);
+
+/// File, Edit, Run, View and Help side by side, from the table of actions.
+void draw_menus(const LabState& state, Intents& out);
+float menus_width();
+/// The same behind one button, where there is no room for five.
+void draw_folded_menus(const LabState& state, Intents& out);
+float folded_menus_width();
 
 }  // namespace iovlab

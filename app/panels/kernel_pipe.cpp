@@ -1,6 +1,7 @@
 // A pipe as the kernel keeps it: declared in panels/kernel.h.
 #include "app/lab/call_text.h"
 #include "app/lab/origin.h"
+#include "app/lab/pipe_shown.h"
 #include "app/panels/kernel.h"
 #include "app/widgets/layout.h"
 #include "app/widgets/registry.h"
@@ -8,7 +9,6 @@
 #include "app/window/fonts.h"
 
 #include <algorithm>
-#include <bit>
 #include <string>
 #include <vector>
 
@@ -17,74 +17,8 @@ namespace iovlab {
 namespace {
 
 constexpr std::uint64_t kPage = PipeSlots::kPage;
-constexpr std::size_t kMaxParts = 64;  // of a slot: more are thinner than a line
 
-Fill fill_of(const ColourRun& run) {
-    return run.kind == ColourRun::Kind::Buffer ? buffer_fill(run.buffer) : other_fill();
-}
-
-std::vector<ui::SlotView> slot_views(const LabState& state) {
-    std::vector<ui::SlotView> views;
-    for (const PipeSlot& slot : state.run.shown_slots.slots()) {
-        ui::SlotView view;
-        view.taken = slot.offset;
-        view.packet = slot.packet;
-        const std::uint64_t end = slot.at + slot.length;
-        std::uint64_t at = slot.at;
-        for (const ColourRun& run : colour_runs(state.run.pipe.stream, state.run_derived, slot.at, end)) {
-            if (view.parts.size() == kMaxParts) break;
-            view.parts.push_back({run.length, fill_of(run), run.at});
-            at = run.end();
-        }
-        if (at < end) view.parts.push_back({end - at, other_fill(), at});
-        views.push_back(std::move(view));
-    }
-    return views;
-}
-
-/// What stands in the pipe before the first call, when nothing was run.
-std::vector<ui::SlotView> preload_views(std::uint64_t preload, bool packet) {
-    std::vector<ui::SlotView> views;
-    for (std::uint64_t at = 0; at < preload; at += kPage) {
-        ui::SlotView view;
-        view.parts.push_back({std::min(kPage, preload - at), other_fill(), at});
-        view.packet = packet;
-        views.push_back(std::move(view));
-    }
-    return views;
-}
-
-/// As F_SETPIPE_SZ rounds: a power of two of whole pages.
-std::uint64_t rounded_capacity(std::uint64_t asked) {
-    return std::bit_ceil(std::clamp<std::uint64_t>(asked, kPage, 1ULL << 31));
-}
-
-struct Shown {
-    std::uint64_t capacity = 0;  ///< bytes
-    std::uint64_t queued = 0;
-    std::uint64_t taken = 0;  ///< by the reader
-    bool reader_open = true;
-    bool full = false;
-};
-
-Shown shown_state(const LabState& state) {
-    const TargetSpec& target = state.run.exists ? state.run.experiment.target : state.experiment().target;
-    Shown shown;
-    shown.capacity = rounded_capacity(target.capacity);
-    shown.queued = std::min(preloaded(target), shown.capacity);
-    shown.reader_open = target.reader_open;
-    if (const Step* step = state.run.target_shown()) {
-        shown.capacity =
-            static_cast<std::uint64_t>(step->after.capacity.value_or(static_cast<std::int64_t>(shown.capacity)));
-        shown.queued = static_cast<std::uint64_t>(step->after.queued.value_or(0));
-        shown.taken = step->arrived;
-        shown.reader_open = step->after.reader_open;
-        shown.full = state.run.shown_slots.slots().size() >= shown.capacity / kPage;
-    }
-    return shown;
-}
-
-void draw_heading(const Shown& shown) {
+void draw_heading(const PipeShown& shown) {
     const std::uint64_t slots = shown.capacity / kPage;
     ui::heading("Kernel: pipe, " + grouped(slots) + (slots == 1 ? " slot of " : " slots of ") + grouped(kPage) +
                 " B");
@@ -100,16 +34,13 @@ void draw_heading(const Shown& shown) {
 }  // namespace
 
 void draw_pipe(const LabState& state, Intents& out) {
-    const Shown shown = shown_state(state);
+    const PipeShown shown = shown_pipe(state);
     draw_heading(shown);
     const TargetSpec& target = state.run.exists ? state.run.experiment.target : state.experiment().target;
     const bool seen = state.run.target_shown() != nullptr;
-    const std::vector<ui::SlotView> views =
-        seen ? slot_views(state)
-             : preload_views(std::min(preloaded(target), shown.capacity), target.flags.has("O_DIRECT"));
     ui::SlotMap map;
-    map.slots = views;
-    map.capacity = std::max<std::uint64_t>(shown.capacity / kPage, views.size());
+    map.slots = shown.slots;
+    map.capacity = std::max<std::uint64_t>(shown.capacity / kPage, shown.slots.size());
     map.page = kPage;
     if (seen) {
         map.lit = state.lighting.stream;

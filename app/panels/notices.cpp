@@ -13,6 +13,13 @@ namespace iovlab {
 
 namespace {
 
+/// The one line of the first start; whatever else there is to say comes first.
+bool shows_first(const LabState& state) {
+    const bool other = state.unsaved || !state.notices.empty() || !state.shell.left_behind.empty() ||
+                       state.look.help || state.chooser.mode != Chooser::Mode::Closed;
+    return state.first_start && !other && state.look.screen == Screen::Bench;
+}
+
 void draw_unsaved(const LabState& state, Intents& out) {
     if (!state.unsaved) return;
     ui::message("unsaved", ui::MessageKind::Warning,
@@ -38,24 +45,61 @@ void draw_unsaved(const LabState& state, Intents& out) {
     }
 }
 
+/// What an earlier window left behind unsaved.
+void draw_left_work(const LabState& state, Intents& out) {
+    if (state.shell.left_behind.empty()) return;
+    const LeftBehind& work = state.shell.left_behind.front();
+    const std::string name = Document(work.experiment, work.path).name();
+    const std::string where =
+        work.path.empty() ? "It was in no file yet." : "It belongs to " + work.path + ", which is as it was.";
+    const std::string more =
+        state.shell.left_behind.size() > 1
+            ? " " + std::to_string(state.shell.left_behind.size() - 1) + " more will be asked about."
+            : "";
+    ui::message("left", ui::MessageKind::Warning,
+                {"Unsaved changes of " + name + " were found.",
+                 "A window ended before they were saved (" + work.when + "). " + where + more, ""});
+    struct Answer {
+        const char* name;
+        const char* label;
+        const char* tip;
+        LeftWork answer;
+        ui::ButtonKind kind;
+    };
+    static constexpr Answer kAnswers[] = {
+        {"left.restore", "Bring them back", "Puts them on the bench, unsaved as they were. No file is touched.",
+         LeftWork::Restore, ui::ButtonKind::Primary},
+        {"left.discard", "Throw them away", "They cannot be had back.", LeftWork::Discard, ui::ButtonKind::Danger},
+        {"left.later", "Later", "Asks again at the next start.", LeftWork::Later, ui::ButtonKind::Normal},
+    };
+    for (const Answer& one : kAnswers) {
+        const ui::ButtonStyle style{one.kind, ui::Icon::None, 0};
+        if (&one != &kAnswers[0]) ui::flow(ui::button_width(one.label, {}, style));
+        if (ui::button(one.name, one.label, {one.tip, "", "", ""}, style))
+            out.push_back(AnswerLeftWork{one.answer});
+    }
+}
+
 }  // namespace
+
+bool has_notices(const LabState& state) {
+    return state.unsaved || !state.notices.empty() || !state.shell.left_behind.empty() || shows_first(state);
+}
 
 void draw_notices(const LabState& state, Intents& out) {
     draw_unsaved(state, out);
+    draw_left_work(state, out);
     for (std::size_t i = 0; i < state.notices.size(); ++i) {
         const Notice& notice = state.notices[i];
         const auto kind = notice.kind == Notice::Kind::Error ? ui::MessageKind::Error : ui::MessageKind::Note;
         if (ui::message("notice." + std::to_string(i), kind, {notice.heading, notice.text, ""}, true))
             out.push_back(Dismiss{i});
     }
-    const bool other =
-        state.unsaved || !state.notices.empty() || state.look.help || state.chooser.mode != Chooser::Mode::Closed;
-    if (!state.first_start || other || state.look.screen != Screen::Bench) return;
+    if (!shows_first(state)) return;
     const std::string asked = "This list asks for 70,024 bytes, and the pipe holds 65,536. ";
     ui::message(
         "first", ui::MessageKind::Note,
-        {"",
-         asked + "Press **F5** to run it for real, or **F10** to make one call at a time. Then change anything.",
+        {"", asked + "Press **F10** to make one call and see what comes back, or **F5** to run it to its end.",
          ""});
 }
 
@@ -76,9 +120,18 @@ void draw_help(const LabState& state, Intents& out) {
             std::string keys = to_string(one.chord);
             if (one.also.key != Key::None) keys += ", " + to_string(one.also);
             ui::rich_text("`" + keys + "`  **" + std::string(one.title) + "**  " + one.tip, theme().text);
+            ui::registry().record_item("help." + std::string(one.id), keys, true);
         }
         ImGui::EndTable();
     }
+    ui::gap(1);
+    ui::rich_text(
+        "**Without a mouse**: `Tab` and `Shift+Tab` go from control to control, `Ctrl+Tab` from panel to panel, "
+        "`Space` "
+        "or `Enter` presses, `Esc` leaves. **Presenting**: `PgDn` or an arrow makes the next step, `PgUp` goes "
+        "back, "
+        "`Space` runs, `B` blanks, `Esc` leaves.",
+        theme().text);
     ui::gap(1);
     ui::rich_text(
         "On the **cut** over the entries' bars: the arrow keys move it by a byte, with Shift by 16, with Ctrl to "

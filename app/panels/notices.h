@@ -4,6 +4,8 @@
 
 namespace iovlab {
 
+/// Whether draw_notices() has anything to draw.
+bool has_notices(const LabState& state);
 /// What has to be said across the whole window, above the bench: errors that stay until they are read, the question
 /// about unsaved work, what to press first. Draws nothing when there is nothing to say.
 void draw_notices(const LabState& state, Intents& out);

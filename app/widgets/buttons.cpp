@@ -3,6 +3,7 @@
 #include "app/widgets/registry.h"
 #include "app/window/fonts.h"
 #include "app/window/imgui_compat.h"
+#include "app/window/tab_order.h"
 
 #include <algorithm>
 #include <cmath>
@@ -127,6 +128,7 @@ bool checkbox(std::string_view name, std::string_view label, bool& value, const 
     ImGui::BeginDisabled(!enabled);
     ImGui::BeginGroup();
     bool changed = ImGui::Checkbox("##box", &value);
+    cx::join_tab_order();
     if (!label.empty()) {
         ImGui::SameLine(0, px(7));
         ui::text(label);

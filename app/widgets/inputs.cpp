@@ -4,6 +4,7 @@
 #include "app/widgets/registry.h"
 #include "app/window/fonts.h"
 #include "app/window/imgui_compat.h"
+#include "app/window/tab_order.h"
 
 #include <imgui_stdlib.h>
 #include <map>
@@ -52,6 +53,7 @@ Field draw_field(std::string& text, const Hint& hint, const InputStyle& style, b
     ImGui::BeginDisabled(!hint.disabled.empty());
     Field field;
     field.edited = ImGui::InputTextWithHint("##field", placeholder.c_str(), &text);
+    if (hint.disabled.empty()) cx::join_tab_order(true);
     field.active = ImGui::IsItemActive();
     if (style.entered != nullptr) *style.entered = ImGui::IsItemDeactivated() && cx::enter_pressed();
     ImGui::EndDisabled();

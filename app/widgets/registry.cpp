@@ -1,5 +1,7 @@
 #include "app/widgets/registry.h"
 
+#include "app/window/tab_order.h"
+
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -40,6 +42,7 @@ void Registry::record(std::string_view name, const Control& control) {
 
 void Registry::record_item(std::string_view name, std::string_view text, bool enabled, float text_width, bool on) {
     constexpr float kHalf = 0.5F;
+    if (enabled) cx::join_tab_order();
     Control& control = entry(name);
     control.min = ImGui::GetItemRectMin();
     control.max = ImGui::GetItemRectMax();

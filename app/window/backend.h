@@ -5,7 +5,9 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace iovlab {
@@ -18,6 +20,12 @@ struct WindowOptions {
     ThemeName theme = ThemeName::Dark;
     bool animate_caret = true;
     std::vector<std::string> font_folders;  ///< empty: the system's
+};
+
+/// Pixels, RGBA, the top row first.
+struct Picture {
+    int width = 0, height = 0;
+    std::vector<std::uint8_t> pixels;
 };
 
 /// A place where frames are drawn: a real window, nothing at all (tests), or a picture. Nothing else in app/ knows
@@ -50,6 +58,14 @@ public:
     virtual void set_zoom(float zoom) = 0;
     virtual float zoom() const = 0;
     virtual void set_theme(ThemeName name) = 0;
+    /// Not 0: everything is drawn at this scale, whatever the zoom and the system's are.
+    virtual void set_fixed_scale(float scale) = 0;
+    virtual void set_full_screen(bool /*on*/) {}
+    /// Draws the window `factor` times as large out of sight, between two frames, and hands its pixels over.
+    /// `taken` gets an empty picture where nothing is ever painted.
+    virtual void take_picture(int factor, std::function<void(Picture)> taken) = 0;
+    /// The window's size in the units of WindowOptions, where the user chose it (not maximised, not full screen).
+    virtual std::optional<std::pair<int, int>> chosen_size() const { return {}; }
 
     /// Frames whose drawing was built, and those of them that were painted because they differed from the last one.
     /// Neither grows while nothing happens.
@@ -65,6 +81,9 @@ public:
     /// Files dropped onto the window, by path.
     std::function<void(const std::vector<std::string>&)> on_drop;
 };
+
+/// Writes a picture as a PNG file. Throws std::runtime_error when it cannot. From any thread.
+void write_png_file(const std::string& path, const Picture& picture);
 
 /// The steps of Ctrl + and Ctrl -: 80 % to 300 %.
 float next_zoom(float zoom);

@@ -13,7 +13,7 @@
 namespace iovlab {
 namespace {
 
-enum FileIndex : std::size_t { kInter, kInterSemiBold, kMonoFile, kFiles };
+enum FileIndex : std::size_t { kInter, kInterSemiBold, kMonoFile, kMonoBold, kFiles };
 
 struct FontFile {
     const char* path;  // below a font folder
@@ -24,6 +24,7 @@ constexpr std::array<FontFile, kFiles> kFontFiles{{
     {"opentype/inter/Inter-Regular.otf", "fonts-inter", 1.21F},
     {"opentype/inter/Inter-SemiBold.otf", "fonts-inter", 1.21F},
     {"truetype/jetbrains-mono/JetBrainsMono-Regular.ttf", "fonts-jetbrains-mono", 1.32F},
+    {"truetype/jetbrains-mono/JetBrainsMono-Bold.ttf", "fonts-jetbrains-mono", 1.32F},
 }};
 // Other distributions put the same files flat into a folder of the family.
 constexpr std::array<const char*, 6> kLayouts{"",       "opentype/inter/", "truetype/jetbrains-mono/",
@@ -43,6 +44,8 @@ constexpr std::array<Face, static_cast<std::size_t>(Font::Count_)> kFaces{{
     {kMonoFile, 12.5F},
     {kMonoFile, 13.5F},
     {kMonoFile, 15.0F},
+    {kMonoFile, 19.0F},
+    {kMonoBold, 32.0F},
 }};
 
 // Latin-1, and the signs that either family has. Each borrows from the other what it lacks.
@@ -55,6 +58,9 @@ constexpr std::array<ImWchar, 13> kFromMono{0x2420, 0x2420, 0x25B4, 0x25B4, 0x25
                                             0x25BE, 0x25C2, 0x25C2, 0x2715, 0x2715, 0};
 constexpr std::array<ImWchar, 13> kFromInter{0x21B5, 0x21B5, 0x21BA, 0x21BB, 0x23CE, 0x23CE, 0x2423,
                                              0x2423, 0x25CB, 0x25CB, 0x2009, 0x2009, 0};
+
+// Large letters cost the atlas much, and few are written.
+constexpr std::array<ImWchar, 11> kFew{0x20, 0x7E, 0xD7, 0xD7, 0x2013, 0x2013, 0x2026, 0x2026, 0x2212, 0x2212, 0};
 
 const Fonts* g_fonts = nullptr;
 
@@ -131,7 +137,10 @@ void Fonts::load(ImFontAtlas& atlas, Font font, float zoom) {
         loaded.font = atlas.AddFontDefault(&config);
         return;
     }
-    loaded.font = atlas.AddFontFromFileTTF(files_[face.file].c_str(), loaded.size, &config, kRanges.data());
+    const bool few = font == Font::Stage || font == Font::Figure;
+    const ImWchar* ranges = few ? kFew.data() : kRanges.data();
+    loaded.font = atlas.AddFontFromFileTTF(files_[face.file].c_str(), loaded.size, &config, ranges);
+    if (few) return;
     const FileIndex other = face.file == kMonoFile ? kInter : kMonoFile;
     if (files_[other].empty()) return;
     config = config_for(other);

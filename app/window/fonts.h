@@ -17,6 +17,8 @@ enum class Font {
     MonoSmall,   ///< JetBrains Mono 12.5: hex, bars, badges
     Mono,        ///< JetBrains Mono 13.5: calls, code, numbers to compare
     MonoLarge,   ///< JetBrains Mono 15
+    Stage,       ///< JetBrains Mono 19: the call on the projector; ASCII and a few signs
+    Figure,      ///< JetBrains Mono Bold 32: the result there; the same
     Count_
 };
 

@@ -4,6 +4,7 @@
 #include "app/widgets/registry.h"
 #include "app/window/imgui_compat.h"
 #include "app/window/keys.h"
+#include "app/window/tab_order.h"
 
 #include <algorithm>
 #include <array>
@@ -93,6 +94,12 @@ void Gui::set_theme(ThemeName name) {
     stale_ = true;
 }
 
+void Gui::set_fixed_scale(float scale) {
+    if (std::abs(scale - fixed_scale_) < 0.005F) return;
+    fixed_scale_ = scale;
+    stale_ = true;
+}
+
 void Gui::set_content_scale(float scale) {
     if (std::abs(scale - content_scale_) < 0.01F) return;
     content_scale_ = scale;
@@ -102,7 +109,7 @@ void Gui::set_content_scale(float scale) {
 bool Gui::prepare() {
     if (!stale_) return false;
     stale_ = false;
-    const float zoom = zoom_ * content_scale_;
+    const float zoom = scale();
     ImGuiIO& io = ImGui::GetIO();
     fonts_.build(*io.Fonts, zoom);
     io.FontDefault = fonts_.face(Font::Label);
@@ -116,6 +123,7 @@ bool Gui::prepare() {
 
 void Gui::build_frame(const Backend::Draw& draw) {
     ImGui::NewFrame();
+    cx::go_by_tab();
     ui::registry().begin_frame();
     draw();
     ui::registry().end_frame();

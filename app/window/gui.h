@@ -20,7 +20,12 @@ public:
     float zoom() const { return zoom_; }
     void set_theme(ThemeName name);
     /// The system's own scale, on top of the user's zoom.
+    /// Not 0: the scale in force, whatever the zoom and the system's own are (a projector's screen).
+    void set_fixed_scale(float scale);
+    float fixed_scale() const { return fixed_scale_; }
+    float scale() const { return fixed_scale_ > 0 ? fixed_scale_ : zoom_ * content_scale_; }
     void set_content_scale(float scale);
+    float content_scale() const { return content_scale_; }
 
     /// Puts theme and fonts in order for the next frame. True when the atlas was rebuilt, so that the renderer must
     /// make its texture anew (before 1.92).
@@ -37,6 +42,7 @@ private:
     Fonts fonts_;
     float zoom_;
     float content_scale_ = 1;
+    float fixed_scale_ = 0;
     bool stale_ = true;
     std::uint64_t last_hash_ = 0;
 };

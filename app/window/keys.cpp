@@ -75,6 +75,10 @@ std::string to_string(Chord chord) {
 
 bool pressed(Chord chord, bool repeat) {
     if (ImGui::GetIO().WantTextInput && is_for_typing(chord)) return false;
+    return pressed_while_typing(chord, repeat);
+}
+
+bool pressed_while_typing(Chord chord, bool repeat) {
     for (const Press& press : g_presses)
         if (without_printing_shift(press.chord) == without_printing_shift(chord) && (repeat || !press.repeat))
             return true;

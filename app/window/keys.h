@@ -94,6 +94,9 @@ std::string to_string(Chord chord);
 /// field's. Shift is ignored for Plus and Minus: on many keyboards it takes Shift to type them.
 bool pressed(Chord chord, bool repeat = false);
 
+/// The same though a text field has the keyboard: for what goes on around a field that leaves the key alone.
+bool pressed_while_typing(Chord chord, bool repeat = false);
+
 /// For backends and tests: what was pressed since the last frame.
 void feed_press(Chord chord, bool repeat);
 /// For backends: forgets the presses at the end of a frame.

@@ -59,6 +59,8 @@ public:
     void set_zoom(float zoom) override { gui_.set_zoom(zoom); }
     float zoom() const override { return gui_.zoom(); }
     void set_theme(ThemeName name) override { gui_.set_theme(name); }
+    void set_fixed_scale(float scale) override { gui_.set_fixed_scale(scale); }
+    void take_picture(int /*factor*/, std::function<void(Picture)> taken) override { taken({}); }
     Counts counts() const override { return counts_; }
     std::string problem() const override { return gui_.problem(); }
 

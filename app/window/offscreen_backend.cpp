@@ -1,4 +1,5 @@
 #include "app/window/backend.h"
+#include "app/window/enlarge.h"
 #include "app/window/gui.h"
 #include "app/window/imgui_headless.h"
 #include "app/window/painter.h"
@@ -85,6 +86,7 @@ public:
         gui_.build_frame(draw);
         ++counts_.built;
         if (take_wish()) wanted_ = std::max(wanted_, 1);
+        if (picture_.take(gui_, painter_, draw)) return;  // the next frame is in sight again
         if (!gui_.changed()) return;
         painter_.paint(*ImGui::GetDrawData(), width_, height_);
         ++counts_.painted;
@@ -96,7 +98,7 @@ public:
         while (!closed_ && --wanted_ > 0);
     }
     void write_png(const std::string& path) override {
-        write_png_file(path, Painter::read_pixels(width_, height_), width_, height_);
+        write_png_file(path, {width_, height_, Painter::read_pixels(width_, height_)});
     }
     void move_pointer(float x, float y) override { cx::mouse_position(ImGui::GetIO(), x, y); }
 
@@ -108,6 +110,10 @@ public:
     void set_zoom(float zoom) override { gui_.set_zoom(zoom); }
     float zoom() const override { return gui_.zoom(); }
     void set_theme(ThemeName name) override { gui_.set_theme(name); }
+    void set_fixed_scale(float scale) override { gui_.set_fixed_scale(scale); }
+    void take_picture(int factor, std::function<void(Picture)> taken) override {
+        picture_.ask(factor, std::move(taken));
+    }
     Counts counts() const override { return counts_; }
     std::string problem() const override { return gui_.problem(); }
 
@@ -116,6 +122,7 @@ private:
     EglContext egl_;
     Gui gui_;
     Painter painter_;
+    Enlargement picture_;
     RunQueue jobs_;
     Counts counts_;
     int wanted_ = 0;

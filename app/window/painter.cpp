@@ -70,8 +70,32 @@ std::vector<std::uint8_t> Painter::read_pixels(int width, int height) {
     return pixels;
 }
 
-void write_png_file(const std::string& path, const std::vector<std::uint8_t>& pixels, int width, int height) {
-    if (stbi_write_png(path.c_str(), width, height, 4, pixels.data(), width * 4) == 0)
+Picture Painter::picture(ImDrawData& data, int width, int height) {
+    GLint before = 0;
+    glGetIntegerv(GL_FRAMEBUFFER_BINDING, &before);
+    GLuint framebuffer = 0;
+    GLuint buffer = 0;
+    glGenFramebuffers(1, &framebuffer);
+    glBindFramebuffer(GL_FRAMEBUFFER, framebuffer);
+    glGenRenderbuffers(1, &buffer);
+    glBindRenderbuffer(GL_RENDERBUFFER, buffer);
+    glRenderbufferStorage(GL_RENDERBUFFER, GL_RGBA8, width, height);
+    glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER, buffer);
+    Picture picture{width, height, {}};
+    if (glCheckFramebufferStatus(GL_FRAMEBUFFER) == GL_FRAMEBUFFER_COMPLETE) {
+        paint(data, width, height);
+        picture.pixels = read_pixels(width, height);
+    }
+    glBindFramebuffer(GL_FRAMEBUFFER, static_cast<GLuint>(before));
+    glDeleteRenderbuffers(1, &buffer);
+    glDeleteFramebuffers(1, &framebuffer);
+    return picture;
+}
+
+void write_png_file(const std::string& path, const Picture& picture) {
+    const int row = picture.width * 4;
+    if (picture.pixels.empty()) throw std::runtime_error("there is no picture to write: nothing is painted here");
+    if (stbi_write_png(path.c_str(), picture.width, picture.height, 4, picture.pixels.data(), row) == 0)
         throw std::runtime_error("cannot write the picture " + path + ": " + std::strerror(errno));
 }
 

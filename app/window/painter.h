@@ -24,12 +24,11 @@ public:
 
     /// Reads the framebuffer in force: RGBA, top row first.
     static std::vector<std::uint8_t> read_pixels(int width, int height);
+    /// paint() into a picture of its own; what is in sight stays as it is.
+    Picture picture(ImDrawData& data, int width, int height);
 
 private:
     bool ready_ = false;  // the first frame makes the font texture by itself
 };
-
-/// Writes RGBA pixels as a PNG file. Throws std::runtime_error when it cannot.
-void write_png_file(const std::string& path, const std::vector<std::uint8_t>& pixels, int width, int height);
 
 }  // namespace iovlab

@@ -1,6 +1,8 @@
 #include "app/window/backend.h"
+#include "app/window/enlarge.h"
 #include "app/window/glfw_keys.h"
 #include "app/window/gui.h"
+#include "app/window/icon.h"
 #include "app/window/imgui_compat.h"
 #include "app/window/pacing.h"
 #include "app/window/painter.h"
@@ -8,7 +10,9 @@
 #include "app/window/wishes.h"
 
 #include <GLFW/glfw3.h>
+#include <array>
 #include <backends/imgui_impl_glfw.h>
+#include <cmath>
 #include <deque>
 #include <optional>
 #include <stdexcept>
@@ -64,6 +68,7 @@ public:
     explicit WindowBackend(const WindowOptions& options) : window_(options), gui_(options) {
         install_callbacks();
         read_scale();
+        set_icon();
     }
     ~WindowBackend() override { ImGui_ImplGlfw_Shutdown(); }
 
@@ -92,6 +97,10 @@ public:
         if (ImGui::GetIO().WantTextInput && ImGui::GetIO().ConfigInputTextCursorBlink)
             pacing_.request_at(glfwGetTime() + kCaretBlink);
         if (const auto wish = take_wish()) pacing_.request_at(glfwGetTime() + *wish);
+        if (picture_.take(gui_, *painter_, draw)) {
+            exposed();
+            return;  // the next frame is in sight again
+        }
         if (!gui_.changed() && !repaint_) return;
         repaint_ = false;
         painter_->paint(*ImGui::GetDrawData(), width, height);
@@ -115,6 +124,42 @@ public:
     void set_theme(ThemeName name) override {
         gui_.set_theme(name);
         pacing_.happened();
+    }
+    void set_fixed_scale(float scale) override {
+        gui_.set_fixed_scale(scale);
+        pacing_.happened();
+    }
+    void take_picture(int factor, std::function<void(Picture)> taken) override {
+        picture_.ask(factor, std::move(taken));
+        pacing_.happened();
+    }
+    void set_full_screen(bool on) override {
+        GLFWwindow* window = window_.get();
+        if (on == (glfwGetWindowMonitor(window) != nullptr)) return;
+        if (on) {
+            GLFWmonitor* monitor = monitor_of(window);
+            const GLFWvidmode* mode = monitor != nullptr ? glfwGetVideoMode(monitor) : nullptr;
+            if (mode == nullptr) return;
+            glfwGetWindowPos(window, &before_[0], &before_[1]);
+            glfwGetWindowSize(window, &before_[2], &before_[3]);
+            glfwSetWindowMonitor(window, monitor, 0, 0, mode->width, mode->height, mode->refreshRate);
+        } else {
+            glfwSetWindowMonitor(window, nullptr, before_[0], before_[1], before_[2], before_[3], 0);
+        }
+        exposed();
+    }
+    std::optional<std::pair<int, int>> chosen_size() const override {
+        GLFWwindow* window = window_.get();
+        const auto is = [&](int what) { return glfwGetWindowAttrib(window, what) == GLFW_TRUE; };
+        if (is(GLFW_MAXIMIZED) || is(GLFW_ICONIFIED) || glfwGetWindowMonitor(window) != nullptr) return {};
+        int width = 0;
+        int height = 0;
+        glfwGetWindowSize(window, &width, &height);
+        if (width <= 0 || height <= 0) return {};
+        const auto unscaled = [&](int side) {
+            return static_cast<int>(std::lround(static_cast<float>(side) / gui_.content_scale()));
+        };
+        return std::pair(unscaled(width), unscaled(height));
     }
     Counts counts() const override { return counts_; }
     std::string problem() const override { return gui_.problem(); }
@@ -232,6 +277,33 @@ private:
         pacing_.happened();
     }
 
+    /// The screen that the window's middle is on.
+    static GLFWmonitor* monitor_of(GLFWwindow* window) {
+        int x = 0, y = 0, width = 0, height = 0;
+        glfwGetWindowPos(window, &x, &y);
+        glfwGetWindowSize(window, &width, &height);
+        int count = 0;
+        GLFWmonitor** monitors = glfwGetMonitors(&count);
+        for (int i = 0; i < count; ++i) {
+            int left = 0, top = 0;
+            glfwGetMonitorPos(monitors[i], &left, &top);
+            const GLFWvidmode* mode = glfwGetVideoMode(monitors[i]);
+            const int right = x + width / 2 - left;
+            const int down = y + height / 2 - top;
+            if (mode != nullptr && right >= 0 && down >= 0 && right < mode->width && down < mode->height)
+                return monitors[i];
+        }
+        return glfwGetPrimaryMonitor();
+    }
+
+    void set_icon() {
+        std::array<Picture, 3> pictures{draw_icon_picture(16), draw_icon_picture(32), draw_icon_picture(64)};
+        std::array<GLFWimage, 3> images{};
+        for (std::size_t i = 0; i < images.size(); ++i)
+            images[i] = {pictures[i].width, pictures[i].height, pictures[i].pixels.data()};
+        glfwSetWindowIcon(window_.get(), static_cast<int>(images.size()), images.data());
+    }
+
     void wait() {
         const double seconds = pacing_.wait(glfwGetTime());
         if (seconds < 0) {
@@ -246,10 +318,12 @@ private:
     GlfwWindow window_;
     Gui gui_;
     std::optional<Painter> painter_;  // after ImGui's window backend, before the context goes
+    Enlargement picture_;
     Pacing pacing_;
     RunQueue jobs_;
     Counts counts_;
     std::deque<Typed> typed_;
+    std::array<int, 4> before_{};  // place and size, before the whole screen was taken
     bool repaint_ = true;
     bool closed_ = false;
 };

@@ -13,7 +13,7 @@ fi
 
 folder=$(mktemp -d)
 export IOVLAB_CONTROLS="$folder/controls"
-export XDG_CONFIG_HOME="$folder" LIBGL_ALWAYS_SOFTWARE=1
+export XDG_CONFIG_HOME="$folder" XDG_STATE_HOME="$folder" LIBGL_ALWAYS_SOFTWARE=1
 touch "$IOVLAB_CONTROLS"
 . "$here/driver.sh"
 

@@ -1,6 +1,6 @@
-#include "app/panels/menus.h"
-
+// The menus of the bar: declared in panels/header.h.
 #include "app/lab/actions.h"
+#include "app/panels/header.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/layout.h"
 #include "app/window/fonts.h"
@@ -46,31 +46,61 @@ float menu_width(const LabState& state, Menu menu) {
         for (const Example& example : state.examples)
             width = std::max(width, ui::text_size(example.title).x + ui::em(2));
     }
-    return std::min({width, ui::em(30), ImGui::GetMainViewport()->Size.x - ui::px(40)});
+    // Three columns of examples stand side by side in a usual window.
+    return std::min({width, ui::em(22), ImGui::GetMainViewport()->Size.x - ui::px(40)});
+}
+
+bool draw_recent(const LabState& state, float width, Intents& out) {
+    constexpr std::size_t kShown = 5;  // the palette has them all
+    const std::vector<std::string>& recent = state.shell.history.recent;
+    if (recent.empty()) return false;
+    bool chosen = false;
+    ui::separator();
+    ui::dim_text("Recent files");
+    for (std::size_t i = 0; i < std::min(recent.size(), kShown); ++i) {
+        const std::string name = recent[i].substr(recent[i].rfind('/') + 1);
+        chosen |= draw_item("menu.recent." + std::to_string(i), name, "", {recent[i], "", "", ""}, width,
+                            OpenFile{recent[i]}, out);
+    }
+    return chosen;
+}
+
+/// The examples of one kind, in as many columns as it takes to stay in the window.
+bool draw_kind(const LabState& state, bool wrong, float width, Intents& out) {
+    const float row = ImGui::GetTextLineHeight() + ui::px(8) + ImGui::GetStyle().ItemSpacing.y;
+    const float below = ImGui::GetMainViewport()->Size.y - ImGui::GetCursorScreenPos().y - ui::px(40);
+    const auto rows = static_cast<std::size_t>(std::max(4.0F, std::floor(below / row)));
+    bool chosen = false;
+    std::size_t shown = 0;
+    ImGui::BeginGroup();
+    ui::dim_text(wrong ? "Wrong loops, as others shipped them" : "Examples");
+    ImGui::BeginGroup();
+    for (std::size_t i = 0; i < state.examples.size(); ++i) {
+        const Example& example = state.examples[i];
+        if (example.wrong != wrong) continue;
+        if (shown > 0 && shown % rows == 0 && ImGui::GetMainViewport()->Size.x > 2 * width + ui::px(80)) {
+            ImGui::EndGroup();
+            ImGui::SameLine(0, ui::px(8));
+            ImGui::BeginGroup();
+        }
+        ++shown;
+        chosen |= draw_item("menu.example." + std::to_string(i), example.title, "", {example.path, "", "", ""},
+                            width, OpenFile{example.path}, out);
+    }
+    ImGui::EndGroup();
+    ImGui::EndGroup();
+    return chosen;
 }
 
 /// The wrong loops stand beside the rest where there is room: one below the other they would be higher than a small
 /// window.
 bool draw_examples(const LabState& state, float width, Intents& out) {
     if (state.examples.empty()) return false;
-    bool chosen = false;
-    const bool beside = ImGui::GetMainViewport()->Size.x > 2 * width + ui::px(80);
     ui::separator();
-    ImGui::BeginGroup();
-    ui::dim_text("Examples");
-    for (std::size_t i = 0; i < state.examples.size(); ++i) {
-        const Example& example = state.examples[i];
-        if (example.wrong && i > 0 && !state.examples[i - 1].wrong) {
-            ImGui::EndGroup();
-            if (beside) ImGui::SameLine(0, ui::em(1));
-            ImGui::BeginGroup();
-            ui::dim_text("Wrong loops, as others shipped them");
-        }
-        const ui::Hint hint{example.path, "", "", ""};
-        chosen |= draw_item("menu.example." + std::to_string(i), example.title, "", hint, width,
-                            OpenFile{example.path}, out);
-    }
-    ImGui::EndGroup();
+    bool chosen = draw_kind(state, false, width, out);
+    const float right = ImGui::GetItemRectMax().x;
+    if (right + width + ui::px(40) < ImGui::GetMainViewport()->Size.x) ImGui::SameLine(0, ui::em(1));
+    chosen |= draw_kind(state, true, width, out);
     return chosen;
 }
 
@@ -90,6 +120,7 @@ bool draw_popup(const LabState& state, Menu menu, ImVec2 at, Intents& out) {
         chosen |= draw_item(std::string("menu.") + one.id, title_of(one, state), to_string(one.chord), hint, width,
                             one.intent(state), out);
     }
+    if (menu == Menu::File) chosen |= draw_recent(state, width, out);
     if (menu == Menu::File) chosen |= draw_examples(state, width, out);
     ImGui::EndPopup();
     return chosen;

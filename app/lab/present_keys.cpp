@@ -1,0 +1,61 @@
+#include "app/lab/present_keys.h"
+
+#include "app/lab/actions.h"
+
+#include <algorithm>
+#include <initializer_list>
+
+namespace iovlab {
+
+namespace {
+
+bool any_of(std::initializer_list<Key> keys) {
+    return std::any_of(keys.begin(), keys.end(), [](Key key) { return pressed({.key = key}, true); });
+}
+
+bool is_over(const LabState& state) {
+    return state.run.exists && !state.run.busy() && state.run.current;
+}
+
+}  // namespace
+
+std::string next_obstacle(const LabState& state) {
+    if (state.run.looking_back()) return {};
+    if (state.run.asleep()) return "the caller is asleep";
+    // A run that is over is not begun again by a key that was pressed once too often.
+    if (is_over(state)) return "this was the last step";
+    if (state.run.busy() && !state.run.paused()) return "it is running";
+    return state.run.paused() ? std::string() : state.run_obstacle();
+}
+
+Intents pressed_while_presenting(const LabState& state) {
+    const bool next = any_of({Key::PageDown, Key::Right, Key::Down});
+    const bool back = any_of({Key::PageUp, Key::Left, Key::Up});
+    const bool blank = any_of({Key::B, Key::Period});
+    const bool leave = pressed({.key = Key::Escape});
+    if (state.shell.blank) {
+        if (next || back || blank || leave) return {Blank{false}};
+        return {};
+    }
+    if (leave) return {Present{false}};
+    if (blank) return {Blank{true}};
+    const auto ask = [&](const char* id) -> Intents {
+        const Action& one = action(id);
+        return one.obstacle(state).empty() ? Intents{one.intent(state)} : Intents{};
+    };
+    if (next) return next_obstacle(state).empty() ? ask("run.step") : Intents{};
+    if (back) return ask("look.back");
+    if (pressed({.key = Key::Space})) return ask("run.start");
+    Intents rest;
+    for (const Action& one : actions()) {
+        if (one.menu == Menu::File || one.menu == Menu::Edit || one.chord.key == Key::None) continue;
+        if (pressed(one.chord) && one.obstacle(state).empty()) rest.push_back(one.intent(state));
+    }
+    std::erase_if(rest, [](const Intent& intent) {
+        return std::holds_alternative<ShowPalette>(intent) || std::holds_alternative<ShowScreen>(intent) ||
+               std::holds_alternative<ShowHelp>(intent) || std::holds_alternative<NextPanel>(intent);
+    });
+    return rest;
+}
+
+}  // namespace iovlab

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <string>
+
+namespace iovlab {
+
+/// Writes `text` to a new file beside `path`, has it reach the disk, and gives it the name: whoever reads `path`
+/// finds the old text or the new one, whole, also after a crash. A link stays a link. Returns an empty string, or
+/// what went wrong, with the path.
+std::string write_file_atomically(const std::string& path, const std::string& text);
+
+}  // namespace iovlab

@@ -1,0 +1,202 @@
+// The whole window without a mouse: Tab and the panels' keys, the palette, and a list built, run, broken and
+// undone.
+#include "app/lab/actions.h"
+#include "app/lab/palette.h"
+#include "tests/app/panels/bench_fixture.h"
+#include "tests/catch.h"
+
+#include <cmath>
+#include <imgui_internal.h>
+#include <set>
+
+using namespace iovlab;
+
+namespace {
+
+/// The rectangle of what has the keyboard's cursor.
+ImRect cursor() {
+    const ImGuiContext& g = *ImGui::GetCurrentContext();
+    if (g.NavWindow == nullptr || g.NavId == 0) return {};
+    return ImGui::WindowRectRelToAbs(g.NavWindow, g.NavWindow->NavRectRel[0]);
+}
+
+bool has_cursor(const TestWindow& test, const std::string& name) {
+    if (!test.driver.has(name)) return false;
+    const ui::Control& control = test.driver.control(name);
+    const ImRect at = cursor();
+    return at.GetWidth() > 0 && ImRect(control.min, control.max).Contains(at.GetCenter()) &&
+           at.GetWidth() < 1.5F * (control.max.x - control.min.x) + 40;
+}
+
+void tab_to(TestWindow& test, const std::string& name) {
+    constexpr int kRound = 120;
+    for (int i = 0; i < kRound && !has_cursor(test, name); ++i) test.driver.key({.key = Key::Tab});
+    CAPTURE(name);
+    REQUIRE(has_cursor(test, name));
+    CHECK_FALSE(ImGui::GetCurrentContext()->NavDisableHighlight);
+}
+void press(TestWindow& test, const std::string& name) {
+    tab_to(test, name);
+    test.driver.key({.key = Key::Space});
+    test.driver.frames(4);
+}
+void fill_in(TestWindow& test, const std::string& name, const std::string& text) {
+    tab_to(test, name);
+    test.driver.key({.key = Key::A, .ctrl = true});
+    test.driver.type(text);
+    test.driver.key({.key = Key::Enter});
+    test.driver.frames(4);
+}
+
+std::string kind_of(const TestWindow& test, std::size_t index) {
+    return found(test.state())[index].kind;
+}
+
+void open_palette(TestWindow& test, const std::string& text) {
+    test.driver.key({.key = Key::P, .ctrl = true});
+    test.driver.frames(4);
+    REQUIRE(test.driver.has("palette.text"));
+    test.driver.type(text);
+    test.driver.frames(4);
+}
+
+}  // namespace
+
+TEST_CASE("keyboard: a list is built, run, broken and undone without a mouse") {
+    TestWindow test;
+    test.driver.key({.key = Key::N, .ctrl = true});
+    test.driver.frames(4);
+    press(test, "memory.add.bytes");
+    fill_in(test, "buffer.0.name", "payload");
+    fill_in(test, "buffer.0.text", "hello");
+    press(test, "entries.add");
+    press(test, "entries.add.0");
+    REQUIRE(test.experiment().calls.front().iov.size() == 1);
+    test.driver.key({.key = Key::F5});
+    test.driver.until([&] { return test.run().exists && !test.run().busy(); });
+    CHECK(test.driver.text_of("step.0.result") == "5");
+    fill_in(test, "buffer.0.name", "no good");
+    CHECK(test.driver.has("problem.buffer[0].name"));
+    CHECK_FALSE(test.driver.enabled("run"));
+    test.driver.key({.key = Key::Z, .ctrl = true});
+    test.driver.frames(4);
+    CHECK_FALSE(test.driver.has("problem.buffer[0].name"));
+    CHECK(test.driver.enabled("run"));
+    CHECK(test.experiment().buffers.front().name == "payload");
+}
+
+TEST_CASE("keyboard: Tab comes to every control of the bench that can be used, and shows where it is") {
+    TestWindow test;
+    std::set<std::string> wanted;
+    for (const auto& [name, control] : ui::registry().all()) {
+        for (const char* kind : {"menu.", "screen.", "zoom.", "target.flags", "memory.add", "reader"})
+            if (control.enabled && name.starts_with(kind)) wanted.insert(name);
+    }
+    for (const char* name : {"run", "step", "theme", "entries.add", "split.left", "entry.0", "buffer.0.title"})
+        if (test.driver.has(name) && test.driver.enabled(name)) wanted.insert(name);
+    REQUIRE(wanted.size() > 15);
+    for (int i = 0; i < 150 && !wanted.empty(); ++i) {
+        test.driver.key({.key = Key::Tab});
+        std::erase_if(wanted, [&](const std::string& name) { return has_cursor(test, name); });
+    }
+    std::string missed;
+    for (const std::string& name : wanted) missed += name + " ";
+    CHECK(missed == "");
+}
+
+TEST_CASE("keyboard: Ctrl+Tab goes from panel to panel, and back") {
+    TestWindow test;
+    std::set<std::string> seen;
+    const char* panels[] = {"setup", "entries", "kernel", "calls", "loop", "sink"};
+    for (int i = 0; i < 12; ++i) {
+        test.driver.key({.key = Key::Tab, .ctrl = true});
+        for (const char* panel : panels)
+            if (test.driver.has(panel) && ImRect(test.driver.control(panel).min, test.driver.control(panel).max)
+                                              .Contains(cursor().GetCenter()))
+                seen.insert(panel);
+    }
+    CHECK(seen.size() >= 5);
+    const ImVec2 here = cursor().GetCenter();
+    test.driver.key({.key = Key::Tab, .ctrl = true});
+    CHECK(cursor().GetCenter().x + cursor().GetCenter().y != here.x + here.y);
+    test.driver.key({.key = Key::Tab, .ctrl = true, .shift = true});
+    CHECK(std::abs(cursor().GetCenter().x - here.x) < 1);
+}
+
+TEST_CASE("palette: fuzzy, beginnings of words first, and nothing that does not fit") {
+    CHECK(fit_of("Run", "run") > fit_of("Copy as Rust, unless", "run"));
+    CHECK(fit_of("Errno atlas", "ea") > fit_of("Larger scale", "ea"));
+    CHECK(fit_of("Export picture", "exp pic") > 0);
+    CHECK(fit_of("Export picture", "pix") < 0);
+    CHECK(fit_of("Undo", "undoo") < 0);
+    CHECK(fit_of("anything", "") == 0);
+}
+
+TEST_CASE("palette: finds actions and errnos, says why not, Enter does it, Esc closes") {
+    TestWindow test;
+    open_palette(test, "undo");
+    CHECK(test.driver.text_of("palette.0") == "Undo");
+    CHECK_FALSE(test.driver.enabled("palette.0"));
+    test.driver.key({.key = Key::Enter});
+    test.driver.frames(3);
+    CHECK(test.driver.has("palette.text"));  // nothing was done, and it says so
+    test.driver.key({.key = Key::Escape});
+    test.driver.frames(3);
+    CHECK_FALSE(test.driver.has("palette.text"));
+
+    open_palette(test, "epipe");
+    CHECK(kind_of(test, 0) == "errno");
+    test.driver.key({.key = Key::Enter});
+    test.driver.frames(4);
+    CHECK(test.state().look.screen == Screen::Atlas);
+    CHECK(errno_facts()[test.state().look.atlas.chosen].name == std::string("EPIPE"));
+    CHECK_FALSE(test.driver.has("palette.text"));
+
+    open_palette(test, "bench");
+    test.driver.key({.key = Key::Enter});
+    test.driver.frames(4);
+    CHECK(test.state().look.screen == Screen::Bench);
+}
+
+TEST_CASE("palette: the arrows choose, and examples open") {
+    TestWindow test;
+    test.window->lab().look_for_examples(IOVLAB_SOURCE_DIR "/assets/examples");
+    test.driver.until([&] { return !test.state().examples.empty(); });
+    open_palette(test, "");
+    const std::vector<PaletteItem> all = found(test.state());
+    std::set<std::string> kinds;
+    for (const PaletteItem& one : all) kinds.insert(one.kind);
+    for (const char* kind : {"action", "experiment", "errno", "recipe"}) CHECK(kinds.contains(kind));
+    test.driver.key({.key = Key::Down});
+    test.driver.key({.key = Key::Down});
+    test.driver.key({.key = Key::Up});
+    CHECK(test.state().shell.palette.chosen == 1);
+    test.driver.key({.key = Key::Up});
+    test.driver.key({.key = Key::Up});
+    CHECK(test.state().shell.palette.chosen == all.size() - 1);
+    test.driver.frames(3);
+    CHECK(test.driver.has("palette." + std::to_string(all.size() - 1)));
+    test.driver.type(test.state().examples.front().title);
+    test.driver.frames(3);
+    test.driver.key({.key = Key::Enter});
+    test.driver.until([&] { return test.state().document.path() == test.state().examples.front().path; });
+}
+
+TEST_CASE("every action has a title, a tip, and a chord of its own, and the help names them all") {
+    std::set<std::string> chords;
+    for (const Action& one : actions()) {
+        CAPTURE(one.id);
+        CHECK(std::string(one.title).size() > 2);
+        CHECK(std::string(one.tip).back() == '.');
+        for (const Chord& chord : {one.chord, one.also})
+            if (chord.key != Key::None) CHECK(chords.insert(to_string(chord)).second);
+    }
+    TestWindow test;
+    test.driver.key({.key = Key::F1});
+    test.driver.frames(4);
+    for (const Action& one : actions())
+        if (one.chord.key != Key::None) CHECK(test.driver.has("help." + std::string(one.id)));
+    test.driver.key({.key = Key::Escape});
+    test.driver.frames(3);
+    CHECK_FALSE(test.state().look.help);
+}
