@@ -118,7 +118,7 @@ Bar fitting(const LabState& state, float room) {
     if (!fits()) bar.kernel = false;
     if (!fits()) bar.zoom = false;
     shorten(0);
-    if (bar.document < ui::em(3)) bar.document = 0;
+    if (bar.document < std::min(words, ui::em(3))) bar.document = 0;
     if (bar.document > 0) {  // what was left out for a longer name gives it back
         const float spare = room - (bar.width(state) - bar.document);
         bar.document = std::clamp(spare, bar.document, words);
