@@ -2,6 +2,7 @@
 
 #include "app/lab/intent_benchmark.h"
 #include "app/lab/intent_bytes.h"
+#include "app/lab/intent_rows.h"
 #include "core/experiment/experiment.h"
 #include "core/experiment/problem.h"
 #include "core/loops/listing.h"
@@ -223,7 +224,8 @@ using Intent = std::variant<
     Undo, Redo, NewDocument, AskOpen, OpenFile, Save, AskSaveAs, SaveTo, ChooseFolder, ChooserText, CloseChooser,
     AnswerUnsaved, Quit, StartRun, StepRun, PauseRun, StopRun, ReadSome, CloseReader, SendSignal, SetPredicting,
     TypeGuess, TypeGuessedCut, PointAtCut, ShowModel, SelectStep, SelectList, OpenBuffer, OpenEntry, OpenFault,
-    Play, SetSpeed, Fold, HoverByte, SelectBytes, SelectCall, SetReduceMotion, SetReadAmount, Zoom, SetTheme,
+    Play, SetSpeed, Fold, HoverByte, SelectBytes, SelectCall, SetReduceMotion, ChooseRow, ChooseAllRows,
+    ChooseNoRows, CopyRows, PasteRows, DuplicateRows, RemoveRows, EditInPlace, SetReadAmount, Zoom, SetTheme,
     ShowHelp, ShowScreen, ChooseErrno, FilterAtlas, OpenRecipe, CopyStrace, CopyProgram, ChooseLanguage, Dismiss,
     SetBenchmark, ChooseLine, ChooseMap, SetBenchPredicting, PickWinner, Measure, CancelMeasure, OpenBenchPoint>;
 using Intents = std::vector<Intent>;

@@ -94,6 +94,12 @@ std::string to_string(Chord chord);
 /// field's. Shift is ignored for Plus and Minus: on many keyboards it takes Shift to type them.
 bool pressed(Chord chord, bool repeat = false);
 
+/// The control that has the keyboard has a use of its own for Del, Backspace and the arrows: in the next frame they
+/// ask for no action of the window.
+void claim_keys();
+/// Whether this chord was claimed in the last frame.
+bool claimed(Chord chord);
+
 /// For backends and tests: what was pressed since the last frame.
 void feed_press(Chord chord, bool repeat);
 /// For backends: forgets the presses at the end of a frame.
