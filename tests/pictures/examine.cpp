@@ -13,7 +13,7 @@ namespace iovlab::pictures {
 namespace {
 
 constexpr float kLetter = 2;           // pixels: side bearings, and the last column of a slanted letter
-constexpr std::size_t kLongText = 24;  // a field that holds more than this may scroll it
+constexpr std::size_t kLongText = 12;  // a field that holds more than this may scroll it
 
 struct Box {
     ImVec2 min, max;
@@ -40,7 +40,8 @@ std::string said(const DrawnText& text) {
 std::vector<std::string> clipped_texts(const std::vector<DrawnText>& texts) {
     std::vector<std::string> faults;
     for (const DrawnText& text : texts) {
-        if (text.covered || (text.field && text.text.size() > kLongText)) continue;
+        const bool typed = text.field && text.color == theme().text;  // and no placeholder
+        if (text.covered || (typed && text.text.size() > kLongText)) continue;
         const float line = text.max.y - text.min.y;
         const float slack = line * 0.2F;  // a line is higher than its letters
         const bool above = text.min.y < text.clip_min.y - slack;

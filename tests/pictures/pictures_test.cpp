@@ -49,6 +49,10 @@ void examine(Stage& stage, const std::string& picture, const Size& size, float z
     stage.frames(1);
     const std::vector<DrawnText> texts = drawn_texts();
     REQUIRE(texts.size() > 10);  // or the linker led nothing past us
+    const std::uint64_t painted = stage.backend().counts().painted;
+    stage.frames(4);
+    if (!stage.state().run.busy() && stage.backend().counts().painted != painted)
+        report(picture, {"it does not come to rest: frames differ though nothing happens"});
     if (zoom < size.cut_from) {
         report(picture, clipped_texts(texts));
         report(picture, overlapping_controls());
