@@ -2,9 +2,23 @@
 #include "app/lab/lab.h"
 #include "app/lab/rows.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace iovlab {
+
+namespace {
+
+constexpr const char* kNoRoom =
+    "A list has room for 16,384 lines, and so has memory. An entry can say how often it is repeated: times.";
+
+/// Without an end Ctrl+A and Ctrl+D would fill the machine's memory in a few dozen presses.
+bool has_room(const LabState& state, std::size_t more) {
+    constexpr std::size_t kMostRows = 16384;
+    return state.call().iov.size() + more <= kMostRows && state.experiment().buffers.size() + more <= kMostRows;
+}
+
+}  // namespace
 
 void Lab::edit_rows(const EditStep& step) {
     state_.document.edit(step.what, step.merge_key, step.change);
@@ -21,6 +35,8 @@ void Lab::edit_rows(const EditStep& step) {
 void Lab::paste(const std::string& text) {
     const Pasted what = pasted(text, state_.experiment());
     if (!what.problem.empty()) return say(Notice::Kind::Error, "Nothing was pasted.", what.problem);
+    if (!has_room(state_, std::max(what.buffers.size(), what.entries.size())))
+        return say(Notice::Kind::Error, "Nothing was pasted.", kNoRoom);
     Rows& chosen = state_.look.chosen.now;
     const std::size_t buffers = state_.experiment().buffers.size();
     std::size_t behind = state_.call().iov.size();
@@ -38,6 +54,7 @@ void Lab::paste(const std::string& text) {
 void Lab::duplicate_rows() {
     Rows& chosen = state_.look.chosen.now;
     if (chosen.rows.empty()) return;
+    if (!has_room(state_, chosen.rows.size())) return say(Notice::Kind::Error, "Nothing was duplicated.", kNoRoom);
     edit_rows(duplication(chosen, state_.experiment()));
     std::set<std::size_t> copies;
     std::size_t before = 0;

@@ -215,7 +215,10 @@ void Bench::three_columns(const LabState& state, Intents& out) {
     const float rest = std::floor(ImGui::GetContentRegionAvail().y - check_ - between());
     sink_card(state, std::max(rest, ui::em(9)), out);
     const Card card("check", {0, -1});
-    if (!card) return;
+    if (!card) {  // out of sight: it makes room for itself
+        check_ = std::max(check_, ui::em(8));
+        return;
+    }
     draw_check(state);
     // As high as it will be in the next frame: if its height lagged behind its text, the column's scrollbar would
     // come and go for ever, and with it a line of the text.

@@ -1,6 +1,7 @@
 // Rows of the list and of memory: chosen, copied as TOML, pasted, duplicated and removed, each as one step.
 #include "app/lab/rows.h"
 
+#include "app/lab/actions.h"
 #include "tests/app/lab/lab_fixture.h"
 #include "tests/catch.h"
 
@@ -103,6 +104,29 @@ TEST_CASE("a paste that cannot be read says where, and changes nothing") {
     CHECK_FALSE(test.state().document.can_undo());
     REQUIRE(test.state().notices.size() == 1);
     CHECK(test.state().notices[0].text.find(where) != std::string::npos);
+}
+
+TEST_CASE("Esc stops a run, and lets go of what is chosen only when nothing runs") {
+    TestLab test;
+    test.lab.apply(ChooseRow{Of::Entries, 1, How::Only});
+    CHECK(action("edit.none").obstacle(test.state()).empty());
+    CHECK_FALSE(action("run.stop").obstacle(test.state()).empty());
+    test.lab.apply(StepRun{});
+    CHECK_FALSE(action("edit.none").obstacle(test.state()).empty());
+    CHECK(action("run.stop").obstacle(test.state()).empty());
+    test.lab.apply(StopRun{});
+    REQUIRE(test.until_over());
+}
+
+TEST_CASE("rows multiply up to a bound, and it is said") {
+    TestLab test;
+    for (int i = 0; i < 30; ++i) {
+        test.lab.apply(ChooseAllRows{});
+        test.lab.apply(DuplicateRows{});
+    }
+    CHECK(test.state().experiment().calls[0].iov.size() <= 16384);
+    REQUIRE_FALSE(test.state().notices.empty());
+    CHECK(test.state().notices.back().heading == "Nothing was duplicated.");
 }
 
 TEST_CASE("rows are duplicated behind themselves and removed together, a step each that names them") {

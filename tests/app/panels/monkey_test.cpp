@@ -16,7 +16,7 @@ using namespace iovlab;
 namespace {
 
 constexpr int kEvents = 5000;           // IOVLAB_MONKEY_EVENTS=200000 for a long night
-constexpr int kBetweenChecks = 250;     // fewer than the steps that undo keeps
+constexpr int kBetweenChecks = 150;     // fewer than the steps that undo keeps
 constexpr std::uint64_t kSeed = 20261;  // IOVLAB_MONKEY_SEED for another
 
 std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
@@ -80,9 +80,18 @@ private:
     /// Notices when another document was opened: its first state is what undo has to lead back to.
     void look() {
         const Document& document = test_.state().document;
+        constexpr std::uint64_t kKept = 350;       // undo keeps so many steps, or a few more
+        constexpr std::uint64_t kLight = 100'000;  // entries and buffers of all those steps
         if (document.revision() < revision_) base_.reset();
-        if (!document.can_undo() && !document.can_redo()) base_ = document.experiment();
+        if (!document.can_undo() && !document.can_redo()) {
+            base_ = document.experiment();
+            base_revision_ = document.revision();
+            weight_ = 0;
+        }
+        if (document.revision() != revision_)
+            weight_ += test_.state().call().iov.size() + document.experiment().buffers.size();
         revision_ = document.revision();
+        if (revision_ > base_revision_ + kKept || weight_ > kLight) base_.reset();  // the oldest may be forgotten
     }
 
     void move() {
@@ -152,6 +161,8 @@ private:
     std::vector<std::string> files_;
     std::optional<Experiment> base_;
     std::uint64_t revision_ = 0;
+    std::uint64_t base_revision_ = 0;
+    std::uint64_t weight_ = 0;
 };
 
 }  // namespace
