@@ -164,6 +164,64 @@ Intent other_help(const LabState& state) {
     return ShowHelp{!state.look.help};
 }
 
+std::string when_chosen(const LabState& state) {
+    return state.look.chosen.now.rows.empty()
+               ? "Choose entries or buffers first: click on them, with Ctrl or Shift on more of them."
+               : "";
+}
+std::string when_rows(const LabState& state) {
+    const bool buffers = state.look.chosen.now.of == Rows::Of::Buffers;
+    const bool none = buffers ? state.experiment().buffers.empty() : state.call().iov.empty();
+    return none ? "There is nothing to choose from yet." : "";
+}
+std::string when_any_chosen(const LabState& state) {
+    if (state.run.busy()) return "Esc stops the run first.";
+    if (state.look.screen != Screen::Bench) return "What is chosen is on the bench.";
+    return state.lighting.chosen.spot || !state.look.chosen.now.rows.empty() ? "" : "Nothing is chosen.";
+}
+std::string of_rows(const char* verb, const LabState& state) {
+    const Rows& rows = state.look.chosen.now;
+    return rows.rows.empty() ? verb : std::string(verb) + " " + rows_words(rows, state.experiment());
+}
+std::string cut_title(const LabState& state) {
+    return of_rows("Cut", state);
+}
+std::string copy_title(const LabState& state) {
+    return of_rows("Copy", state);
+}
+std::string duplicate_title(const LabState& state) {
+    return of_rows("Duplicate", state);
+}
+std::string remove_title(const LabState& state) {
+    return of_rows("Remove", state);
+}
+Intent cut_rows(const LabState& /*state*/) {
+    return CopyRows{true};
+}
+Intent choose_nothing(const LabState& state) {
+    if (state.lighting.chosen.spot) return SelectBytes{};
+    return ChooseNoRows{};
+}
+
+std::vector<Action> row_actions() {
+    return {
+        {"edit.cut", Menu::Edit, "Cut", "Copies the chosen entries or buffers as TOML, and takes them away.",
+         ctrl(Key::X), kNone, when_chosen, cut_rows, cut_title},
+        {"edit.copy", Menu::Edit, "Copy", "Copies the chosen entries or buffers as TOML, to paste them anywhere.",
+         ctrl(Key::C), kNone, when_chosen, plainly<CopyRows>, copy_title},
+        {"edit.paste", Menu::Edit, "Paste", "Adds the entries or buffers that the clipboard holds as TOML.",
+         ctrl(Key::V), kNone, always, plainly<PasteRows>},
+        {"edit.duplicate", Menu::Edit, "Duplicate", "Puts a copy behind each chosen entry or buffer.", ctrl(Key::D),
+         kNone, when_chosen, plainly<DuplicateRows>, duplicate_title},
+        {"edit.delete", Menu::Edit, "Remove", "Takes the chosen entries or buffers away.", plain(Key::Delete),
+         kNone, when_chosen, plainly<RemoveRows>, remove_title},
+        {"edit.all", Menu::Edit, "Choose all", "Chooses all entries of the list, or all buffers.", ctrl(Key::A),
+         kNone, when_rows, plainly<ChooseAllRows>},
+        {"edit.none", Menu::Edit, "Choose nothing", "Lets go of the bytes, entries or buffers that are chosen.",
+         plain(Key::Escape), kNone, when_any_chosen, choose_nothing},
+    };
+}
+
 std::vector<Action> file_and_edit() {
     return {
         {"file.new", Menu::File, "New", "Starts an empty experiment.", ctrl(Key::N), kNone, always,
@@ -275,7 +333,7 @@ const char* to_string(Menu menu) {
 const std::vector<Action>& actions() {
     static const std::vector<Action> all = [] {
         std::vector<Action> table = file_and_edit();
-        for (const auto& more : {running(), viewing()}) table.insert(table.end(), more.begin(), more.end());
+        for (const auto& more : {row_actions(), running(), viewing()}) table.insert(table.end(), more.begin(), more.end());
         return table;
     }();
     return all;
@@ -295,8 +353,8 @@ std::string title_of(const Action& action, const LabState& state) {
 Intents pressed_actions(const LabState& state) {
     Intents intents;
     for (const Action& one : actions()) {
-        const bool asked =
-            (one.chord.key != Key::None && pressed(one.chord)) || (one.also.key != Key::None && pressed(one.also));
+        const auto is = [](Chord chord) { return chord.key != Key::None && pressed(chord) && !claimed(chord); };
+        const bool asked = is(one.chord) || is(one.also);
         if (asked && one.obstacle(state).empty()) intents.push_back(one.intent(state));
     }
     return intents;

@@ -2,6 +2,7 @@
 
 #include "app/lab/intent_benchmark.h"
 #include "app/lab/intent_bytes.h"
+#include "app/lab/intent_rows.h"
 #include "app/lab/intent_serve.h"
 #include "app/lab/intent_shell.h"
 #include "core/experiment/experiment.h"
@@ -226,11 +227,12 @@ using Intent =
                  ChooseFolder, ChooserText, CloseChooser, AnswerUnsaved, Quit, StartRun, StepRun, PauseRun, StopRun,
                  ReadSome, CloseReader, SendSignal, SetPredicting, TypeGuess, TypeGuessedCut, PointAtCut, ShowModel,
                  SelectStep, SelectList, OpenBuffer, OpenEntry, OpenFault, Play, SetSpeed, Fold, HoverByte,
-                 SelectBytes, SelectCall, SetReduceMotion, SetReadAmount, Zoom, SetTheme, ShowHelp, ShowScreen,
-                 ChooseErrno, FilterAtlas, OpenRecipe, CopyStrace, CopyText, CopyProgram, ChooseLanguage, Dismiss,
-                 SetBenchmark, ChooseLine, ChooseMap, SetBenchPredicting, PickWinner, Measure, CancelMeasure,
-                 OpenBenchPoint, UseDesktopTheme, SetColumn, ShowPalette, TypePalette, MovePalette, Present, Blank,
-                 AnswerLeftWork, AskPicture, PictureTo, NextPanel>;
+                 SelectBytes, SelectCall, SetReduceMotion, ChooseRow, ChooseAllRows, ChooseNoRows, CopyRows,
+                 PasteRows, DuplicateRows, RemoveRows, EditInPlace, SetReadAmount, Zoom, SetTheme, ShowHelp,
+                 ShowScreen, ChooseErrno, FilterAtlas, OpenRecipe, CopyStrace, CopyText, CopyProgram,
+                 ChooseLanguage, Dismiss, SetBenchmark, ChooseLine, ChooseMap, SetBenchPredicting, PickWinner,
+                 Measure, CancelMeasure, OpenBenchPoint, UseDesktopTheme, SetColumn, ShowPalette, TypePalette,
+                 MovePalette, Present, Blank, AnswerLeftWork, AskPicture, PictureTo, NextPanel>;
 using Intents = std::vector<Intent>;
 
 }  // namespace iovlab

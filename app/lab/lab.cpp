@@ -32,8 +32,8 @@ void Lab::apply(const Intents& intents) {
 void Lab::apply(const Intent& intent) {
     if (apply_edit(intent))
         follow_faults();
-    else if (!apply_file(intent) && !apply_run(intent) && !apply_guess(intent) && !apply_shell(intent) &&
-             !apply_look(intent) && !apply_benchmark(intent))
+    else if (!apply_rows(intent) && !apply_file(intent) && !apply_run(intent) && !apply_guess(intent) &&
+             !apply_shell(intent) && !apply_look(intent) && !apply_benchmark(intent))
         return;
     rework();
 }
@@ -103,6 +103,7 @@ void Lab::rework() {
     if (thought && thought->loop != experiment.loop.kind)
         state_.thinking = thinking_of(state_.run, state_.run_derived, experiment.loop.kind);
     state_.run.same_lists = state_.run.exists && ran.buffers == experiment.buffers && ran.calls == experiment.calls;
+    keep_rows_in_bounds(state_);
     point_anew(state_);
 }
 
@@ -112,6 +113,9 @@ void Lab::replace_document(Document document) {
     state_.belief = {};
     state_.thinking = {};
     state_.lighting = {};
+    state_.motion = {};
+    state_.look.chosen = {};
+    state_.look.in_place = {};
     state_.run_derived = Derived();
     state_.document = std::move(document);
     state_.drafts.clear();

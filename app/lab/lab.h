@@ -19,6 +19,10 @@ struct LabHooks {
     std::function<void(std::function<void()>)> post;
     /// Another frame in so many seconds, though nothing happens.
     std::function<void(double)> frame_in = [](double) {};
+    /// Seconds, from any clock that only goes forward: tests turn it by hand.
+    std::function<double()> now = [] {
+        return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+    };
 };
 
 /// The window's state and the one place that changes it: carries out intents, keeps what follows from the document
@@ -70,6 +74,11 @@ private:
     void settle();
     void play(bool on);
     void play_on();
+    // lab_rows.cpp
+    bool apply_rows(const Intent& intent);
+    void edit_rows(const EditStep& step);
+    void paste(const std::string& text);
+    void duplicate_rows();
     // lab_files.cpp
     bool apply_file(const Intent& intent);
     bool may_lose(const Intent& what);
@@ -90,6 +99,7 @@ private:
     void go_on(std::uint64_t steps);
     void follow_faults();
     void ask_run(std::function<void(Run&)> what);
+    void take_in_news();
     void drop_run();
     void reap();
     // lab_benchmark.cpp

@@ -19,6 +19,7 @@ bool Lab::apply_look(const Intent& intent) {
     Look& look = state_.look;
     if (const auto* select = std::get_if<SelectStep>(&intent)) {
         look.playing = false;
+        state_.motion.part = 1;  // scrubbing: the end at once
         look_at(select->step);
     } else if (const auto* list = std::get_if<SelectList>(&intent)) {
         look.list = std::min(list->list, state_.experiment().calls.size() - 1);
@@ -142,6 +143,8 @@ void Lab::play_on() {
         next_ = now + pause_of(state_.look.speed);
         look_at(state_.run.looking_back() ? std::optional(*state_.run.selected + 1) : std::nullopt);
         state_.look.playing = state_.run.looking_back();
+        constexpr unsigned kTooFast = 4;  // steps a second: more than a slide's time and a look at it
+        if (state_.look.speed <= kTooFast) slide_step(state_, state_.run.shown_index(), hooks_.now());
     }
     if (state_.look.playing) hooks_.frame_in(std::chrono::duration<double>(next_ - now).count());
 }

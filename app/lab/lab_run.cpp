@@ -57,6 +57,7 @@ void Lab::start(bool stepping) {
     if (state_.run.busy() || !state_.run_obstacle().empty()) return;
     drop_run();
     leave_sink(state_);
+    state_.motion = {};
     state_.first_start = false;
     state_.shell.history.ran = true;
     state_.look.screen = Screen::Bench;  // a run is never made out of sight
@@ -98,6 +99,11 @@ void Lab::refresh() {
     refresh_benchmark();
     play_on();
     keep();
+    take_in_news();
+    if (slide_on(state_, hooks_.now())) hooks_.frame_in(0);
+}
+
+void Lab::take_in_news() {
     if (!run_ || !run_changed_) return;
     const auto now = std::chrono::steady_clock::now();
     const bool whole = state_.run.state != Run::State::Running || now - copied_ >= kCopyEvery;
@@ -108,6 +114,7 @@ void Lab::refresh() {
     if (run_changed_) hooks_.frame_in(std::chrono::duration<double>(kCopyEvery).count());
     // What a loop believes is dear to work out, so not for each of thousands of calls a second.
     whole || state_.run.state != Run::State::Running ? settle() : state_.run.settle();
+    slide_news(state_, hooks_.now());
     if (state_.run.state == Run::State::Over) state_.run.stopping = false;
 }
 

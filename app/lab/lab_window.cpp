@@ -89,6 +89,14 @@ void LabWindow::carry_out(const Intents& intents) {
             ImGui::SetClipboardText(strace_text(state().run).c_str());
         } else if (const auto* words = std::get_if<CopyText>(&intent)) {
             ImGui::SetClipboardText(words->text.c_str());
+        } else if (const auto* rows = std::get_if<CopyRows>(&intent)) {
+            const Rows& chosen = state().look.chosen.now;
+            if (chosen.rows.empty()) continue;
+            ImGui::SetClipboardText(rows_toml(chosen, state().experiment()).c_str());
+            if (rows->cut) lab_.apply(RemoveRows{true});
+        } else if (const auto* paste = std::get_if<PasteRows>(&intent); paste && paste->text.empty()) {
+            const char* text = ImGui::GetClipboardText();
+            lab_.apply(PasteRows{text ? text : ""});
         } else if (const auto* copy = std::get_if<CopyProgram>(&intent)) {
             const std::string program = lab_.program_in(copy->language);
             if (!program.empty()) ImGui::SetClipboardText(program.c_str());

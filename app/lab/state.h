@@ -11,7 +11,9 @@
 #include "app/lab/intent.h"
 #include "app/lab/lighting.h"
 #include "app/lab/listings.h"
+#include "app/lab/motion.h"
 #include "app/lab/problems.h"
+#include "app/lab/rows.h"
 #include "app/lab/run_view.h"
 #include "app/lab/shell.h"
 #include "app/lab/thinking.h"
@@ -64,6 +66,8 @@ struct Look {
     bool playing = false;                   ///< the trace goes by, step after step
     unsigned speed = 1;                     ///< that many steps a second, or so
     std::set<std::string> folded_out;       ///< sections that are open
+    ChosenRows chosen;                      ///< to be copied, duplicated, removed
+    InPlace in_place;                       ///< what is being typed where it stands
     bool reduce_motion = false;             ///< nothing slides: the end is shown at once
     std::uint64_t read_amount = 4096;
     float zoom = 1.0F;
@@ -99,6 +103,7 @@ struct LabState {
     Thinking thinking;  ///< of the shown call
     Lighting lighting;  ///< the bytes pointed at
     Filled filled;      ///< by calls that read, at the shown step
+    Motion motion;      ///< the bytes on their way
     Prediction prediction;
     Benchmark benchmark;
     Chooser chooser;

@@ -97,7 +97,7 @@ void draw_row(const LabState& state, std::size_t index, const Columns& columns, 
                       {"No kernel says so on request: its experiment reports it without a call.", "", "", ""},
                       true);
         } else {
-            ui::pill(name, "real", readable(theme().complete, theme().panel), false,
+            ui::pill(name, "real", readable(readable(theme().complete, theme().panel), theme().selected), false,
                      {"Its experiment makes this kernel say so.", "", "", ""});
         }
     }

@@ -233,12 +233,19 @@ void Bench::three_columns(const LabState& state, Intents& out) {
     split(false, right, room, out);
     const Column column("right", {right, room.y});
     loop_card(state, room.y - check_ - ui::em(9) - 2 * between(), out);
-    sink_card(state, std::max(ImGui::GetContentRegionAvail().y - check_ - between(), ui::em(9)), out);
-    const float before = ImGui::GetCursorPosY();
-    {
-        if (const Card card("check", {0, -1}); card) draw_check(state);
+    const float rest = std::floor(ImGui::GetContentRegionAvail().y - check_ - between());
+    sink_card(state, std::max(rest, ui::em(9)), out);
+    const Card card("check", {0, -1});
+    if (!card) {  // out of sight: it makes room for itself
+        check_ = std::max(check_, ui::em(8));
+        return;
     }
-    check_ = ImGui::GetCursorPosY() - before - between();
+    draw_check(state);
+    // As high as it will be in the next frame: if its height lagged behind its text, the column's scrollbar would
+    // come and go for ever, and with it a line of the text.
+    const ImGuiStyle& style = ImGui::GetStyle();
+    check_ = std::ceil(ImGui::GetCursorPosY() + ImGui::GetScrollY() + style.ItemSpacing.y - between() +
+                       style.WindowPadding.y);
 }
 
 void Bench::two_columns(const LabState& state, Intents& out) {

@@ -144,6 +144,7 @@ void draw_handle(const LabState& state, const BarRows& rows, const Cut& cut, con
     const bool focused = ImGui::IsItemFocused();
     const bool active = ImGui::IsItemActive() || ImGui::IsItemHovered() || cx::nav_highlights_last_item();
     if (ImGui::IsItemHovered() || ImGui::IsItemActive()) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
+    if (focused) claim_keys();
     std::optional<std::uint64_t> to = by_mouse(state, rows, cut);
     if (focused && !to) {
         to = by_keys(state.list(), cut);

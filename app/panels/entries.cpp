@@ -21,7 +21,10 @@ namespace iovlab {
 namespace {
 
 constexpr const char* kDragged = "iovlab.entry";
-constexpr ui::Hint kRowHint{"Click: its fields. Drag: another place in the list.", "readv(2)", "", ""};
+constexpr ui::Hint kRowHint{
+    "Click: its fields; with Ctrl or Shift: chooses more rows. Drag: another place in the list.", "readv(2)", "",
+    ""};
+using How = ChooseRow::How;
 
 /// Where the columns of a row begin, from its left edge.
 struct Columns {
@@ -296,14 +299,25 @@ void draw_row(const LabState& state, std::size_t line, const Columns& columns, s
                   cursor.has_value()};
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const bool open = state.look.open_entry == line;
-    if (ui::selectable("entry." + std::to_string(line), "", open, kRowHint, {columns.width, row_height()})) {
-        out.push_back(OpenEntry{open ? std::nullopt : std::optional(line)});
+    const bool chosen =
+        state.look.chosen.now.has(Rows::Of::Entries, line) && state.look.chosen.now.list == state.look.list;
+    if (ui::selectable("entry." + std::to_string(line), "", open || chosen, kRowHint,
+                       {columns.width, row_height()})) {
+        const How how = ImGui::GetIO().KeyShift ? How::Extend : ImGui::GetIO().KeyCtrl ? How::Toggle : How::Only;
+        out.push_back(ChooseRow{Rows::Of::Entries, line, how});
+        if (how == How::Only) out.push_back(OpenEntry{open ? std::nullopt : std::optional(line)});
     }
+    if (cx::nav_just_came() && ImGui::GetIO().KeyShift)
+        out.push_back(ChooseRow{Rows::Of::Entries, line, How::Extend});
     offer_drag(state, line);
     accept_drop(state, line, at, {at.x + columns.width, at.y + row_height()}, out);
     const ImVec2 after = ImGui::GetCursorScreenPos();
     draw_row_texts(state, row, columns, at);
     draw_row_bar(state, row, columns, at, out);
+    draw_length_in_place(state, line, {at.x + columns.length, at.y},
+                         {columns.bar - columns.length - ui::px(6), row_height()}, out);
+    offer_drag(state, line);
+    accept_drop(state, line, at, {at.x + columns.width, at.y + row_height()}, out);
     ImGui::SetCursorScreenPos(after);
     ImDrawList& draw = *ImGui::GetWindowDrawList();
     if (!open)

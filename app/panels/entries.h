@@ -14,6 +14,8 @@ namespace iovlab {
 void draw_entries(const LabState& state, float max_height, bool cut_line, Intents& out);
 /// The chosen entry's fields.
 void draw_entry_editor(const LabState& state, Intents& out);
+/// iov_len in its row: a click types another there, in a field at `at`.
+void draw_length_in_place(const LabState& state, std::size_t line, ImVec2 at, ImVec2 size, Intents& out);
 /// The line in which entries are added.
 void draw_entry_adding(const LabState& state, Intents& out);
 

@@ -2,7 +2,9 @@
 #include "app/panels/entries.h"
 #include "app/panels/fields.h"
 #include "app/widgets/layout.h"
+#include "app/widgets/registry.h"
 #include "app/window/fonts.h"
+#include "app/window/imgui_compat.h"
 
 #include <array>
 #include <string>
@@ -77,24 +79,22 @@ void edit_base(Editor& edit) {
     ui::problem_at(edit.state.problems, edit.place("buffer"));
 }
 
-void edit_length(Editor& edit) {
+/// The field for iov_len, under the name `name`.
+void length_field(Editor& edit, const std::string& name, ui::InputStyle style) {
     const std::string place = edit.place("length");
     const auto draft = edit.state.drafts.find(place);
-    ui::field("iov_len");
     std::string text;
     if (draft != edit.state.drafts.end()) {
         text = draft->second.text;
     } else if (edit.entry.length) {
         text = ui::length_text(*edit.entry.length);
     }
-    ui::InputStyle style;
-    style.placeholder = "the buffer's own size";
     style.wrong = ui::wrong(edit.state.problems, place);
     const ui::Hint hint{
         "How many bytes the kernel is told to take. More than the buffer has is a lie that the kernel believes. "
         "A number, `0x...`, `SIZE_MAX` or `SSIZE_MAX`; empty: the buffer's size.",
         "readv(2)", "", ""};
-    if (ui::input_text(edit.name("length"), text, hint, style)) {
+    if (ui::input_text(name, text, hint, style)) {
         std::string problem;
         const bool blank = text.find_first_not_of(' ') == std::string::npos;
         const std::optional<std::uint64_t> length = blank ? std::nullopt : ui::parse_length(text, problem);
@@ -104,7 +104,14 @@ void edit_length(Editor& edit) {
             edit.changed("iov_len");
         }
     }
-    ui::problem_at(edit.state.problems, place);
+}
+
+void edit_length(Editor& edit) {
+    ui::field("iov_len");
+    ui::InputStyle style;
+    style.placeholder = "the buffer's own size";
+    length_field(edit, edit.name("length"), style);
+    ui::problem_at(edit.state.problems, edit.place("length"));
 }
 
 void edit_numbers(Editor& edit) {
@@ -157,6 +164,37 @@ void draw_entry_editor(const LabState& state, Intents& out) {
     edit_numbers(edit);
     edit_place(edit);
     if (table) ImGui::EndTable();
+}
+
+void draw_length_in_place(const LabState& state, std::size_t line, ImVec2 at, ImVec2 size, Intents& out) {
+    const InPlace& place = state.look.in_place;
+    const std::string name = "entry." + std::to_string(line);
+    ImGui::SetCursorScreenPos(at);
+    if (!place.is(InPlace::What::Length, line)) {
+        ImGui::PushID(static_cast<int>(line));
+        const ImGuiIO& io = ImGui::GetIO();
+        if (cx::plain_button("##length", size) && !io.KeyCtrl && !io.KeyShift)
+            out.push_back(EditInPlace{{InPlace::What::Length, line, false}});
+        ImGui::PopID();
+        if (ImGui::IsItemHovered()) {
+            ImGui::SetMouseCursor(ImGuiMouseCursor_TextInput);
+            const float y = at.y + size.y - ui::px(6);
+            ImGui::GetWindowDrawList()->AddRectFilled({at.x, y}, {at.x + size.x, y + ui::line_width()},
+                                                      theme().dim);
+        }
+        ui::registry().record_item(name + ".len", "", true);
+        return ui::hover_hint({"Click: another iov_len, typed here.", "readv(2)", "", ""});
+    }
+    Editor edit{state, state.look.list, line, state.call().iov[line], out};
+    ui::InputStyle style;
+    style.width = size.x;
+    style.focus = !place.has_keyboard;
+    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {ui::px(4), ui::px(2)});
+    length_field(edit, name + ".inplace", style);
+    ImGui::PopStyleVar();
+    const bool active = ImGui::IsItemActive();
+    if (active && !place.has_keyboard) out.push_back(EditInPlace{{place.what, place.row, true}});
+    if (!active && place.has_keyboard) out.push_back(EditInPlace{});
 }
 
 void draw_entry_adding(const LabState& state, Intents& out) {

@@ -3,6 +3,7 @@
 #include "app/lab/state.h"
 
 #include <cstdint>
+#include <imgui.h>
 #include <utility>
 #include <vector>
 
@@ -24,6 +25,16 @@ void draw_served(const LabState& state, Intents& out);
 void draw_second(const LabState& state, Intents& out);
 /// An eventfd's counter, or why there is nothing to show.
 void draw_nothing_kept(const LabState& state);
+
+/// Bytes begin..end of the stream or the file as they lie on the screen: from left to right, or from the bottom up.
+struct ByteRect {
+    std::uint64_t begin = 0;
+    std::uint64_t end = 0;
+    ImVec2 min, max;
+    bool upright = false;
+};
+/// The bytes on their way between the list's bars and these places.
+void draw_motion(const LabState& state, const std::vector<ByteRect>& places);
 
 /// The reader at a pipe's or a socket's other end.
 struct ReaderLine {

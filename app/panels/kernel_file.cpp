@@ -139,6 +139,7 @@ void draw_file(const LabState& state, Intents& out) {
     const float height = ui::px(24);
     draw_bytes(state, at, {at.x + width, at.y + height}, size);
     ImGui::Dummy({width, height + ui::px(10)});
+    draw_motion(state, {{0, size, at, {at.x + width, at.y + height}, false}});
     point_at_bytes(state, at, {at.x + width, at.y + height}, size, out);
     ui::registry().record_item("kernel.file_bytes", state_words, true);
     const CallStep* call = state.run.shown_call();

@@ -18,6 +18,25 @@ namespace {
 
 constexpr std::uint64_t kPage = PipeSlots::kPage;
 
+/// Where each slot's bytes are: as high as they fill it.
+std::vector<ByteRect> slot_places(const LabState& state, const ui::SlotMap& map) {
+    std::vector<ByteRect> places;
+    const ui::Control* drawn = ui::registry().find("kernel.slots");
+    if (drawn == nullptr) return places;
+    const std::vector<ImVec4> rects = ui::slot_rects(map, drawn->min, drawn->max.x - drawn->min.x);
+    const auto& slots = state.run.shown_slots.slots();
+    for (std::size_t i = 0; i < std::min(rects.size(), slots.size()); ++i) {
+        const ImVec4& rect = rects[i];
+        const auto y = [&](std::uint64_t bytes) {
+            return rect.w - static_cast<float>(bytes) / static_cast<float>(kPage) * (rect.w - rect.y);
+        };
+        const std::uint64_t end = slots[i].at + slots[i].length;
+        places.push_back(
+            {slots[i].at, end, {rect.x, y(slots[i].offset + slots[i].length)}, {rect.z, y(slots[i].offset)}, true});
+    }
+    return places;
+}
+
 void draw_heading(const PipeShown& shown) {
     const std::uint64_t slots = shown.capacity / kPage;
     ui::heading("Kernel: pipe, " + grouped(slots) + (slots == 1 ? " slot of " : " slots of ") + grouped(kPage) +
@@ -47,6 +66,7 @@ void draw_pipe(const LabState& state, Intents& out) {
         map.caret = caret_in_sink(state);
     }
     const ui::SlotHover hover = ui::slot_map("kernel.slots", map);
+    if (state.motion.moving() && seen) draw_motion(state, slot_places(state, map));
     if (hover.at && seen) out.push_back(HoverByte{ByteSpot{ByteSpot::In::Sink, 0, *hover.at}});
     if (hover.touch.chosen && seen)
         out.push_back(SelectBytes{ByteSpot{ByteSpot::In::Sink, 0, *hover.touch.chosen}, hover.touch.extend});

@@ -48,22 +48,27 @@ std::vector<VisualLine> wrapped_lines(const Listing& listing, std::size_t column
     return rows;
 }
 
-ImU32 color_of(CodeKind kind) {
+/// What lies behind the line where the loop stands.
+ImU32 lit_ground() {
+    return tint(theme().short_write, 0.2F);
+}
+
+ImU32 color_of(CodeKind kind, ImU32 ground) {
     const Theme& t = theme();
     switch (kind) {
         case CodeKind::Keyword:
-            return readable(t.accent, t.panel);
+            return readable(t.accent, ground);
         case CodeKind::Text:
-            return readable(t.complete, t.panel);
+            return readable(t.complete, ground);
         case CodeKind::Comment:
             break;
     }
-    return t.dim;
+    return readable(t.dim, ground);
 }
 
 /// Characters [from, to) of a line, each in the colour of its token.
 void put_code(ImVec2 at, float cell, const std::string& line, const std::vector<CodeToken>& tokens,
-              const VisualLine& row) {
+              const VisualLine& row, ImU32 ground) {
     ImDrawList& draw = *ImGui::GetWindowDrawList();
     std::size_t from = row.begin;
     const auto put = [&](std::size_t to, ImU32 color) {
@@ -75,7 +80,7 @@ void put_code(ImVec2 at, float cell, const std::string& line, const std::vector<
     };
     for (const CodeToken& token : tokens) {
         put(token.begin, theme().text);
-        if (token.end > from) put(token.end, color_of(token.kind));
+        if (token.end > from) put(token.end, color_of(token.kind, ground));
     }
     put(line.size(), theme().text);
 }
@@ -119,7 +124,7 @@ struct Page {
 void light(const Page& page, ImVec2 at) {
     ImDrawList& draw = *ImGui::GetWindowDrawList();
     const float right = page.origin.x + page.width;
-    draw.AddRectFilled({page.origin.x, at.y}, {right, at.y + page.step}, tint(theme().short_write, 0.2F));
+    draw.AddRectFilled({page.origin.x, at.y}, {right, at.y + page.step}, lit_ground());
     draw.AddRectFilled({page.origin.x, at.y}, {page.origin.x + ui::px(3), at.y + page.step}, theme().short_write);
 }
 
@@ -131,8 +136,10 @@ void draw_row(const Page& page, const ShownListing& shown, const VisualLine& row
     const float end = at.x + static_cast<float>(row.column + row.end - row.begin + 2) * page.cell;
     const float left = page.origin.x + page.width - ui::text_size(beside).x - ui::px(6);
     if (lit && !beside.empty() && row.end == line.size() && end <= left)
-        ImGui::GetWindowDrawList()->AddText({left, at.y + ui::px(1)}, theme().dim, beside.c_str());
-    put_code({at.x, at.y + ui::px(1)}, page.cell, line, shown.tokens[row.line], row);
+        ImGui::GetWindowDrawList()->AddText({left, at.y + ui::px(1)}, readable(theme().dim, lit_ground()),
+                                            beside.c_str());
+    put_code({at.x, at.y + ui::px(1)}, page.cell, line, shown.tokens[row.line], row,
+             lit ? lit_ground() : theme().panel);
 }
 
 void draw_program(const LabState& state, const ShownListing& shown, const std::vector<std::size_t>& lit, float step,

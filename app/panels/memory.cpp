@@ -8,6 +8,7 @@
 #include "app/widgets/numbers.h"
 #include "app/widgets/registry.h"
 #include "app/window/fonts.h"
+#include "app/window/imgui_compat.h"
 
 #include <algorithm>
 #include <string>
@@ -40,6 +41,24 @@ std::string remark_of(const BufferSpec& buffer, const BufferFacts& facts) {
     return "memoryview(" + buffer.of + ")" + range_text(buffer);
 }
 
+/// A click on the name types another.
+void draw_rename(std::size_t index, ImVec2 at, ImVec2 size, Intents& out) {
+    ImGui::SetCursorScreenPos(at);
+    ImGui::PushID("name");
+    if (cx::plain_button("##name", {std::max(size.x, 1.0F), size.y}) && !ImGui::GetIO().KeyCtrl &&
+        !ImGui::GetIO().KeyShift)
+        out.push_back(EditInPlace{{InPlace::What::Name, index, false}});
+    ImGui::PopID();
+    const ImVec2 max = ImGui::GetItemRectMax();
+    if (ImGui::IsItemHovered()) {
+        ImGui::SetMouseCursor(ImGuiMouseCursor_TextInput);
+        ImGui::GetWindowDrawList()->AddRectFilled({at.x, max.y - ui::px(4)},
+                                                  {max.x, max.y - ui::px(4) + ui::line_width()}, theme().dim);
+    }
+    ui::registry().record_item(control(index, "rename"), "", true);
+    ui::hover_hint({"Click: another name, typed here.", "", "", ""});
+}
+
 /// Swatch, name and remark; a click unfolds the fields.
 void draw_title(const LabState& state, std::size_t index, Intents& out) {
     const BufferSpec& buffer = state.experiment().buffers[index];
@@ -47,9 +66,16 @@ void draw_title(const LabState& state, std::size_t index, Intents& out) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float width = ImGui::GetContentRegionAvail().x;
     const ui::Hint hint{open ? "Folds its fields away." : "Shows its fields: name, kind, content.", "", "", ""};
-    if (ui::selectable(control(index, "title"), "", false, hint, {width, ui::px(22)})) {
-        out.push_back(OpenBuffer{open ? std::nullopt : std::optional(index)});
+    const bool chosen = state.look.chosen.now.has(Rows::Of::Buffers, index);
+    if (ui::selectable(control(index, "title"), "", chosen, hint, {width, ui::px(22)})) {
+        const ImGuiIO& io = ImGui::GetIO();
+        using How = ChooseRow::How;
+        const How how = io.KeyShift ? How::Extend : io.KeyCtrl ? How::Toggle : How::Only;
+        out.push_back(ChooseRow{Rows::Of::Buffers, index, how});
+        if (how == How::Only) out.push_back(OpenBuffer{open ? std::nullopt : std::optional(index)});
     }
+    if (cx::nav_just_came() && ImGui::GetIO().KeyShift)
+        out.push_back(ChooseRow{Rows::Of::Buffers, index, ChooseRow::How::Extend});
     const ImVec2 after = ImGui::GetCursorScreenPos();
     ImDrawList& draw = *ImGui::GetWindowDrawList();
     const float swatch = ui::px(10);
@@ -58,6 +84,7 @@ void draw_title(const LabState& state, std::size_t index, Intents& out) {
                   ui::px(2));
     const float text_y = middle - ImGui::GetTextLineHeight() / 2;
     float left = at.x + swatch + ui::px(8);
+    if (names_in_place(state, index, {left, at.y}, width * 0.5F, out)) return ImGui::SetCursorScreenPos(after);
     {
         const ui::FontScope font(Font::Strong);
         const std::string_view name =
@@ -65,6 +92,7 @@ void draw_title(const LabState& state, std::size_t index, Intents& out) {
         const ImU32 ink =
             ui::wrong(state.problems, "buffer[" + std::to_string(index) + "]") ? theme().error : theme().text;
         draw.AddText({left, text_y}, readable(ink, theme().panel), name.data(), name.data() + name.size());
+        draw_rename(index, {left, at.y}, {ui::text_size(name).x, ui::px(22)}, out);
         left += ui::text_size(name).x + ui::px(8);
     }
     const ui::FontScope font(Font::Small);
@@ -100,6 +128,7 @@ float bar_width(const LabState& state, std::size_t index, std::uint64_t scale) {
 }
 
 void draw_bar(const LabState& state, std::size_t index, std::uint64_t scale, Intents& out) {
+    if (text_in_place(state, index, out)) return;
     const BufferFacts& facts = state.derived.buffers[index];
     const ui::FontScope font(Font::MonoSmall);
     ui::ByteBar bar;
@@ -114,10 +143,13 @@ void draw_bar(const LabState& state, std::size_t index, std::uint64_t scale, Int
     bar.selects = true;
     const std::string tip = "The first bytes of " + state.experiment().buffers[index].name +
                             ", one character a byte. Point: the same byte lights up everywhere. Drag: selects "
-                            "bytes, with Shift on to here.";
+                            "bytes, with Shift on to here. Twice: types its text here.";
     const ui::BarHover hover = ui::byte_bar(control(index, "bar"), bar, {width, ui::px(20)}, {tip, "", "", ""});
     const auto spot = [&](std::uint64_t at) { return ByteSpot{ByteSpot::In::Buffer, index, at}; };
     if (hover.byte) out.push_back(HoverByte{spot(*hover.byte)});
+    if (hover.byte && has_text(state.experiment().buffers[index]) &&
+        ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left))
+        out.push_back(EditInPlace{{InPlace::What::Text, index, false}});
     if (hover.touch.chosen) out.push_back(SelectBytes{spot(*hover.touch.chosen), hover.touch.extend});
 }
 

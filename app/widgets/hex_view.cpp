@@ -71,18 +71,21 @@ public:
         const auto count =
             static_cast<int>(std::min<std::uint64_t>(static_cast<std::uint64_t>(columns_.per_row), end - at));
         offset(at, origin);
+        mark_chosen(at, count, origin);
         for (int i = 0; i < count;) {
             const HexRun* run = run_at(data_.runs, at + static_cast<std::uint64_t>(i));
             int next = i + 1;
-            while (next < count && next != 8 && run_at(data_.runs, at + static_cast<std::uint64_t>(next)) == run)
+            while (next < count && next != 8 && chosen(next) == chosen(i) &&
+                   run_at(data_.runs, at + static_cast<std::uint64_t>(next)) == run)
                 ++next;
             piece(at, i, next, run, origin);
             i = next;
         }
         const std::uint64_t row_end = at + static_cast<std::uint64_t>(count);
         for (const LitRange& range : lit_within(data_.lit, at, row_end)) {
-            lit(range, static_cast<int>(std::max(range.begin, at) - at),
-                static_cast<int>(std::min(range.end, row_end) - at), origin);
+            if (!range.chosen || range.copy)
+                lit(range, static_cast<int>(std::max(range.begin, at) - at),
+                    static_cast<int>(std::min(range.end, row_end) - at), origin);
         }
     }
 
@@ -110,7 +113,7 @@ private:
             // Full stops stand for what prints nothing; a hole is left blank.
             text[t++] = hole ? ' ' : (byte >= 0x20 && byte < 0x7F ? static_cast<char>(byte) : '.');
         }
-        const ImU32 color = color_of(run);
+        const ImU32 color = chosen(from) ? readable(color_of(run), theme().selected) : color_of(run);
         const ImVec2 hex_at{origin.x + columns_.hex_x(from), origin.y};
         const ImVec2 text_at{origin.x + columns_.text_x(from), origin.y};
         background(run, hex_at, static_cast<float>(h - 1));
@@ -125,6 +128,28 @@ private:
         if (!guard && !(run->kind == HexKind::Buffer && run->fill.hatched)) return;
         const float y = std::round(at.y + ImGui::GetFontSize() * (guard ? 0.55F : 0.95F));
         draw_.AddRectFilled({at.x, y}, {at.x + cells * columns_.cell, y + line_width()}, color_of(run));
+    }
+
+    bool chosen(int i) const { return (chosen_ >> i & 1U) != 0; }
+
+    /// What is selected in this row stands on the colour of selected rows.
+    void mark_chosen(std::uint64_t at, int count, ImVec2 origin) {
+        chosen_ = 0;
+        const std::uint64_t end = at + static_cast<std::uint64_t>(count);
+        for (const LitRange& range : lit_within(data_.lit, at, end)) {
+            if (!range.chosen || range.copy) continue;
+            const auto from = static_cast<int>(std::max(range.begin, at) - at);
+            const auto to = static_cast<int>(std::min(range.end, end) - at);
+            for (int i = from; i < to; ++i) chosen_ |= 1U << i;
+            fill(origin.x + columns_.hex_x(from), origin.x + columns_.hex_x(to - 1) + 2 * columns_.cell, origin.y);
+            fill(origin.x + columns_.text_x(from), origin.x + columns_.text_x(to - 1) + columns_.cell, origin.y);
+        }
+    }
+    void fill(float left, float right, float top) {
+        const float room = columns_.cell / 4;
+        draw_.AddRectFilled({left - room, top}, {right + room, top + columns_.line}, theme().selected);
+        draw_.AddRectFilled({left - room, top + columns_.line - line_width()}, {right + room, top + columns_.line},
+                            theme().accent);
     }
 
     /// Bytes from..to of a row. Neighbouring rows of a range touch, so that it reads as one.
@@ -153,6 +178,7 @@ private:
     ImDrawList& draw_;
     const HexRun* cached_run_ = nullptr;
     ImU32 cached_ = 0;
+    std::uint32_t chosen_ = 0;  // of the row being painted, a bit a byte
 };
 
 /// The byte under the pointer, in either column.

@@ -41,8 +41,8 @@ struct Field {
 /// The field itself, drawn; `text` changes as it is typed.
 Field draw_field(std::string& text, const Hint& hint, const InputStyle& style, bool wrong) {
     const float width = style.width > 0 ? style.width : std::max(em(4), ImGui::GetContentRegionAvail().x);
-    const std::string placeholder(style.placeholder);
     const FontScope font(style.mono ? Font::MonoSmall : Font::Label);
+    const std::string placeholder(fit(style.placeholder, width - 2 * px(10)));
     // The same height as a button, whatever the face.
     const float padding =
         (fonts()->size(Font::Label) - ImGui::GetFontSize()) / 2 + ImGui::GetStyle().FramePadding.y;

@@ -108,6 +108,16 @@ std::string summary(const SlotMap& map) {
 
 }  // namespace
 
+std::vector<ImVec4> slot_rects(const SlotMap& map, ImVec2 origin, float width, int max_rows) {
+    const Grid grid = lay_out(width, std::max<std::uint64_t>(map.capacity, map.slots.size()), max_rows);
+    std::vector<ImVec4> rects;
+    for (std::size_t i = 0; i < grid.shown; ++i) {
+        const ImVec2 min = grid.place(origin, i);
+        rects.emplace_back(min.x, min.y, min.x + std::floor(grid.side), min.y + grid.height);
+    }
+    return rects;
+}
+
 SlotHover slot_map(std::string_view name, const SlotMap& map, float width, int max_rows) {
     if (width <= 0) width = std::max(px(22), ImGui::GetContentRegionAvail().x);
     const std::uint64_t capacity = std::max<std::uint64_t>(map.capacity, map.slots.size());

@@ -40,4 +40,7 @@ struct SlotHover {
 /// bottom up. At most `max_rows` rows; the rest is said in words.
 SlotHover slot_map(std::string_view name, const SlotMap& map, float width = 0, int max_rows = 4);
 
+/// Where slot_map() draws each slot that it shows: left, top, right, bottom. `origin`: the map's upper left corner.
+std::vector<ImVec4> slot_rects(const SlotMap& map, ImVec2 origin, float width, int max_rows = 4);
+
 }  // namespace iovlab::ui

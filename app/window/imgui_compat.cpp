@@ -36,6 +36,11 @@ bool nav_highlights_last_item() {
 #endif
 }
 
+bool nav_just_came() {
+    const ImGuiContext& g = *GImGui;
+    return g.NavJustMovedToId != 0 && g.NavJustMovedToId == g.LastItemData.ID;
+}
+
 void tab_stop(const char* id, ImVec2 size) {
     ImGuiWindow* window = ImGui::GetCurrentWindow();
     const ImGuiID item = window->GetID(id);

@@ -95,6 +95,9 @@ bool input_pending();
 /// Whether the keyboard's cursor is on the last item, and shown.
 bool nav_highlights_last_item();
 
+/// Whether the keyboard's cursor came to the last item in this frame.
+bool nav_just_came();
+
 /// An item without a look of its own that Tab reaches, too: for what is dragged with the mouse or moved by keys.
 void tab_stop(const char* id, ImVec2 size);
 /// The keyboard's cursor goes to the last item.

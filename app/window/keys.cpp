@@ -2,6 +2,7 @@
 
 #include <array>
 #include <imgui.h>
+#include <utility>
 #include <vector>
 
 namespace iovlab {
@@ -12,6 +13,8 @@ struct Press {
     bool repeat = false;
 };
 std::vector<Press> g_presses;
+bool g_claiming = false;  // in this frame
+bool g_claimed = false;   // in the last
 
 constexpr std::array<const char*, 20> kNames{"+",   "-",    ",",    ".",   "/",    "Space", "Enter",
                                              "Esc", "Tab",  "Bksp", "Del", "Ins",  "Left",  "Right",
@@ -85,11 +88,21 @@ bool pressed_while_typing(Chord chord, bool repeat) {
     return false;
 }
 
+void claim_keys() {
+    g_claiming = true;
+}
+
+bool claimed(Chord chord) {
+    if (!g_claimed || chord.ctrl || chord.alt) return false;
+    return chord.key == Key::Delete || chord.key == Key::Backspace || between(chord.key, Key::Left, Key::PageDown);
+}
+
 void feed_press(Chord chord, bool repeat) {
     g_presses.push_back({chord, repeat});
 }
 void forget_presses() {
     g_presses.clear();
+    g_claimed = std::exchange(g_claiming, false);
 }
 
 }  // namespace iovlab

@@ -97,6 +97,12 @@ bool pressed(Chord chord, bool repeat = false);
 /// The same though a text field has the keyboard: for what goes on around a field that leaves the key alone.
 bool pressed_while_typing(Chord chord, bool repeat = false);
 
+/// The control that has the keyboard has a use of its own for Del, Backspace and the arrows: in the next frame they
+/// ask for no action of the window.
+void claim_keys();
+/// Whether this chord was claimed in the last frame.
+bool claimed(Chord chord);
+
 /// For backends and tests: what was pressed since the last frame.
 void feed_press(Chord chord, bool repeat);
 /// For backends: forgets the presses at the end of a frame.

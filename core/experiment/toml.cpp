@@ -29,8 +29,9 @@ constexpr std::array<Section, 8> kSections = {{{"target", read_target},
                                                {"second", read_second}}};
 
 // False when the file is of a newer format, so that nothing else in it can be judged.
-bool read_format(Fields& root) {
+bool read_format(Fields& root, bool required = true) {
     root.know("format");
+    if (!required && !root.has("format")) return true;
     if (!root.require("format", fmt::format("format = {} at the top of the file", kFormat))) return true;
     const auto format = root.integer("format");
     if (!format || *format == kFormat) return true;
@@ -149,17 +150,46 @@ ReadResult read_experiment_table(const toml::table& root, const std::string& nam
     return result;
 }
 
-ReadResult read_experiment(const std::string& text, const std::string& name) {
+namespace {
+
+ReadResult read_fragment_table(const toml::table& table, const std::string& name) {
+    ReadResult result;
+    Complaints complaints(name);
+    Fields root(table, "", "the text", complaints);
+    if (read_format(root, false)) {
+        for (const char* known : {"title", "seed"}) root.know(known);
+        for (const Section& section : kSections) root.know(section.name);
+        if (const toml::node* buffers = root.node("buffer")) read_buffers(*buffers, result.experiment, complaints);
+        if (const toml::node* calls = root.node("call")) read_calls(*calls, result.experiment, complaints);
+        root.done();
+    }
+    result.problems = std::move(complaints.list);
+    sort_and_cap(result.problems, name);
+    return result;
+}
+
+ReadResult read_with(const std::string& text, const std::string& name,
+                     ReadResult (*read)(const toml::table&, const std::string&)) {
     ReadResult result;
     result.problems = hostile_text(text, name);
     if (!result.ok()) return result;
     try {
-        return read_experiment_table(toml::parse(text), name);
+        return read(toml::parse(text), name);
     } catch (const toml::parse_error& error) {
         const auto& at = error.source().begin;
         result.problems = {{name, at.line, at.column, syntax_problem(error.description())}};
     }
     return result;
+}
+
+}  // namespace
+
+ReadResult read_experiment(const std::string& text, const std::string& name) {
+    return read_with(text, name, read_experiment_table);
+}
+
+ReadResult read_fragment(const std::string& text, const std::string& name) {
+    return read_with(text, name, read_fragment_table);
 }
 
 ReadResult read_experiment_file(const std::string& path) {

@@ -33,6 +33,12 @@ ReadResult read_experiment_file(const std::string& path);
 /// The same from text; `name` stands where the file's name would.
 ReadResult read_experiment(const std::string& text, const std::string& name);
 
+/// Buffers and calls alone, from text that need hold nothing else: what people copy from one experiment to another.
+/// Only its form is judged; names may refer to what is not there.
+ReadResult read_fragment(const std::string& text, const std::string& name);
+/// The experiment's buffers, and its calls if they have entries, to be read by read_fragment().
+std::string write_fragment(const Experiment& experiment);
+
 /// Writes an experiment so that reading it gives an equal one. Defaults are left out.
 std::string write_experiment(const Experiment& experiment);
 /// Writes to a temporary file beside `path` and renames it. Returns an empty string, or what went wrong.

@@ -255,6 +255,17 @@ std::string around_text(const Experiment& experiment) {
 
 }  // namespace
 
+std::string write_fragment(const Experiment& experiment) {
+    Lines top;
+    top.add("format", fmt::format("{}", kFormat));
+    std::string text = top.text();
+    for (const BufferSpec& buffer : experiment.buffers) text += buffer_text(buffer);
+    for (const CallSpec& call : experiment.calls) {
+        if (!call.iov.empty()) text += call_text(call, false);
+    }
+    return text;
+}
+
 std::string write_experiment(const Experiment& experiment) {
     Lines top;
     top.add("format", fmt::format("{}", kFormat));

@@ -224,7 +224,9 @@ TEST_CASE("every action has a name of its own, and no two share a chord") {
             CAPTURE(one.id, other.id);
             CHECK(std::string(one.id) != other.id);
             if (one.chord.key != Key::None) CHECK_FALSE(one.chord == other.chord);
-            if (one.chord.key != Key::None) CHECK_FALSE(one.chord == other.also);
+            // Esc stops a run that is under way, and lets go of what is chosen otherwise: never both.
+            const bool one_at_a_time = std::string(one.id) == "edit.none" && std::string(other.id) == "run.stop";
+            if (one.chord.key != Key::None && !one_at_a_time) CHECK_FALSE(one.chord == other.also);
         }
     }
 }

@@ -1,0 +1,153 @@
+// Rows of the list and of memory: chosen, copied as TOML, pasted, duplicated and removed, each as one step.
+#include "app/lab/rows.h"
+
+#include "app/lab/actions.h"
+#include "tests/app/lab/lab_fixture.h"
+#include "tests/catch.h"
+
+using namespace iovlab;
+
+namespace {
+
+using How = ChooseRow::How;
+using Of = Rows::Of;
+
+std::vector<std::string> entries(const Experiment& experiment) {
+    std::vector<std::string> names;
+    for (const EntrySpec& entry : experiment.calls.front().iov) names.push_back(entry.buffer);
+    return names;
+}
+
+std::vector<std::string> buffers(const Experiment& experiment) {
+    std::vector<std::string> names;
+    for (const BufferSpec& buffer : experiment.buffers) names.push_back(buffer.name);
+    return names;
+}
+
+using Names = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("a click chooses one row, Ctrl adds and takes away, Shift reaches from the first") {
+    TestLab test;
+    const Rows& rows = test.state().look.chosen.now;
+    test.lab.apply(ChooseRow{Of::Entries, 1, How::Only});
+    CHECK(rows.rows == std::set<std::size_t>{1});
+    test.lab.apply(ChooseRow{Of::Entries, 3, How::Toggle});
+    CHECK(rows.rows == std::set<std::size_t>{1, 3});
+    test.lab.apply(ChooseRow{Of::Entries, 1, How::Toggle});
+    CHECK(rows.rows == std::set<std::size_t>{3});
+    test.lab.apply(ChooseRow{Of::Entries, 1, How::Only});
+    test.lab.apply(ChooseRow{Of::Entries, 3, How::Extend});
+    CHECK(rows.rows == std::set<std::size_t>{1, 2, 3});
+    test.lab.apply(ChooseRow{Of::Entries, 0, How::Extend});
+    CHECK(rows.rows == std::set<std::size_t>{0, 1});
+    test.lab.apply(ChooseAllRows{});
+    CHECK(rows.rows.size() == 4);
+    test.lab.apply(ChooseRow{Of::Buffers, 2, How::Toggle});  // another kind: a new choice
+    CHECK(rows.rows == std::set<std::size_t>{2});
+    CHECK(rows.of == Of::Buffers);
+    test.lab.apply(ChooseRow{Of::Buffers, 99, How::Only});
+    CHECK(rows.rows == std::set<std::size_t>{2});
+    test.lab.apply(ChooseNoRows{});
+    CHECK(rows.rows.empty());
+}
+
+TEST_CASE("entries are copied with the buffers that they need, and mean the same where they are pasted") {
+    TestLab test;
+    const Rows rows{Of::Entries, 0, {2, 3}};  // window, a view of body; tail, a slice of it
+    const std::string toml = rows_toml(rows, test.state().experiment());
+    CHECK(toml.find("[target]") == std::string::npos);
+    const Pasted here = pasted(toml, test.state().experiment());
+    CHECK(here.problem == "");
+    CHECK(here.buffers.empty());  // they are there already
+    CHECK(here.entries.size() == 2);
+    const Pasted there = pasted(toml, Experiment{});
+    CHECK(there.problem == "");
+    REQUIRE(there.buffers.size() == 3);
+    CHECK(there.buffers[0].name == "body");
+    CHECK(there.buffers[1].of == "body");
+    test.lab.apply(NewDocument{});
+    test.lab.apply(PasteRows{toml});
+    CHECK(buffers(test.state().experiment()) == Names{"body", "window", "tail"});
+    CHECK(entries(test.state().experiment()) == Names{"window", "tail"});
+    CHECK(test.state().problems.empty());
+    CHECK(test.state().document.undo_what() == "paste 2 entries");
+    test.lab.apply(Undo{});
+    CHECK(test.state().experiment().buffers.empty());
+}
+
+TEST_CASE("pasted buffers get names that are free, and what refers to them follows") {
+    TestLab test;
+    const std::string toml = rows_toml({Of::Buffers, 0, {1, 2}}, test.state().experiment());
+    test.lab.apply(PasteRows{toml});
+    const auto& all = test.state().experiment().buffers;
+    CHECK(buffers(test.state().experiment()) == Names{"header", "body", "window", "tail", "body2", "window2"});
+    CHECK(all[5].of == "body2");
+    CHECK(test.state().problems.empty());
+    CHECK(test.state().document.undo_what() == "paste 2 buffers");
+    CHECK(test.state().look.chosen.now.rows == std::set<std::size_t>{4, 5});
+}
+
+TEST_CASE("a paste that cannot be read says where, and changes nothing") {
+    TestLab test;
+    const Experiment before = test.state().experiment();
+    const auto [text, where] = GENERATE(
+        std::pair<std::string, std::string>{"[[buffer]]\nname = \"a\n", "clipboard:2:"},
+        std::pair<std::string, std::string>{"format = 1\n\n[[buffer]]\nnom = \"a\"\ntext = \"x\"\n", "clipboard:"},
+        std::pair<std::string, std::string>{"hello", "clipboard:1:"},
+        std::pair<std::string, std::string>{"title = \"x\"\n", "no buffers"},
+        std::pair<std::string, std::string>{" \n", "empty"});
+    CAPTURE(text);
+    test.lab.apply(PasteRows{text});
+    CHECK(test.state().experiment() == before);
+    CHECK_FALSE(test.state().document.can_undo());
+    REQUIRE(test.state().notices.size() == 1);
+    CHECK(test.state().notices[0].text.find(where) != std::string::npos);
+}
+
+TEST_CASE("Esc stops a run, and lets go of what is chosen only when nothing runs") {
+    TestLab test;
+    test.lab.apply(ChooseRow{Of::Entries, 1, How::Only});
+    CHECK(action("edit.none").obstacle(test.state()).empty());
+    CHECK_FALSE(action("run.stop").obstacle(test.state()).empty());
+    test.lab.apply(StepRun{});
+    CHECK_FALSE(action("edit.none").obstacle(test.state()).empty());
+    CHECK(action("run.stop").obstacle(test.state()).empty());
+    test.lab.apply(StopRun{});
+    REQUIRE(test.until_over());
+}
+
+TEST_CASE("rows multiply up to a bound, and it is said") {
+    TestLab test;
+    for (int i = 0; i < 30; ++i) {
+        test.lab.apply(ChooseAllRows{});
+        test.lab.apply(DuplicateRows{});
+    }
+    CHECK(test.state().experiment().calls[0].iov.size() <= 16384);
+    REQUIRE_FALSE(test.state().notices.empty());
+    CHECK(test.state().notices.back().heading == "Nothing was duplicated.");
+}
+
+TEST_CASE("rows are duplicated behind themselves and removed together, a step each that names them") {
+    TestLab test;
+    const Experiment before = test.state().experiment();
+    test.lab.apply(ChooseRow{Of::Entries, 0, How::Only});
+    test.lab.apply(ChooseRow{Of::Entries, 2, How::Toggle});
+    test.lab.apply(DuplicateRows{});
+    CHECK(entries(test.state().experiment()) == Names{"header", "header", "body", "window", "window", "tail"});
+    CHECK(test.state().document.undo_what() == "duplicate 2 entries");
+    test.lab.apply(ChooseRow{Of::Buffers, 1, How::Only});
+    test.lab.apply(DuplicateRows{});
+    CHECK(buffers(test.state().experiment()) == Names{"header", "body", "body2", "window", "tail"});
+    CHECK(test.state().document.undo_what() == "duplicate body");
+    test.lab.apply(ChooseRow{Of::Buffers, 0, How::Only});
+    test.lab.apply(ChooseRow{Of::Buffers, 2, How::Extend});
+    test.lab.apply(RemoveRows{true});
+    CHECK(buffers(test.state().experiment()) == Names{"window", "tail"});
+    CHECK(entries(test.state().experiment()) == Names{"window", "window", "tail"});
+    CHECK(test.state().document.undo_what() == "cut 3 buffers");
+    CHECK(test.state().look.chosen.now.rows.empty());
+    for (int i = 0; i < 3; ++i) test.lab.apply(Undo{});
+    CHECK(test.state().experiment() == before);
+}
