@@ -59,7 +59,9 @@ void Lab::start(bool stepping) {
     leave_sink(state_);
     state_.first_start = false;
     state_.shell.history.ran = true;
-    state_.look.screen = Screen::Bench;  // a run is never made out of sight
+    // A run is never made out of sight.
+    if (!state_.course.lesson || state_.look.screen != Screen::Lessons) state_.look.screen = Screen::Bench;
+    judged_ = 0;
     state_.run = RunView();
     state_.belief = {};
     state_.thinking = {};
@@ -109,6 +111,7 @@ void Lab::refresh() {
     // What a loop believes is dear to work out, so not for each of thousands of calls a second.
     whole || state_.run.state != Run::State::Running ? settle() : state_.run.settle();
     if (state_.run.state == Run::State::Over) state_.run.stopping = false;
+    if (state_.run.state == Run::State::Over && whole) follow_course();
 }
 
 void Lab::drop_run() {

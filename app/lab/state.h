@@ -3,6 +3,7 @@
 #include "app/lab/atlas.h"
 #include "app/lab/belief.h"
 #include "app/lab/benchmark.h"
+#include "app/lab/course.h"
 #include "app/lab/derived.h"
 #include "app/lab/document.h"
 #include "app/lab/files.h"
@@ -101,6 +102,7 @@ struct LabState {
     Filled filled;      ///< by calls that read, at the shown step
     Prediction prediction;
     Benchmark benchmark;
+    Course course;  ///< the lessons
     Chooser chooser;
     std::vector<Notice> notices;
     std::vector<Example> examples;
