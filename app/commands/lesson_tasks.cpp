@@ -46,17 +46,19 @@ std::string choices_words(const Question& question, const Experiment& experiment
 }
 
 bool asks_of_a_call(const Question& question) {
-    return question.choices.empty() || std::any_of(question.choices.begin(), question.choices.end(),
-                                                   [](const Choice& choice) { return about_a_call(choice.claim); });
+    return question.choices.empty() ||
+           std::any_of(question.choices.begin(), question.choices.end(),
+                       [](const LessonChoice& choice) { return about_a_call(choice.claim); });
 }
 
 }  // namespace
 
-std::optional<Answer> LessonWalk::ask_choice(const Question& question, const std::string& prompt, bool may_keep) {
+std::optional<LessonAnswer> LessonWalk::ask_choice(const Question& question, const std::string& prompt,
+                                                   bool may_keep) {
     for (;;) {
         const Said said = ask(prompt, &question);
         if (said.over) return std::nullopt;
-        Answer answer;
+        LessonAnswer answer;
         if (said.text == "s" || (said.text.empty() && may_keep)) return answer;
         if (question.choices.empty()) {
             answer.number = number_in(said.text);
@@ -178,7 +180,7 @@ LessonWalk::Went LessonWalk::take(const FindTask& task, const LessonStep&) {
         if (said.over) return Went::Stopped;
         const bool skip = said.text == "s";
         const auto number = number_in(said.text);
-        Answer answer;
+        LessonAnswer answer;
         if (number && *number > 0 && *number <= static_cast<std::int64_t>(task.listing.size())) {
             answer.line = static_cast<unsigned>(*number);
         }

@@ -37,7 +37,7 @@ private:
 
     Went answer(const Question& question, const LessonStep& step, std::uint64_t seed);
     /// Absent when the learner stops; without a choice or number when they skip, or keep what they said.
-    std::optional<Answer> ask_choice(const Question& question, const std::string& prompt, bool may_keep);
+    std::optional<LessonAnswer> ask_choice(const Question& question, const std::string& prompt, bool may_keep);
     /// Experiment `file`, run and graded; true when it passes.
     bool try_build(const BuildTask& task, const LessonStep& step, const std::string& file);
     bool try_order(const OrderTask& task, const LessonStep& step, const std::string& letters);

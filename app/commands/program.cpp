@@ -103,7 +103,8 @@ void describe_shot(CLI::App& app, CommandLine& line) {
     CLI::App* shot = app.add_subcommand("shot", "Draw the window into a picture, without a display");
     ShotArguments& to = line.picture;
     shot->set_help_flag("-h,--help", "Print this help");
-    shot->add_option("FILE", to.file, "The experiment (*.toml); without one, the first start's")->type_name("");
+    shot->add_option("FILE", to.file, "The experiment (*.toml) or lesson (*.md); without one, the first start's")
+        ->type_name("");
     shot->add_option("--out", to.out, "Where the PNG goes")->type_name("PNG")->required();
     shot->add_option("--size", to.size, "In pixels (1440x900, unless said otherwise)")->type_name("WIDTHxHEIGHT");
     shot->add_option("--theme", to.theme, "dark, unless said otherwise; light for present")
@@ -114,6 +115,9 @@ void describe_shot(CLI::App& app, CommandLine& line) {
     shot->add_option("--zoom", to.zoom, "In per cent, 80 to 300")
         ->check(CLI::Range(80, 300).description(""))
         ->type_name("PERCENT");
+    shot->add_option("--step", to.step, "Of a lesson: the step to show, from 1")
+        ->check(CLI::Range(1, 1000).description(""))
+        ->type_name("STEP");
     shot->add_flag("--no-run", to.no_run, "Show the window before the run");
     shot->callback([&line] { line.shot = true; });
 }
@@ -144,7 +148,7 @@ void describe_bench(CLI::App& app, CommandLine& line) {
 void describe(CLI::App& app, CommandLine& line) {
     app.set_version_flag("--version", "iovlab " IOVLAB_VERSION, "Print the version");
     app.set_help_flag("-h,--help", "Print this help");
-    app.add_option("FILE", line.file, "An experiment to open in the window")->type_name("");
+    app.add_option("FILE", line.file, "An experiment or lesson to open in the window")->type_name("");
     describe_run(app, line);
     describe_errno(app, line);
     describe_lessons(app, line);

@@ -5,6 +5,7 @@
 #include "app/lab/shot.h"
 #endif
 #include "core/experiment/toml.h"
+#include "core/lesson/read.h"
 
 #include <charconv>
 #include <cstdio>
@@ -45,6 +46,12 @@ bool is_screen([[maybe_unused]] const std::string& word) {
 #endif
 }
 
+/// What is wrong with an experiment or a lesson.
+std::vector<FileProblem> problems_of(const std::string& file) {
+    const bool lesson = file.size() > 3 && file.substr(file.size() - 3) == ".md";
+    return lesson ? read_lesson_file(file).problems : read_experiment_file(file).problems;
+}
+
 }  // namespace
 
 std::string screen_words() {
@@ -66,9 +73,9 @@ int shot_command(const ShotArguments& arguments) {
         return refuse(fmt::format("--screen is '{}'; there are {}.", arguments.screen, screen_words()));
     }
     if (!arguments.file.empty()) {
-        const ReadResult read = read_experiment_file(arguments.file);
-        for (const FileProblem& problem : read.problems) fmt::print(stderr, "{}\n", problem.text());
-        if (!read.ok()) return 2;
+        const std::vector<FileProblem> problems = problems_of(arguments.file);
+        for (const FileProblem& problem : problems) fmt::print(stderr, "{}\n", problem.text());
+        if (!problems.empty()) return 2;
     }
 #if IOVLAB_WITH_WINDOW
     ShotOptions options;
@@ -83,6 +90,7 @@ int shot_command(const ShotArguments& arguments) {
     options.screen = arguments.screen;
     const bool runs = arguments.screen == "lab" || presents || arguments.screen == "benchmark";
     options.run = !arguments.no_run && runs;
+    options.step = arguments.step;
     const std::string problem = shoot_window(options);
     if (problem.empty()) return 0;
     fmt::print(stderr, "iovlab: {}\n", problem);

@@ -12,6 +12,7 @@ struct ShotArguments {
     std::string theme;  ///< "dark", "light"; empty: the screen's own
     std::string screen = "lab";
     int zoom = 100;       ///< per cent
+    unsigned step = 0;    ///< of a lesson, from 1; 0: the first
     bool no_run = false;  ///< the window before the run
 };
 

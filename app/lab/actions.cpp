@@ -77,6 +77,15 @@ std::string when_export(const LabState& state) {
     return state.problems.empty() ? "" : state.run_obstacle();
 }
 
+std::string when_next_step(const LabState& state) {
+    if (!state.course.lesson || state.look.screen != Screen::Lessons) return "No lesson is open here.";
+    return state.course.last() ? "This is the lesson's last step." : "";
+}
+std::string when_earlier_step(const LabState& state) {
+    if (!state.course.lesson || state.look.screen != Screen::Lessons) return "No lesson is open here.";
+    return state.course.step == 0 ? "This is the lesson's first step." : "";
+}
+
 std::string undo_title(const LabState& state) {
     return state.document.can_undo() ? "Undo " + state.document.undo_what() : "Undo";
 }
@@ -128,6 +137,12 @@ Intent step_back(const LabState& state) {
 }
 Intent first_step(const LabState& /*state*/) {
     return SelectStep{0};
+}
+Intent next_step(const LabState& state) {
+    return GoToStep{state.course.step + 1};
+}
+Intent earlier_step(const LabState& state) {
+    return GoToStep{state.course.step - 1};
 }
 Intent play(const LabState& state) {
     return Play{!state.look.playing};
@@ -281,8 +296,10 @@ std::vector<Action> viewing() {
     return {
         {"view.bench", Menu::View, "Bench", "Lists of buffers, real calls, and what came of them.",
          ctrl(Key::Digit1), kNone, always, shown<Screen::Bench>},
+        {"view.lessons", Menu::View, "Lessons", "A course: say what will happen, see it happen, build it yourself.",
+         ctrl(Key::Digit2), kNone, always, shown<Screen::Lessons>},
         {"view.atlas", Menu::View, "Errno atlas", "Every way that a write can fail, and what to do about it.",
-         ctrl(Key::Digit2), kNone, always, shown<Screen::Atlas>},
+         ctrl(Key::Digit3), kNone, always, shown<Screen::Atlas>},
         {"view.benchmark", Menu::View, "Benchmark", "Measures writev against the other ways to send a list.",
          ctrl(Key::Digit5), kNone, always, shown<Screen::Benchmark>},
         {"view.palette", Menu::View, "Find anything…",
@@ -295,6 +312,10 @@ std::vector<Action> viewing() {
          ctrl(Key::Tab), kNone, always, next_panel<false>},
         {"view.panel_before", Menu::View, "Panel before", "The keyboard's cursor goes to the panel before.",
          ctrl_shift(Key::Tab), kNone, always, next_panel<true>},
+        {"lesson.next", Menu::View, "Next step of the lesson", "Goes on to the lesson's next step.",
+         plain(Key::PageDown), kNone, when_next_step, next_step},
+        {"lesson.back", Menu::View, "Step before of the lesson", "Goes back to the lesson's step before.",
+         plain(Key::PageUp), kNone, when_earlier_step, earlier_step},
         {"view.zoom_in", Menu::View, "Larger", "Makes everything larger, up to 300 %.", ctrl(Key::Plus), kNone,
          always, zoomed<1>},
         {"view.zoom_out", Menu::View, "Smaller", "Makes everything smaller, down to 80 %.", ctrl(Key::Minus), kNone,

@@ -2,6 +2,7 @@
 
 #include "app/lab/intent_benchmark.h"
 #include "app/lab/intent_bytes.h"
+#include "app/lab/intent_lessons.h"
 #include "app/lab/intent_rows.h"
 #include "app/lab/intent_serve.h"
 #include "app/lab/intent_shell.h"
@@ -193,7 +194,7 @@ struct SetTheme {
 struct ShowHelp {
     bool open = false;
 };
-enum class Screen { Bench, Atlas, Benchmark };
+enum class Screen { Bench, Lessons, Atlas, Benchmark };
 struct ShowScreen {
     Screen screen = Screen::Bench;
 };
@@ -232,7 +233,9 @@ using Intent =
                  ShowScreen, ChooseErrno, FilterAtlas, OpenRecipe, CopyStrace, CopyText, CopyProgram,
                  ChooseLanguage, Dismiss, SetBenchmark, ChooseLine, ChooseMap, SetBenchPredicting, PickWinner,
                  Measure, CancelMeasure, OpenBenchPoint, UseDesktopTheme, SetColumn, ShowPalette, TypePalette,
-                 MovePalette, Present, Blank, AnswerLeftWork, AskPicture, PictureTo, NextPanel>;
+                 MovePalette, Present, Blank, AnswerLeftWork, AskPicture, PictureTo, NextPanel, OpenLesson,
+                 CloseLesson, GoToStep, ChooseAnswer, TakeVoteBack, NextVote, TypeNumber, LockAnswer, ShowSetup,
+                 ShowHint, NewNumbers, StartStepAgain, ClickLine, PlaceBlock, TakeBlock, TryOrder>;
 using Intents = std::vector<Intent>;
 
 }  // namespace iovlab

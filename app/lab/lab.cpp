@@ -20,6 +20,7 @@ Lab::Lab(LabHooks hooks) : hooks_(std::move(hooks)) {
 Lab::~Lab() {
     *alive_ = false;
     if (benchmark_) benchmark_->cancel();
+    *ended_ = true;
     drop_run();  // asked to end together, before the first of them is waited for
     files_.finish();
     if (keeper_) keeper_->finish(state_, state_.quit);
@@ -32,8 +33,8 @@ void Lab::apply(const Intents& intents) {
 void Lab::apply(const Intent& intent) {
     if (apply_edit(intent))
         follow_faults();
-    else if (!apply_rows(intent) && !apply_file(intent) && !apply_run(intent) && !apply_guess(intent) &&
-             !apply_shell(intent) && !apply_look(intent) && !apply_benchmark(intent))
+    else if (!apply_rows(intent) && !apply_file(intent) && !apply_course(intent) && !apply_run(intent) &&
+             !apply_guess(intent) && !apply_shell(intent) && !apply_look(intent) && !apply_benchmark(intent))
         return;
     rework();
 }
@@ -143,7 +144,7 @@ std::string LabState::run_obstacle() const {
             problems.size() > 1 ? " (and " + std::to_string(problems.size() - 1) + " more)" : "";
         return "First put right: " + place_in_words(first.where) + ": " + first.what + more;
     }
-    return cannot_run_yet;
+    return cannot_run_yet.empty() ? course_obstacle(course) : cannot_run_yet;
 }
 
 Experiment ready_experiment() {

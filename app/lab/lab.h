@@ -1,10 +1,12 @@
 #pragma once
 
 #include "app/lab/bench_thread.h"
+#include "app/lab/file_watch.h"
 #include "app/lab/keeper.h"
 #include "app/lab/run_thread.h"
 #include "app/lab/state.h"
 
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -57,6 +59,8 @@ public:
     void note(const std::string& text) { say(Notice::Kind::Note, "About this machine.", text); }
     /// The experiment as a program; empty when it cannot be one, which is said.
     std::string program_in(Language language);
+    /// What is done of the lessons is not written down: for pictures.
+    void keep_nothing() { keeps_progress_ = false; }
     /// Reads the examples and listings that come with the program, off this thread.
     void look_for_examples(const std::string& folder);
 
@@ -93,6 +97,22 @@ private:
     void answer_left_work(LeftWork answer);
     void keep();
     void keep_by(Keeper::Job job);
+    // lab_course.cpp
+    bool apply_course(const Intent& intent);
+    bool apply_answer(const Intent& intent);
+    void look_for_lessons();
+    void open_lesson(const std::string& file, bool again);
+    void begin_lesson(std::shared_ptr<const Lesson> lesson, bool again);
+    void leave_lesson();
+    void go_to_step(std::size_t step);
+    void load_step();
+    void step_passed();
+    void keep_progress();
+    void lock_answer();
+    void follow_course();
+    void click_line(unsigned line);
+    void show_run(const Experiment& experiment);
+    void try_order();
     // lab_run.cpp
     bool apply_run(const Intent& intent);
     void start(bool stepping);
@@ -122,7 +142,12 @@ private:
     std::optional<Intent> after_save_;  // what goes on once the file is written
     std::optional<Keeper> keeper_;      // none: nothing is remembered
     bool said_unkept_ = false;
-    FileThread files_;  // last: its jobs are over before anything else goes
+    std::size_t judged_ = 0;  // steps of the run when it was last held against the lesson's step
+    bool keeps_progress_ = true;
+    bool progress_refused_ = false;  // it was said that progress is not kept
+    std::shared_ptr<std::atomic<bool>> ended_ = std::make_shared<std::atomic<bool>>(false);
+    std::unique_ptr<FileWatch> watch_;  // of the open lesson's file
+    FileThread files_;                  // last: its jobs are over before anything else goes
 };
 
 /// The experiment of the first start: a pipe that fills.

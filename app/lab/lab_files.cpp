@@ -27,6 +27,18 @@ std::string all_of(const std::vector<FileProblem>& problems) {
     return text + "The bench is as it was. Put the file right and open it again.";
 }
 
+/// What brings another experiment onto the bench: a lesson is left first, so that the question about unsaved work
+/// is about the learner's own.
+bool replaces_bench(const Intent& intent) {
+    return std::holds_alternative<NewDocument>(intent) || std::holds_alternative<OpenFile>(intent) ||
+           std::holds_alternative<OpenRecipe>(intent) || std::holds_alternative<OpenBenchPoint>(intent) ||
+           std::holds_alternative<Quit>(intent);
+}
+
+bool is_lesson_file(const std::string& path) {
+    return path.size() > 3 && path.substr(path.size() - 3) == ".md";
+}
+
 }  // namespace
 
 void Lab::on_files_thread(std::function<std::function<void()>()> job) {
@@ -38,6 +50,11 @@ void Lab::on_files_thread(std::function<std::function<void()>()> job) {
 }
 
 bool Lab::apply_file(const Intent& intent) {
+    if (const auto* open = std::get_if<OpenFile>(&intent); open && is_lesson_file(open->path)) {
+        open_lesson(open->path, false);
+        return true;
+    }
+    if (replaces_bench(intent)) leave_lesson();
     if (std::holds_alternative<NewDocument>(intent)) {
         if (!may_lose(intent)) return true;
         replace_document(Document());

@@ -54,6 +54,7 @@ bool Lab::apply_look(const Intent& intent) {
         look.help = help->open;
     } else if (const auto* show = std::get_if<ShowScreen>(&intent)) {
         look.screen = show->screen;
+        if (show->screen == Screen::Lessons) look_for_lessons();
     } else if (const auto* chosen = std::get_if<ChooseErrno>(&intent)) {
         look.atlas.chosen = std::min(chosen->index, errno_facts().size() - 1);
     } else if (const auto* filter = std::get_if<FilterAtlas>(&intent)) {

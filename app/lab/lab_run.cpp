@@ -60,7 +60,9 @@ void Lab::start(bool stepping) {
     state_.motion = {};
     state_.first_start = false;
     state_.shell.history.ran = true;
-    state_.look.screen = Screen::Bench;  // a run is never made out of sight
+    // A run is never made out of sight.
+    if (!state_.course.lesson || state_.look.screen != Screen::Lessons) state_.look.screen = Screen::Bench;
+    judged_ = 0;
     state_.run = RunView();
     state_.belief = {};
     state_.thinking = {};
@@ -116,6 +118,7 @@ void Lab::take_in_news() {
     whole || state_.run.state != Run::State::Running ? settle() : state_.run.settle();
     slide_news(state_, hooks_.now());
     if (state_.run.state == Run::State::Over) state_.run.stopping = false;
+    if (state_.run.state == Run::State::Over && whole) follow_course();
 }
 
 void Lab::drop_run() {

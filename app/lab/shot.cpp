@@ -3,6 +3,7 @@
 #include "app/lab/lab_window.h"
 #include "app/lab/screens.h"
 
+#include <algorithm>
 #include <chrono>
 #include <functional>
 #include <stdexcept>
@@ -21,6 +22,14 @@ void frames_until(Backend& backend, LabWindow& window, const std::function<bool(
     }
 }
 
+/// Says the first thing that can be said, so that the step is seen with its run.
+void answer(Lab& lab) {
+    if (lab.state().course.asks<Question>() == nullptr) return lab.apply(StartRun{});
+    lab.apply(TypeNumber{"0"});
+    lab.apply(ChooseAnswer{0});
+    lab.apply(LockAnswer{});
+}
+
 }  // namespace
 
 std::string shoot_window(const ShotOptions& options) {
@@ -32,6 +41,7 @@ std::string shoot_window(const ShotOptions& options) {
     try {
         const std::unique_ptr<OffscreenBackend> backend = make_offscreen_backend(wanted);
         LabWindow window(*backend);
+        window.lab().keep_nothing();
         window.lab().look_for_examples(examples_folder());
         if (!options.file.empty()) {
             window.lab().apply(OpenFile{options.file});
@@ -39,8 +49,10 @@ std::string shoot_window(const ShotOptions& options) {
             if (!window.state().notices.empty()) return window.state().notices.front().text;
         }
         const bool measures = options.screen == "benchmark";
+        const bool lesson = window.state().course.lesson != nullptr;
+        if (lesson) window.lab().apply(GoToStep{std::max(options.step, 1U) - 1});
         if (options.run && !measures) {
-            window.lab().apply(StartRun{});
+            lesson ? answer(window.lab()) : window.lab().apply(StartRun{});
             frames_until(*backend, window,
                          [&] { return !window.state().run.busy() || window.state().run.asleep(); });
         }
@@ -49,11 +61,13 @@ std::string shoot_window(const ShotOptions& options) {
             window.lab().apply(SetTheme{options.theme == ThemeName::Dark});
         }
         for (const ScreenInfo& one : screens())
-            if (one.word == options.screen) window.lab().apply(ShowScreen{one.screen});
+            if (!lesson && one.word == options.screen) window.lab().apply(ShowScreen{one.screen});
         if (options.run && measures) {
             window.lab().apply(Measure{.quick = true});
             frames_until(*backend, window, [&] { return !window.state().benchmark.running; });
         }
+        if (options.screen == "lessons" && !lesson)
+            frames_until(*backend, window, [&] { return !window.state().course.listed.empty(); });
         constexpr int kSettle = 6;  // cards take their content's height from the frame before
         for (int i = 0; i < kSettle; ++i) backend->frame([&window] { window.draw(); });
         backend->write_png(options.out);

@@ -14,6 +14,7 @@ struct ShotOptions {
     ThemeName theme = ThemeName::Dark;
     float zoom = 1;
     std::string screen = "lab";  ///< a word of screens(), or "present"
+    unsigned step = 0;           ///< of a lesson, from 1; 0: the first
     bool run = true;             ///< the experiment is run first, until it is over or asleep
 };
 

@@ -3,6 +3,7 @@
 #include "app/lab/atlas.h"
 #include "app/lab/belief.h"
 #include "app/lab/benchmark.h"
+#include "app/lab/course.h"
 #include "app/lab/derived.h"
 #include "app/lab/document.h"
 #include "app/lab/files.h"
@@ -106,6 +107,7 @@ struct LabState {
     Motion motion;      ///< the bytes on their way
     Prediction prediction;
     Benchmark benchmark;
+    Course course;  ///< the lessons
     Chooser chooser;
     std::vector<Notice> notices;
     std::vector<Example> examples;

@@ -9,6 +9,8 @@
 #include "app/panels/faults.h"
 #include "app/panels/header.h"
 #include "app/panels/kernel.h"
+#include "app/panels/lesson.h"
+#include "app/panels/lessons.h"
 #include "app/panels/memory.h"
 #include "app/panels/notices.h"
 #include "app/panels/palette.h"
@@ -97,6 +99,10 @@ void split(bool left, float width, ImVec2 room, Intents& out) {
     out.push_back(SetColumn{left, now / ui::em(1)});
 }
 
+bool in_lesson(const LabState& state) {
+    return state.look.screen == Screen::Lessons && state.course.lesson;
+}
+
 }  // namespace
 
 Intents Bench::draw(const LabState& state) {
@@ -109,7 +115,7 @@ Intents Bench::draw(const LabState& state) {
     const ImGuiViewport* viewport = ImGui::GetMainViewport();
     ImGui::SetNextWindowPos(viewport->Pos);
     // The line takes the window's own margin.
-    const float status = state.look.screen == Screen::Bench ? status_height() : 0;
+    const float status = state.look.screen == Screen::Bench || in_lesson(state) ? status_height() : 0;
     const float margin = status > 0 ? ui::px(7) : 0;
     ImGui::SetNextWindowSize({viewport->Size.x, viewport->Size.y - status + margin});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {between(), ui::px(8)});
@@ -143,6 +149,8 @@ void Bench::draw_screen(const LabState& state, Intents& out) {
     switch (state.look.screen) {
         case Screen::Bench:
             return lab(state, out);
+        case Screen::Lessons:
+            return lessons(state, out);
         case Screen::Atlas:
             return atlas(state, out);
         case Screen::Benchmark:
@@ -159,6 +167,26 @@ void Bench::lab(const LabState& state, Intents& out) {
     } else {
         one_column(state, out);
     }
+}
+
+/// The list; or a lesson beside the bench, where the settings stand otherwise.
+void Bench::lessons(const LabState& state, Intents& out) {
+    if (state.course.lesson) {
+        lab(state, out);
+        return draw_pointers(state);
+    }
+    const ImVec2 room = ImGui::GetContentRegionAvail();
+    const float width = std::min(room.x, ui::em(58));
+    ImGui::SetCursorPosX(ImGui::GetCursorPosX() + std::floor((room.x - width) / 2));
+    if (const Card card("lessons", {width, room.y}); card) draw_lessons(state, out);
+}
+
+void Bench::left_cards(const LabState& state, float height, Intents& out) {
+    if (!in_lesson(state)) return setup_card(state, height, out);
+    const bool both = state.course.setup;
+    const float upper = height > 0 && both ? std::floor((height - between()) * 0.55F) : height;
+    if (const Card card("lesson", {0, upper}); card) draw_lesson(state, out);
+    if (both) setup_card(state, height > 0 ? height - upper - between() : height, out);
 }
 
 void Bench::draw_top(const LabState& state, Intents& out) {
@@ -208,12 +236,14 @@ void Bench::benchmark(const LabState& state, Intents& out) {
 void Bench::three_columns(const LabState& state, Intents& out) {
     const ImVec2 room = ImGui::GetContentRegionAvail();
     const Settings& chosen = state.shell.settings;
-    const float left = column_width(chosen.left, std::clamp(room.x * 0.23F, ui::em(19), ui::em(26)), room.x);
+    const float settings = column_width(chosen.left, std::clamp(room.x * 0.23F, ui::em(19), ui::em(26)), room.x);
+    const float left =
+        in_lesson(state) ? std::max(settings, std::min(ui::em(lesson_width(state)), room.x * 0.31F)) : settings;
     const float right = column_width(chosen.right, std::clamp(room.x * 0.26F, ui::em(24.6F), ui::em(38)), room.x);
     const float middle = room.x - left - right - 2 * between();
     {
         const Column column("left", {left, room.y});
-        setup_card(state, room.y, out);
+        left_cards(state, room.y, out);
     }
     split(true, left, room, out);
     {
@@ -254,7 +284,7 @@ void Bench::two_columns(const LabState& state, Intents& out) {
         column_width(state.shell.settings.left, std::clamp(room.x * 0.34F, ui::em(18), ui::em(22)), room.x);
     {
         const Column column("left", {left, room.y});
-        setup_card(state, room.y, out);
+        left_cards(state, room.y, out);
     }
     split(true, left, room, out);
     const Column column("right", {room.x - left - between(), room.y});
@@ -271,7 +301,7 @@ void Bench::two_columns(const LabState& state, Intents& out) {
 void Bench::one_column(const LabState& state, Intents& out) {
     buttons_card(state, out);
     const Column column("only", ImGui::GetContentRegionAvail());
-    setup_card(state, -1, out);
+    left_cards(state, -1, out);
     entries_card(state, ui::em(14), true, out);
     kernel_card(state, 0, out);
     calls_card(state, ui::em(13), false, out);

@@ -22,10 +22,12 @@ private:
     void lab(const LabState& state, Intents& out);
     void atlas(const LabState& state, Intents& out);
     void benchmark(const LabState& state, Intents& out);
+    void lessons(const LabState& state, Intents& out);
     void three_columns(const LabState& state, Intents& out);
     void two_columns(const LabState& state, Intents& out);
     void one_column(const LabState& state, Intents& out);
 
+    void left_cards(const LabState& state, float height, Intents& out);
     void setup_card(const LabState& state, float height, Intents& out);
     void buttons_card(const LabState& state, Intents& out);
     void entries_card(const LabState& state, float max_rows, bool tall, Intents& out);

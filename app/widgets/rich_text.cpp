@@ -1,4 +1,5 @@
 #include "app/widgets/layout.h"
+#include "app/widgets/markdown.h"
 #include "app/window/fonts.h"
 #include "app/window/theme.h"
 
@@ -16,6 +17,8 @@ public:
         : draw_(*ImGui::GetWindowDrawList()), start_(start), width_(width), color_(color), at_(start) {
         line_ = std::round(ImGui::GetFontSize() * kWrappedLine);
     }
+
+    void ink(ImU32 color) { color_ = color; }
 
     void run(std::string_view text, bool strong, bool code) {
         use(strong, code);
@@ -108,6 +111,19 @@ float rich_text(std::string_view text, ImU32 color, float width) {
         if (!code) end = std::min(end, text.find("**"));
         setter.run(text.substr(0, end), strong, code);
         text.remove_prefix(std::min(end, text.size()));
+    }
+    ImGui::Dummy({width, setter.height()});
+    return setter.height();
+}
+
+float rich_spans(std::span<const MdSpan> spans, ImU32 color, float width) {
+    if (width <= 0) width = ImGui::GetContentRegionAvail().x;
+    width = std::max(width, ImGui::GetFontSize());
+    Setter setter(ImGui::GetCursorScreenPos(), width, color);
+    for (const MdSpan& span : spans) {
+        setter.ink(span.link.empty() ? color : readable(theme().accent, theme().panel));
+        // There is no slanted face: emphasis is the same weight.
+        setter.run(span.text, span.strong || span.emphasis, span.code);
     }
     ImGui::Dummy({width, setter.height()});
     return setter.height();

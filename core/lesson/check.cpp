@@ -83,7 +83,7 @@ private:
         const auto matching = matching_choices(question, experiment, trace);
         if (matching.empty()) {
             std::string whys;
-            for (const Choice& choice : question.choices) {
+            for (const LessonChoice& choice : question.choices) {
                 whys += fmt::format("\n    {}: {}", static_cast<char>('A' + (&choice - question.choices.data())),
                                     unmet(choice.claim, experiment, trace).front());
             }

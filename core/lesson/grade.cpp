@@ -45,11 +45,12 @@ std::vector<std::size_t> matching_choices(const Question& question, const Experi
     return matching;
 }
 
-Grade grade(const Question& question, const Answer& answer, const Experiment& experiment, const Trace& trace) {
+Grade grade(const Question& question, const LessonAnswer& answer, const Experiment& experiment,
+            const Trace& trace) {
     Grade grade;
     std::string why;
     if (answer.choice && *answer.choice < question.choices.size()) {
-        const Choice& choice = question.choices[*answer.choice];
+        const LessonChoice& choice = question.choices[*answer.choice];
         grade.reasons = unmet(choice.claim, experiment, trace);
         grade.pass = grade.reasons.empty();
         why = filled_in(choice.why, experiment);
@@ -77,7 +78,7 @@ Grade grade(const BuildTask& task, const Experiment& start, const Experiment& ex
     return grade;
 }
 
-Grade grade(const FindTask& task, const Answer& answer) {
+Grade grade(const FindTask& task, const LessonAnswer& answer) {
     Grade grade;
     grade.pass = std::find(task.lines.begin(), task.lines.end(), answer.line) != task.lines.end();
     if (!grade.pass) {

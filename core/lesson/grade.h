@@ -10,7 +10,7 @@
 namespace iovlab {
 
 /// What a learner said.
-struct Answer {
+struct LessonAnswer {
     std::optional<std::size_t> choice;   ///< predict, vote: from 0
     std::optional<std::int64_t> number;  ///< predict with number = true: the return value
     unsigned line = 0;                   ///< find: the line clicked, from 1
@@ -28,10 +28,10 @@ std::vector<std::size_t> matching_choices(const Question& question, const Experi
                                           const Trace& trace);
 
 /// Each grade is reckoned from its arguments alone: no call is made, nothing is remembered.
-Grade grade(const Question& question, const Answer& answer, const Experiment& experiment, const Trace& trace);
+Grade grade(const Question& question, const LessonAnswer& answer, const Experiment& experiment, const Trace& trace);
 /// `start` is what the learner was given, `experiment` what was made of it and run.
 Grade grade(const BuildTask& task, const Experiment& start, const Experiment& experiment, const Trace& trace);
-Grade grade(const FindTask& task, const Answer& answer);
+Grade grade(const FindTask& task, const LessonAnswer& answer);
 
 /// The parts of `given` (BuildTask) that differ between the two.
 std::vector<std::string> touched(const std::vector<std::string>& given, const Experiment& start,

@@ -33,7 +33,7 @@ struct Asked {
     std::string varies;  ///< a sentence: why the numbers are this kernel's own; empty: they are exact
 };
 
-struct Choice {
+struct LessonChoice {
     std::string text;
     std::string why;
     Claim claim;
@@ -42,10 +42,10 @@ struct Choice {
 
 /// Predict or vote: a question that only the run answers.
 struct Question : Asked {
-    bool vote = false;            ///< for the room: counted, discussed, counted again
-    std::vector<Choice> choices;  ///< empty: a number is asked for
-    int call = 1;                 ///< whose return value, as Claim::call
-    std::uint64_t near = 0;       ///< a number this near is right too
+    bool vote = false;                  ///< for the room: counted, discussed, counted again
+    std::vector<LessonChoice> choices;  ///< empty: a number is asked for
+    int call = 1;                       ///< whose return value, as Claim::call
+    std::uint64_t near = 0;             ///< a number this near is right too
 };
 
 /// The learner changes the experiment until its run does something.

@@ -157,7 +157,7 @@ private:
             advice(step.activity_line, "nothing explains the answer; write pass and fail");
         }
         if (question == nullptr) return;
-        for (const Choice& choice : question->choices) {
+        for (const LessonChoice& choice : question->choices) {
             if (choice.why.empty()) advice(choice.line, "this choice does not say why; write why = \"...\"");
         }
     }

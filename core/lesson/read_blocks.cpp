@@ -12,8 +12,8 @@ namespace {
 
 constexpr std::size_t kMaxChoices = 6;
 
-std::vector<Choice> read_choices(Fields& fields, int call, Complaints& complaints) {
-    std::vector<Choice> choices;
+std::vector<LessonChoice> read_choices(Fields& fields, int call, Complaints& complaints) {
+    std::vector<LessonChoice> choices;
     const toml::node* node = fields.node("choices");
     if (node == nullptr) return choices;
     const toml::array* array = node->as_array();
@@ -29,7 +29,7 @@ std::vector<Choice> read_choices(Fields& fields, int call, Complaints& complaint
             continue;
         }
         Fields one(*table, "", "this choice", complaints);
-        Choice choice;
+        LessonChoice choice;
         choice.line = table->source().begin.line;
         choice.text = one.string("text").value_or("");
         one.require("text", "text = \"4,096, what fits\"");

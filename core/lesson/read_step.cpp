@@ -161,7 +161,7 @@ void judge_activity(StepDraft& draft, Complaints& complaints) {
     LessonStep& step = draft.step;
     const unsigned line = step.activity_line;
     if (auto* question = std::get_if<Question>(&step.activity)) {
-        for (const Choice& choice : question->choices)
+        for (const LessonChoice& choice : question->choices)
             judge_claim(choice.claim, *step.experiment, choice.line, complaints);
     } else if (auto* task = std::get_if<BuildTask>(&step.activity)) {
         task->solution = changed(draft, complaints);

@@ -101,14 +101,14 @@ TEST_CASE("a question is answered by the run alone", "[lesson]") {
     const Experiment experiment = test::into_pipe({3000, 3000}, 4096, true);
     const Trace trace = run_to_end(experiment);
     Question question;
-    Answer answer;
+    LessonAnswer answer;
     answer.number = 4096;
     CHECK(grade(question, answer, experiment, trace).pass);
     answer.number = 4000;
     CHECK_FALSE(grade(question, answer, experiment, trace).pass);
     question.near = 100;
     CHECK(grade(question, answer, experiment, trace).pass);
-    CHECK_FALSE(grade(question, Answer{}, experiment, trace).pass);
+    CHECK_FALSE(grade(question, LessonAnswer{}, experiment, trace).pass);
 }
 
 TEST_CASE("what is given may not be changed", "[lesson]") {

@@ -1,0 +1,245 @@
+// Lessons in the lab: what is locked, graded, kept, and given back.
+#include "core/lesson/library.h"
+#include "core/lesson/order.h"
+#include "tests/app/lab/lab_fixture.h"
+#include "tests/catch.h"
+#include "tests/support/program.h"
+
+#include <cstdlib>
+#include <variant>
+
+using namespace iovlab;
+
+namespace {
+
+const std::string kLessons = IOVLAB_SOURCE_DIR "/lessons/";
+
+/// A lab with a lesson open, and a state folder that is nobody's.
+struct TestCourse : TestFolder, TestLab {
+    explicit TestCourse(const std::string& file) {
+        ::setenv("XDG_STATE_HOME", path.c_str(), 1);
+        open(file);
+    }
+    ~TestCourse() { ::unsetenv("XDG_STATE_HOME"); }
+    TestCourse(const TestCourse&) = delete;
+    TestCourse& operator=(const TestCourse&) = delete;
+
+    void open(const std::string& file) {
+        lab.apply(OpenFile{file});
+        REQUIRE(until([this] { return !state().opening; }));
+    }
+    const Course& course() const { return state().course; }
+    void go(std::size_t step) { lab.apply(GoToStep{step}); }
+    bool until_graded() {
+        return until([this] { return course().work.grade.has_value(); });
+    }
+};
+
+/// Makes the document what `wanted` is, by edits.
+void make(TestCourse& test, const Experiment& wanted) {
+    Lab& lab = test.lab;
+    while (test.state().experiment().calls.size() > 1) lab.apply(RemoveCall{0});
+    while (!test.state().experiment().calls[0].iov.empty()) lab.apply(RemoveEntry{0, 0});
+    while (!test.state().experiment().buffers.empty()) lab.apply(RemoveBuffer{0});
+    for (const BufferSpec& buffer : wanted.buffers) lab.apply(AddBuffer{buffer});
+    for (std::size_t list = 0; list < wanted.calls.size(); ++list) {
+        if (list > 0) lab.apply(AddCall{});
+        while (!test.state().experiment().calls[list].iov.empty()) lab.apply(RemoveEntry{list, 0});
+        for (const EntrySpec& entry : wanted.calls[list].iov) lab.apply(AddEntry{list, entry, {}});
+        lab.apply(SetCall{list, wanted.calls[list], ""});
+    }
+    lab.apply(SetTarget{wanted.target, ""});
+    lab.apply(SetReader{wanted.reader, ""});
+    lab.apply(SetLoop{wanted.loop, ""});
+    lab.apply(SetFaults{wanted.faults, "", false});
+    lab.apply(SetLimits{wanted.limits, ""});
+    lab.apply(SetSignal{wanted.signal, ""});
+    lab.apply(SetDeadline{wanted.deadline_s});
+    lab.apply(SetSeed{wanted.seed});
+    lab.apply(SetTitle{wanted.title});
+    REQUIRE(test.state().experiment() == wanted);
+}
+
+/// Does what the step on show asks, right or wrong, and waits for what comes of it.
+void answer(TestCourse& test, bool right) {
+    Lab& lab = test.lab;
+    const Course& course = test.course();
+    const LessonStep& step = *course.here();
+    if (const auto* question = course.asks<Question>()) {
+        const Trace trace = run_to_end(course.start);
+        const auto fits = matching_choices(*question, course.start, trace);
+        if (question->choices.empty()) {
+            const auto& outcome = std::get<CallStep>(call_of(trace, question->call)->what).outcome;
+            lab.apply(TypeNumber{std::to_string(outcome.result.value_or(-1) + (right ? 0 : 99999))});
+        } else {
+            lab.apply(ChooseAnswer{right ? fits.at(0) : (fits.at(0) + 1) % question->choices.size()});
+        }
+        lab.apply(LockAnswer{});
+        REQUIRE(test.until_graded());
+    } else if (const auto* task = course.asks<BuildTask>()) {
+        lab.apply(SetTitle{"mine"});
+        if (right) {
+            make(test, *task->solution);
+        }
+        lab.apply(StartRun{});
+        REQUIRE(test.until_over());
+        REQUIRE(test.until_graded());
+    } else if (const auto* find = course.asks<FindTask>()) {
+        unsigned line = find->lines.at(0);
+        while (!right && std::count(find->lines.begin(), find->lines.end(), line) > 0)
+            line = line % static_cast<unsigned>(find->listing.size()) + 1;
+        lab.apply(ClickLine{line});
+    } else if (const auto* order = course.asks<OrderTask>()) {
+        for (const std::string& block : order->blocks) lab.apply(PlaceBlock{block, 99});
+        if (!right) lab.apply(PlaceBlock{order->blocks.back(), 0});
+        if (!right) lab.apply(TakeBlock{order->blocks[order->blocks.size() - 2]});
+        lab.apply(TryOrder{});
+        REQUIRE(test.until([&] { return !course.work.trying; }));
+    }
+    if (asked_in(step.activity) != nullptr) REQUIRE(course.work.grade);
+}
+
+}  // namespace
+
+TEST_CASE("course: Run waits for the answer, and the answer for the run", "[course]") {
+    TestCourse test(kLessons + "01-first-gather.md");
+    CHECK(test.state().look.screen == Screen::Lessons);
+    CHECK(test.state().run_obstacle().find("First say what will happen") == 0);
+    test.lab.apply(StartRun{});
+    CHECK_FALSE(test.run().exists);
+    test.lab.apply(LockAnswer{});
+    CHECK_FALSE(test.run().exists);
+    test.lab.apply(ChooseAnswer{1});
+    test.lab.apply(LockAnswer{});
+    test.lab.apply(ChooseAnswer{2});
+    REQUIRE(test.until_graded());
+    CHECK(test.course().work.choice == 1);
+    CHECK_FALSE(test.course().work.grade->pass);
+    CHECK(test.course().work.right == std::vector<std::size_t>{2});
+    CHECK(test.state().run_obstacle().empty());
+    CHECK(test.state().prediction.locked.at(1).bytes == 3);
+    CHECK(test.state().look.screen == Screen::Lessons);
+}
+
+TEST_CASE("course: the learner's own experiment comes back as it was", "[course]") {
+    TestCourse test(kLessons + "01-first-gather.md");
+    test.lab.apply(CloseLesson{});
+    test.lab.apply(SetTitle{"My own"});
+    const Experiment mine = test.state().experiment();
+    test.open(kLessons + "02-short-write.md");
+    CHECK(test.state().experiment().title == "9,000 bytes for a pipe of 4,096");
+    test.lab.apply(SetTitle{"changed in the lesson"});
+    test.go(4);
+    test.lab.apply(CloseLesson{});
+    CHECK(test.state().experiment() == mine);
+    CHECK(test.state().document.dirty());
+    CHECK(test.state().document.can_undo());
+    test.open(kLessons + "02-short-write.md");
+    test.lab.apply(NewDocument{});
+    CHECK(test.state().unsaved);
+    CHECK(test.state().experiment() == mine);
+}
+
+TEST_CASE("course: every lesson can be walked in the window, right and wrong", "[course]") {
+    const bool right = GENERATE(true, false);
+    for (const std::string& file : lesson_files(kLessons)) {
+        CAPTURE(file, right);
+        TestCourse test(file);
+        REQUIRE(test.course().lesson);
+        const std::size_t steps = test.course().lesson->steps.size();
+        for (std::size_t i = 0; i < steps; ++i) {
+            CAPTURE(i);
+            test.go(i);
+            answer(test, right);
+            const auto& grade = test.course().work.grade;
+            if (grade) CHECK(grade->pass == right);
+            if (right) CHECK(test.course().work.done);
+        }
+        const LessonProgress& progress = test.course().progress.lessons.at(test.course().lesson->name);
+        CHECK((progress.finished || !right));
+        CHECK(test.state().notices.empty());
+    }
+}
+
+TEST_CASE("course: what was done is kept, and the lesson goes on where it was left", "[course]") {
+    TestCourse test(kLessons + "01-first-gather.md");
+    answer(test, true);
+    test.go(1);
+    test.lab.apply(CloseLesson{});
+    REQUIRE(test.until([&] { return load_progress(progress_file()).lessons["01-first-gather"].step == 1; }));
+    TestLab other;
+    other.lab.apply(OpenFile{kLessons + "01-first-gather.md"});
+    REQUIRE(other.until([&] { return other.state().course.lesson != nullptr; }));
+    CHECK(other.state().course.step == 1);
+    CHECK(other.state().course.progress.lessons.at("01-first-gather").done.count(0) == 1);
+}
+
+TEST_CASE("course: new numbers are other numbers, and are answered anew", "[course]") {
+    TestCourse test(kLessons + "02-short-write.md");
+    answer(test, true);
+    const Experiment first = test.state().experiment();
+    test.lab.apply(NewNumbers{});
+    CHECK_FALSE(test.state().experiment() == first);
+    CHECK_FALSE(test.course().work.locked);
+    CHECK_FALSE(test.state().run_obstacle().empty());
+    answer(test, true);
+    CHECK(test.course().work.grade->pass);
+}
+
+TEST_CASE("course: a vote is counted twice, and the second count decides", "[course]") {
+    TestCourse test(kLessons + "02-short-write.md");
+    for (const std::size_t hand : {0U, 0U, 2U}) test.lab.apply(ChooseAnswer{hand});
+    test.lab.apply(TakeVoteBack{1});
+    CHECK(test.course().work.votes[0][0] == 2);
+    CHECK(test.course().work.votes[0][1] == 0);
+    test.lab.apply(NextVote{});
+    for (const std::size_t hand : {2U, 2U, 0U, 2U}) test.lab.apply(ChooseAnswer{hand});
+    CHECK(test.course().work.votes[0][0] == 2);
+    test.lab.apply(LockAnswer{});
+    REQUIRE(test.until_graded());
+    CHECK(test.course().work.grade->pass);
+}
+
+TEST_CASE("course: a loop that fails shows its counter-example on the bench", "[course][order]") {
+    TestCourse test(kLessons + "07-build-the-loop.md");
+    std::size_t step = 0;
+    while (!std::holds_alternative<OrderTask>(test.course().lesson->steps[step].activity)) ++step;
+    test.go(step);
+    const std::size_t blocks = blocks_left(test.course()).size();
+    for (int miss = 0; miss < 4; ++miss) answer(test, false);
+    CHECK(test.course().work.misses == 4);
+    CHECK_FALSE(test.course().work.trial.empty());
+    CHECK(test.state().experiment().loop.kind.rfind("blocks: ", 0) == 0);
+    CHECK(test.run().exists);
+    CHECK(blocks_left(test.course()).size() + test.course().work.loop.size() < blocks);
+}
+
+TEST_CASE("course: a lesson is read again when it is saved; one that is broken stays as it was", "[course]") {
+    const TestFolder folder;
+    const std::string file = folder.file("mine.md");
+    const std::string text = test::read_file(kLessons + "01-first-gather.md");
+    test::write_file(file, text);
+    TestCourse test(file);
+    test.go(2);
+    std::string changed = text;
+    changed.replace(changed.find("## One call or three"), 20, "## One call, or five");
+    test::write_file(file, changed);
+    REQUIRE(test.until([&] { return test.course().lesson->steps[2].title == "One call, or five"; }));
+    CHECK(test.course().step == 2);
+    test::write_file(file, changed + "\n```predict\n```\n```predict\n```\n");
+    REQUIRE(test.until([&] { return !test.state().notices.empty(); }));
+    CHECK(test.state().notices[0].text.find(file + ":") == 0);
+    CHECK(test.course().lesson->steps[2].title == "One call, or five");
+}
+
+TEST_CASE("course: a file that is no lesson is told with its place", "[course]") {
+    const TestFolder folder;
+    test::write_file(folder.file("bad.md"), "## A\n```predict\nask = 1\n```\n");
+    TestLab test;
+    const Experiment before = test.state().experiment();
+    test.lab.apply(OpenFile{folder.file("bad.md")});
+    REQUIRE(test.until([&] { return !test.state().notices.empty(); }));
+    CHECK(test.state().notices[0].text.find("bad.md:3:7: ask is") != std::string::npos);
+    CHECK(test.state().experiment() == before);
+    CHECK(test.state().course.lesson == nullptr);
+}
