@@ -63,7 +63,9 @@ bool Engine::asleep_moment(bool polling) {
             return arrived_ > before;
         }
         case ReaderPolicy::CloseAfter:
-            return reader_takes(reader.bytes - reader_has_) > 0 || reader_has_ >= reader.bytes;
+            if (reader_has_ < reader.bytes) return reader_takes(reader.bytes - reader_has_) > 0;
+            close_reader();
+            return true;
         case ReaderPolicy::CloseWhenFull:
             close_reader();
             return true;
@@ -132,14 +134,15 @@ void Engine::see_progress(const TargetState& seen) {
     if (total > pipe_->put()) pipe_->took(total - pipe_->put());
 }
 
-// One read(2), written down. Close-after closes when its bytes are in.
+// One read(2), written down. Close-after closes when its bytes are in; but a writer that the read woke has to come
+// to rest first, or its count would be a matter of who is faster.
 std::uint64_t Engine::reader_takes(std::uint64_t max) {
     if (!pipe_) return 0;
     const std::uint64_t got = read_once(max);
     if (got > 0) publish({.what = ReadStep{got}, .after = kernel_.state()});
     reader_has_ += got;
-    if (experiment_.reader.policy == ReaderPolicy::CloseAfter && reader_has_ >= experiment_.reader.bytes)
-        close_reader();
+    const bool enough = reader_has_ >= experiment_.reader.bytes;
+    if (experiment_.reader.policy == ReaderPolicy::CloseAfter && enough && !calling_) close_reader();
     return got;
 }
 

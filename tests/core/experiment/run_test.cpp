@@ -1,4 +1,5 @@
 // Runs with the real kernel: what is reported is what it did.
+#include "core/experiment/foretell.h"
 #include "tests/catch.h"
 #include "tests/support/runs.h"
 
@@ -115,6 +116,26 @@ TEST_CASE("a blocking write sleeps until somebody reads", "[run][pipe][sleep]") 
     SECTION("a steady reader takes its time") {
         experiment.reader = {ReaderPolicy::Steady, 4096, 1};
         CHECK(run(experiment).end.verdict == Verdict::Intact);
+    }
+}
+
+TEST_CASE("close-after: a writer that the last read woke is let come to rest before the end is closed",
+          "[run][pipe][sleep]") {
+    // Twenty times, because it used to be a matter of who was faster.
+    for (int round = 0; round < 20; ++round) {
+        CAPTURE(round);
+        Experiment experiment = into_pipe({12288}, 8192, false);
+        experiment.reader = {ReaderPolicy::CloseAfter, 4096, 10};
+        const Ran whole = run(experiment);
+        CHECK(whole.result() == 12288);
+        REQUIRE(whole.calls[0].model);
+        CHECK(same_outcome(*whole.calls[0].model, whole.calls[0].outcome));
+        experiment = into_pipe({16384}, 8192, false);
+        experiment.reader = {ReaderPolicy::CloseAfter, 4096, 10};
+        const Ran cut = run(experiment);
+        CHECK(cut.result() == 12288);
+        REQUIRE(cut.calls[0].model);
+        CHECK(same_outcome(*cut.calls[0].model, cut.calls[0].outcome));
     }
 }
 
