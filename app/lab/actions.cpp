@@ -354,7 +354,8 @@ const char* to_string(Menu menu) {
 const std::vector<Action>& actions() {
     static const std::vector<Action> all = [] {
         std::vector<Action> table = file_and_edit();
-        for (const auto& more : {row_actions(), running(), viewing()}) table.insert(table.end(), more.begin(), more.end());
+        for (const auto& more : {row_actions(), running(), viewing()})
+            table.insert(table.end(), more.begin(), more.end());
         return table;
     }();
     return all;
