@@ -103,7 +103,12 @@ void go_to_next(const std::vector<Stop>& stops, bool back) {
 void join_tab_order(bool text) {
     const ImGuiContext& g = *GImGui;
     const ImGuiID id = g.LastItemData.ID;
-    if (id == 0 || (g.LastItemData.InFlags & ImGuiItemFlags_Disabled) != 0) return;
+#if IMGUI_VERSION_NUM >= 19140
+    const ImGuiItemFlags flags = g.LastItemData.ItemFlags;
+#else
+    const ImGuiItemFlags flags = g.LastItemData.InFlags;
+#endif
+    if (id == 0 || (flags & ImGuiItemFlags_Disabled) != 0) return;
     if (!g_stops.empty() && g_stops.back().id == id) return;
     g_stops.push_back({id, g.CurrentWindow, g.LastItemData.Rect, text});
 }

@@ -185,6 +185,10 @@ Found all_of_it(const Situation& s) {
         number(s.before.queued) + s.result() == number(s.after.queued)) {
         return s.explained("The socket had room for it. " + memory(s) + ".", kPages);
     }
+    if (!s.nonblocking().empty()) {
+        return s.explained("The socket had room for all of it while the call went on, so it did not have to sleep.",
+                           kPages);
+    }
     return s.explained(
         "The socket had no room for all of it at once: the call slept until the peer had read enough, "
         "and returned when the last byte was in.",
