@@ -125,7 +125,11 @@ void go_by_tab() {
     g_stops.clear();
     const std::optional<bool> panel = g_panel;
     g_panel.reset();
+#if IMGUI_VERSION_NUM >= 18700
+    const bool tab = ImGui::IsKeyPressed(ImGuiKey_Tab, true);
+#else
     const bool tab = ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Tab), true);
+#endif
     if (tab && g.IO.KeyCtrl) g.NavWindowingTarget = nullptr;  // the window list of Dear ImGui
     if (stops.empty()) return;
     if (panel) return go_to_panel(stops, *panel);
