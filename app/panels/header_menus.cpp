@@ -73,7 +73,7 @@ bool draw_kind(const LabState& state, bool wrong, float width, Intents& out) {
     bool chosen = false;
     std::size_t shown = 0;
     ImGui::BeginGroup();
-    ui::dim_text(wrong ? "Wrong loops, as others shipped them" : "Examples");
+    ui::dim_text(wrong ? "Wrong loops, as others wrote them" : "Examples");
     ImGui::BeginGroup();
     for (std::size_t i = 0; i < state.examples.size(); ++i) {
         const Example& example = state.examples[i];

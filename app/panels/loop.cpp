@@ -42,7 +42,7 @@ void draw_chooser_of_loops(const LabState& state, LoopSpec loop, Intents& out) {
     int index = -1;
     for (const LoopInfo& one : loops()) {
         const bool first = titles.empty() || loops()[titles.size() - 1].right != one.right;
-        heads.push_back(!first ? "" : one.right ? "Right" : "Wrong, as others shipped them");
+        heads.push_back(!first ? "" : one.right ? "Right" : "Wrong, as others wrote them");
         if (loop.kind == one.name) index = static_cast<int>(titles.size());
         titles.push_back(one.title);
     }
@@ -70,7 +70,7 @@ void draw_chooser_of_loops(const LabState& state, LoopSpec loop, Intents& out) {
     }
 }
 
-/// "As golang/go #38033 shipped it": a line, and what it cost there below.
+/// "As golang/go #38033 had it": a line, and what it cost there below.
 void draw_incident(const LabState& state, const Incident& incident, bool room, Intents& out) {
     if (*incident.repository == '\0') return;
     const bool open = unfolded(state, "loop.incident", room);
@@ -138,7 +138,7 @@ void draw_loop(const LabState& state, LoopSeen& seen, float room, Intents& out) 
     const float top = ImGui::GetCursorPosY();
     const LoopSpec& loop = state.experiment().loop;
     const LoopInfo* info = loop_info(loop.kind);
-    ui::heading("Retry loop", !info ? "" : info->right ? "a right one" : "a wrong one, as others shipped it");
+    ui::heading("Retry loop", !info ? "" : info->right ? "a right one" : "a wrong one, as others wrote it");
     draw_chooser_of_loops(state, loop, out);
     ui::problem_at(state.problems, "loop.kind");
     ui::problem_at(state.problems, "loop.max_calls");

@@ -30,8 +30,8 @@ LoopEntry eintr_fatal_loop() {
           {"failed", "EINTR, or any other errno: report a failure, and forget how far it came."},
           place::done},
          {"golang/go", 38033,
-          "From Go 1.14 on the runtime sends its own threads signals: writes to cgroup files failed with EINTR, "
-          "and containers did not start."}},
+          "From Go 1.14 on the runtime sends its own threads signals: writes to cgroup files failed with EINTR "
+          "while containers were started."}},
         make<EintrFatal>};
 }
 

@@ -171,7 +171,7 @@ TEST_CASE("listings: every place of the machine has a line, and no other", "[ora
             if (info.right) continue;
             const std::string who =
                 std::string(info.incident.repository) + "#" + std::to_string(info.incident.number);
-            CHECK(listing.text().find("Shipped in " + who) != std::string::npos);
+            CHECK(listing.text().find("Seen in " + who) != std::string::npos);
         }
     }
 }

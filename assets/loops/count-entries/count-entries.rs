@@ -1,5 +1,5 @@
 // count-entries, a wrong loop: "The result is a number of entries, as iovcnt was."
-// Shipped in HarperFast/rocksdb-js#573.
+// Seen in HarperFast/rocksdb-js#573.
 // Each argument is an entry of the list, which goes to standard output.
 use std::fs::File;
 use std::io::{self, ErrorKind, IoSlice, Write};

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # eagain-fatal, a wrong loop: "EAGAIN means that the target is broken."
-# Shipped in curl/curl#3239.
+# Seen in curl/curl#3239.
 # Each argument is an entry of the list, which goes to standard output.
 import os
 import sys

@@ -1,5 +1,5 @@
 // eagain-fatal, a wrong loop: "EAGAIN means that the target is broken."
-// Shipped in curl/curl#3239.
+// Seen in curl/curl#3239.
 // Each argument is an entry of the list, which goes to standard output.
 use std::fs::File;
 use std::io::{self, ErrorKind, IoSlice, Write};

@@ -1,5 +1,5 @@
 // eagain-spin, a wrong loop: "EAGAIN is gone by the time one asks again."
-// Shipped in apache/incubator-pagespeed-ngx#1380.
+// Seen in apache/incubator-pagespeed-ngx#1380.
 // Each argument is an entry of the list, which goes to standard output.
 #include <cerrno>
 #include <cstdio>

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # eagain-spin, a wrong loop: "EAGAIN is gone by the time one asks again."
-# Shipped in apache/incubator-pagespeed-ngx#1380.
+# Seen in apache/incubator-pagespeed-ngx#1380.
 # Each argument is an entry of the list, which goes to standard output.
 import os
 import sys

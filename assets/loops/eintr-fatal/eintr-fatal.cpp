@@ -1,5 +1,5 @@
 // eintr-fatal, a wrong loop: "EINTR is an error of the target like any other."
-// Shipped in golang/go#38033.
+// Seen in golang/go#38033.
 // Each argument is an entry of the list, which goes to standard output.
 #include <cerrno>
 #include <cstdio>

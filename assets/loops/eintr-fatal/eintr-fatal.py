@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # eintr-fatal, a wrong loop: "EINTR is an error of the target like any other."
-# Shipped in golang/go#38033.
+# Seen in golang/go#38033.
 # Each argument is an entry of the list, which goes to standard output.
 import ctypes
 import os

@@ -1,5 +1,5 @@
 // ignore-short, a wrong loop: "A call that does not fail has sent everything."
-// Shipped in dotnet/runtime#109340.
+// Seen in dotnet/runtime#109340.
 // Each argument is an entry of the list, which goes to standard output.
 #include <errno.h>
 #include <stdio.h>

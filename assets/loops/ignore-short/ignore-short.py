@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # ignore-short, a wrong loop: "A call that does not fail has sent everything."
-# Shipped in dotnet/runtime#109340.
+# Seen in dotnet/runtime#109340.
 # Each argument is an entry of the list, which goes to standard output.
 import os
 import sys

@@ -1,5 +1,5 @@
 // keep-prefix, a wrong loop: "The first n bytes of the cut buffer are the ones that are left."
-// Shipped in tokio-rs/tokio#8158.
+// Seen in tokio-rs/tokio#8158.
 // Each argument is an entry of the list, which goes to standard output.
 #include <cerrno>
 #include <cstdio>

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # restart, a wrong loop: "A write that failed has sent nothing, so after EAGAIN it begins again
 # with the first byte."
-# Shipped in MisterTea/EternalTerminal#815.
+# Seen in MisterTea/EternalTerminal#815.
 # Each argument is an entry of the list, which goes to standard output.
 import os
 import select

@@ -1,6 +1,6 @@
 // restart, a wrong loop: "A write that failed has sent nothing, so after EAGAIN it begins again
 // with the first byte."
-// Shipped in MisterTea/EternalTerminal#815.
+// Seen in MisterTea/EternalTerminal#815.
 // Each argument is an entry of the list, which goes to standard output.
 use std::fs::File;
 use std::io::{self, ErrorKind, IoSlice, Write};

@@ -1,5 +1,5 @@
 // skip-entry, a wrong loop: "An entry of which some bytes were sent was sent."
-// Shipped in kazeburo/Gazelle#13.
+// Seen in kazeburo/Gazelle#13.
 // Each argument is an entry of the list, which goes to standard output.
 #include <errno.h>
 #include <poll.h>

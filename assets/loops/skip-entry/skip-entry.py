@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # skip-entry, a wrong loop: "An entry of which some bytes were sent was sent."
-# Shipped in kazeburo/Gazelle#13.
+# Seen in kazeburo/Gazelle#13.
 # Each argument is an entry of the list, which goes to standard output.
 import os
 import select

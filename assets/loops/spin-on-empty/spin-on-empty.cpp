@@ -1,5 +1,5 @@
 // spin-on-empty, a wrong loop: "A list that still has entries still has bytes."
-// Shipped in cybozu/yrmcds#28.
+// Seen in cybozu/yrmcds#28.
 // Each argument is an entry of the list, which goes to standard output.
 #include <cerrno>
 #include <cstdio>

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # spin-on-empty, a wrong loop: "A list that still has entries still has bytes."
-# Shipped in cybozu/yrmcds#28.
+# Seen in cybozu/yrmcds#28.
 # Each argument is an entry of the list, which goes to standard output.
 import os
 import select

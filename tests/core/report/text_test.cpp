@@ -207,7 +207,7 @@ TEST_CASE("text: the end of a wrong loop says what it did, and who shipped it", 
     CHECK(has(text, "The loop believes that it sent 65 bytes; the kernel took 50."));
     CHECK(has(text, "3 calls moved nothing and were made again at once."));
     CHECK(has(text, "50 of 65 bytes taken, 1,234 copied by the caller."));
-    CHECK(has(text, "Shipped in kazeburo/Gazelle#13: "));
+    CHECK(has(text, "Seen in kazeburo/Gazelle#13: "));
     end.damage = {};
     end.damage.ranges = {{DamageKind::Unsent, 0, {0, 1}, 1, 0, 1}};
     end.damage.unsent = 1;
