@@ -65,42 +65,39 @@ bool draw_recent(const LabState& state, float width, Intents& out) {
     return chosen;
 }
 
-/// The examples of one kind, in as many columns as it takes to stay in the window.
-bool draw_kind(const LabState& state, bool wrong, float width, Intents& out) {
+/// The examples and the wrong loops beside the actions, in as many columns as it takes to stay in the window; below
+/// them, to be scrolled to, where there is no room for columns.
+bool draw_examples(const LabState& state, float width, Intents& out) {
+    if (state.examples.empty()) return false;
+    const ImVec2 screen = ImGui::GetMainViewport()->Size;
+    const bool beside = screen.x > 3 * width + ui::px(80);
+    beside ? ImGui::SameLine(0, ui::em(1)) : ui::separator();
     const float row = ImGui::GetTextLineHeight() + ui::px(8) + ImGui::GetStyle().ItemSpacing.y;
-    const float below = ImGui::GetMainViewport()->Size.y - ImGui::GetCursorScreenPos().y - ui::px(40);
+    const float below = screen.y - ImGui::GetCursorScreenPos().y - ui::px(40);
     const auto rows = static_cast<std::size_t>(std::max(4.0F, std::floor(below / row)));
     bool chosen = false;
     std::size_t shown = 0;
-    ImGui::BeginGroup();
-    ui::dim_text(wrong ? "Wrong loops, as others wrote them" : "Examples");
-    ImGui::BeginGroup();
-    for (std::size_t i = 0; i < state.examples.size(); ++i) {
-        const Example& example = state.examples[i];
-        if (example.wrong != wrong) continue;
-        if (shown > 0 && shown % rows == 0 && ImGui::GetMainViewport()->Size.x > 2 * width + ui::px(80)) {
+    const auto next = [&] {
+        if (shown > 0 && shown % rows == 0 && beside) {
             ImGui::EndGroup();
             ImGui::SameLine(0, ui::px(8));
             ImGui::BeginGroup();
         }
         ++shown;
-        chosen |= draw_item("menu.example." + std::to_string(i), example.title, "", {example.path, "", "", ""},
-                            width, OpenFile{example.path}, out);
+    };
+    ImGui::BeginGroup();
+    for (const bool wrong : {false, true}) {
+        next();
+        ui::dim_text(wrong ? "Wrong loops, as others wrote them" : "Examples");
+        for (std::size_t i = 0; i < state.examples.size(); ++i) {
+            const Example& example = state.examples[i];
+            if (example.wrong != wrong) continue;
+            next();
+            chosen |= draw_item("menu.example." + std::to_string(i), example.title, "", {example.path, "", "", ""},
+                                width, OpenFile{example.path}, out);
+        }
     }
     ImGui::EndGroup();
-    ImGui::EndGroup();
-    return chosen;
-}
-
-/// The wrong loops stand beside the rest where there is room: one below the other they would be higher than a small
-/// window.
-bool draw_examples(const LabState& state, float width, Intents& out) {
-    if (state.examples.empty()) return false;
-    ui::separator();
-    bool chosen = draw_kind(state, false, width, out);
-    const float right = ImGui::GetItemRectMax().x;
-    if (right + width + ui::px(40) < ImGui::GetMainViewport()->Size.x) ImGui::SameLine(0, ui::em(1));
-    chosen |= draw_kind(state, true, width, out);
     return chosen;
 }
 
@@ -113,6 +110,7 @@ bool draw_popup(const LabState& state, Menu menu, ImVec2 at, Intents& out) {
     if (!ImGui::BeginPopup(popup.c_str())) return false;
     const float width = menu_width(state, menu);
     bool chosen = false;
+    ImGui::BeginGroup();
     for (const Action& one : actions()) {
         if (one.menu != menu) continue;
         const std::string obstacle = one.obstacle(state);
@@ -121,6 +119,7 @@ bool draw_popup(const LabState& state, Menu menu, ImVec2 at, Intents& out) {
                             one.intent(state), out);
     }
     if (menu == Menu::File) chosen |= draw_recent(state, width, out);
+    ImGui::EndGroup();
     if (menu == Menu::File) chosen |= draw_examples(state, width, out);
     ImGui::EndPopup();
     return chosen;

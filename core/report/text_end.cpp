@@ -113,8 +113,7 @@ std::string incident(const EndStep& end, const ReportContext& context) {
     const LoopInfo* info = loop_info(context.experiment->loop.kind);
     const bool harmless = end.verdict == Verdict::Intact && end.spun == 0;
     if (info == nullptr || info->right || harmless) return {};
-    return fmt::format("Seen in {}#{}: {}", info->incident.repository, info->incident.number,
-                       info->incident.cost);
+    return fmt::format("Seen in {}#{}: {}", info->incident.repository, info->incident.number, info->incident.cost);
 }
 
 }  // namespace

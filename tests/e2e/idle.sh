@@ -9,7 +9,7 @@ script=$0 inside=${1:-} executable=${2:-}
 . "$here/begin.sh"
 
 click run
-wait_until on_screen step.0.result
+wait_until on_screen check.status
 xdotool mousemove 5 5
 sleep 3
 

@@ -11,8 +11,8 @@ is_clean() { ! text_of document | grep -q "not saved"; }
 
 # Run what stands there: a pipe that fills, in five calls.
 click run
-wait_until on_screen step.0.result
-wait_until shows step.0.result "65536 short"
+wait_until on_screen check.status
+wait_until shows step.8.result 392
 
 # Point at the sink's first byte: the line at the bottom tells of it.
 read -r x y w _ < <(line_of sink.hex | cut -d' ' -f2-5)

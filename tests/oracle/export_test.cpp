@@ -68,9 +68,12 @@ std::vector<std::string> build(const fs::path& example, Language language, const
     const Finished exported =
         run_program({the_program(), "export", example, "--to", to_string(language), "--out", source});
     if (exported.status == 3) {
-        const bool reading = reads(read_experiment_file(example).experiment);
-        CHECK(exported.err.find(reading ? "exported programs write" : "export it to c or cpp") !=
-              std::string::npos);
+        const Experiment experiment = read_experiment_file(example).experiment;
+        const char* why = "export it to c or cpp";
+        if (reads(experiment)) why = "exported programs write";
+        if (experiment.second) why = "one writer";
+        if (experiment.target.kind == "tcp") why = "know pipes and files";
+        CHECK(exported.err.find(why) != std::string::npos);
         return {};
     }
     INFO(exported.err);

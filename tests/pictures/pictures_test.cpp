@@ -113,7 +113,7 @@ Found found_in(const std::function<void()>& draw) {
     watch_texts();
     backend->frame(whole);
     const std::vector<DrawnText> texts = drawn_texts();
-    const Picture picture{Painter::read_pixels(400, 300), 400, 300};
+    const pictures::Picture picture{Painter::read_pixels(400, 300), 400, 300};
     return {clipped_texts(texts).size(), overlapping_texts(texts).size(), overlapping_controls().size(),
             faint_texts(texts, picture).size()};
 }

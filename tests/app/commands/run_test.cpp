@@ -125,15 +125,6 @@ TEST_CASE("run: --kernel model answers without a call", "[app][run]") {
     CHECK(has(iovlab_with({"run", file.path, "--kernel", "model"}).out, "33 [model]"));
 }
 
-TEST_CASE("run: what this version cannot do is status 3", "[app][run]") {
-    std::string toml = kThreeLines;
-    toml.replace(toml.find("\"file\"\npath = \"lines.txt\""), 25, "\"tcp\"\nserve = 0");
-    const File tcp(toml);
-    const Finished finished = iovlab_with({"run", tcp.path});
-    CHECK(finished.status == 3);
-    CHECK(has(finished.err, "serve"));
-}
-
 TEST_CASE("run: output that cannot be written is status 1, never a silent success", "[app][run]") {
     const File file(kThreeLines);
     const Stdout where = GENERATE(Stdout::Closed, Stdout::Full, Stdout::BrokenPipe);

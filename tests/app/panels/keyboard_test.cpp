@@ -189,7 +189,8 @@ TEST_CASE("every action has a title, a tip, and a chord of its own, and the help
         CHECK(std::string(one.title).size() > 2);
         CHECK(std::string(one.tip).back() == '.');
         for (const Chord& chord : {one.chord, one.also})
-            if (chord.key != Key::None) CHECK(chords.insert(to_string(chord)).second);
+            // Esc goes to the one whose turn it is: each says of itself when that is not so.
+            if (chord.key != Key::None && chord.key != Key::Escape) CHECK(chords.insert(to_string(chord)).second);
     }
     TestWindow test;
     test.driver.key({.key = Key::F1});

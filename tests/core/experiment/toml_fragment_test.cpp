@@ -31,10 +31,11 @@ TEST_CASE("a fragment needs neither format nor target, and may name what is not 
 }
 
 TEST_CASE("what is wrong in a fragment is said with its place") {
-    const auto [text, line] = GENERATE(std::pair<std::string, unsigned>{"[[buffer]]\nname = 3\ntext = \"x\"\n", 2U},
-                                       std::pair<std::string, unsigned>{"\n\nnonsense", 3U},
-                                       std::pair<std::string, unsigned>{"format = 1\nbufer = 2\n", 2U},
-                                       std::pair<std::string, unsigned>{"format = 99\n", 1U});
+    const auto [text, line] =
+        GENERATE(std::pair<std::string, unsigned>{"[[buffer]]\nname = \"a\"\nkind = \"bytes\"\ntext = 3\n", 4U},
+                 std::pair<std::string, unsigned>{"\n\nnonsense", 3U},
+                 std::pair<std::string, unsigned>{"format = 1\nbufer = 2\n", 2U},
+                 std::pair<std::string, unsigned>{"format = 99\n", 1U});
     CAPTURE(text);
     const ReadResult read = read_fragment(text, "clipboard");
     REQUIRE_FALSE(read.ok());
