@@ -43,10 +43,12 @@ float between() {
 /// A part of the window that scrolls by itself.
 class Column {
 public:
-    Column(const char* name, ImVec2 size) {
+    /// `fits`: all of it is known to have room. Without a scrollbar then, which would make the texts wrap and come
+    /// and go with the line that they wrap by.
+    Column(const char* name, ImVec2 size, bool fits = false) {
         ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {between(), between()});
         ImGui::PushStyleColor(ImGuiCol_ChildBg, 0);  // the window's own shows between the cards
-        cx::begin_part(name, size);
+        cx::begin_part(name, size, fits ? ImGuiWindowFlags_NoScrollbar : 0);
         ImGui::PopStyleColor();
     }
     ~Column() {
@@ -192,7 +194,10 @@ void Bench::left_cards(const LabState& state, float height, Intents& out) {
 void Bench::draw_top(const LabState& state, Intents& out) {
     if (has_notices(state)) draw_notices(state, out);
     if (state.look.help) {
-        if (const Card card("help", {0, -1}); card) draw_help(state, out);
+        const float most = std::max(ImGui::GetContentRegionAvail().y - ui::em(12), ui::em(14));
+        const Card card("help", {0, help_ > most ? most : -1});
+        if (card) draw_help(state, out);
+        help_ = ImGui::GetCursorPosY() + ImGui::GetStyle().WindowPadding.y;
     }
     if (state.chooser.mode != Chooser::Mode::Closed) {
         if (const Card card("chooser", {0, -1}); card) draw_chooser(state, out);
@@ -250,12 +255,13 @@ void Bench::three_columns(const LabState& state, Intents& out) {
         const Column column("middle", {middle, room.y});
         const float rows = ui::em(3.4F) + static_cast<float>(state.run.steps.size()) * ui::em(1.8F);
         const float least = std::clamp(std::min(room.y * 0.18F, rows), ui::em(6.5F), ui::em(13)) + buttons_;
-        const float above = std::min(upper_, room.y - least - between());
+        const float most = room.y - least - between();
         {
-            const Column upper("upper", {0, std::max(above, ui::em(10))});
+            const float height = std::max(std::min(upper_, most), ui::em(10));
+            const Column upper("upper", {0, height}, upper_ <= most);
             const bool tall = room.y >= ui::em(kTall);
             entries_card(state, room.y * 0.3F, tall, out);
-            kernel_card(state, room.y - least - between(), out);
+            kernel_card(state, most, out);
             upper_ = ImGui::GetCursorPosY() + ImGui::GetScrollY() - between();
         }
         calls_card(state, std::max(ImGui::GetContentRegionAvail().y, ui::em(8)), true, out);

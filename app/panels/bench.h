@@ -43,6 +43,7 @@ private:
     float bar_ = 0;    ///< of that, what each call took
     bool bar_drawn_ = false;
     float check_ = 0;    ///< height of the check's card
+    float help_ = 0;     ///< of all the help, in sight or not
     float buttons_ = 0;  ///< height of the run buttons and the playback
     bool settled_ = false;
 };

@@ -51,11 +51,11 @@ inline bool begin_card(const char* id, ImVec2 size, ImGuiWindowFlags flags) {
 }
 
 /// A part of a panel that scrolls by itself; Tab and the arrow keys go in and out of it.
-inline bool begin_part(const char* id, ImVec2 size) {
+inline bool begin_part(const char* id, ImVec2 size, ImGuiWindowFlags flags = 0) {
 #if IMGUI_VERSION_NUM >= 19080
-    return ImGui::BeginChild(id, size, ImGuiChildFlags_NavFlattened);
+    return ImGui::BeginChild(id, size, ImGuiChildFlags_NavFlattened, flags);
 #else
-    return ImGui::BeginChild(id, size, false, ImGuiWindowFlags_NavFlattened);
+    return ImGui::BeginChild(id, size, false, ImGuiWindowFlags_NavFlattened | flags);
 #endif
 }
 
