@@ -8,9 +8,11 @@ namespace iovlab {
 
 namespace {
 
+constexpr Recipe kAccess[] = {{"EACCES", "reported without a call"}};
 constexpr Recipe kAgain[] = {{"EAGAIN", "a full pipe with O_NONBLOCK"},
                              {"EAGAIN-room", "a pipe with room for bytes, but with no page slot free"},
                              {"EAGAIN-nowait", "RWF_NOWAIT on a blocking pipe"}};
+constexpr Recipe kAlready[] = {{"EALREADY", "reported without a call"}};
 constexpr Recipe kBadf[] = {{"EBADF", "a descriptor that is open for reading only"},
                             {"EBADF-path", "a descriptor opened with O_PATH"},
                             {"EBADF-closed", "a descriptor that was closed"}};
@@ -29,6 +31,7 @@ constexpr Recipe kInvalid[] = {{"EINVAL-count", "1,025 entries, one more than IO
                                {"EINVAL-offset", "a negative offset for pwritev"},
                                {"EINVAL-eventfd", "an eventfd and an entry of other than 8 bytes"},
                                {"EINVAL-direct", "O_DIRECT and a length that is no multiple of the block"}};
+constexpr Recipe kConnected[] = {{"EISCONN", "reported without a call"}};
 constexpr Recipe kDisk[] = {{"EIO", "a terminal whose other end was closed"},
                             {"EIO-disk", "a failing disk, reported without a call"}};
 constexpr Recipe kMessage[] = {{"EMSGSIZE", "a datagram larger than its socket's buffer"}};
@@ -36,6 +39,7 @@ constexpr Recipe kBuffers[] = {{"ENOBUFS", "reported without a call"}};
 constexpr Recipe kMemory[] = {{"ENOMEM", "reported without a call"}};
 constexpr Recipe kSpace[] = {{"ENOSPC", "/dev/full"}, {"ENOSPC-disk", "a small disk that fills up"}};
 constexpr Recipe kUnconnected[] = {{"ENOTCONN", "a stream socket that was never connected"}};
+constexpr Recipe kNotSocket[] = {{"ENOTSOCK", "reported without a call"}};
 constexpr Recipe kUnsupported[] = {{"EOPNOTSUPP", "a flag of pwritev2 that no kernel knows"}};
 constexpr Recipe kPermission[] = {{"EPERM", "a memfd that is sealed against writing"}};
 constexpr Recipe kBroken[] = {{"EPIPE", "a pipe without a reader, SIGPIPE ignored"},
@@ -53,6 +57,11 @@ constexpr const char* kOtherRust = "an error of no kind of its own; raw_os_error
 constexpr const char* kOtherPython = "OSError";
 
 constexpr ErrnoFact kFacts[] = {
+    {"EACCES", EACCES, "not allowed to send there", "socket", "nothing",
+     "A message that names its receiver: its path may not be written to, or it is a broadcast address and "
+     "SO_BROADCAST is off. A connected socket was asked this by connect(2), so writev never reports it.",
+     "Mend the permissions, or set SO_BROADCAST if everybody on the network is really meant.", "PermissionError",
+     "os.ErrPermission", "ErrorKind::PermissionDenied", "send(2), ip(7), unix(7)", true, kAccess},
     {"EAGAIN", EAGAIN, "the call would have to wait", "pipe, socket, eventfd", "nothing",
      "The descriptor is nonblocking and there is no room for even one byte. Had there been room for some, "
      "the call would have returned a short count instead. EWOULDBLOCK is the same number on Linux. A send "
@@ -60,6 +69,11 @@ constexpr ErrnoFact kFacts[] = {
      "Keep what is left, wait with poll(2) until the descriptor is writable, ask again. It is no failure.",
      "BlockingIOError", "the runtime parks the goroutine and asks again; syscall.EAGAIN on a raw descriptor",
      "ErrorKind::WouldBlock", "write(2), pipe(7), socket(7)", false, kAgain},
+    {"EALREADY", EALREADY, "a connection is already being made", "tcp", "nothing",
+     "Two sends with MSG_FASTOPEN on one nonblocking socket: each would connect it, and the first has not "
+     "finished. writev never connects anything, so it never reports this.",
+     "Wait with poll(2) until the socket is writable, then write as usual.", "BlockingIOError", "syscall.EALREADY",
+     kOtherRust, "send(2), connect(2)", true, kAlready},
     {"EBADF", EBADF, "not an open descriptor for writing", "any", "nothing",
      "The number is not open, or it is open for reading only, or it was opened with O_PATH. Looked at "
      "before anything else of the call.",
@@ -122,6 +136,11 @@ constexpr ErrnoFact kFacts[] = {
      "Treat everything since the last fsync(2) that succeeded as not stored. Asking again does not bring "
      "it back.",
      kOtherPython, "syscall.EIO", kOtherRust, "write(2), fsync(2)", false, kDisk},
+    {"EISCONN", EISCONN, "it has its receiver already", "connected socket", "nothing",
+     "sendto(2) or sendmsg(2) named a receiver on a socket that is connected to one (a Unix stream "
+     "says so; TCP takes no notice of the address). writev has no way to name one.",
+     "Leave the address out, or write.", kOtherPython, "syscall.EISCONN", kOtherRust, "send(2), unix(7)", true,
+     kConnected},
     {"EMSGSIZE", EMSGSIZE, "one message cannot be that large", "datagram, seqpacket", "nothing",
      "One call is one message, however many entries it gathers, and this one is larger than the socket's "
      "buffer or the protocol allows.",
@@ -150,6 +169,12 @@ constexpr ErrnoFact kFacts[] = {
     {"ENOTCONN", ENOTCONN, "the socket has no peer", "unix socket", "nothing",
      "It was never connected, or its peer has gone and it keeps messages apart (datagrams).", "Connect it first.",
      kOtherPython, "syscall.ENOTCONN", "ErrorKind::NotConnected", "send(2), unix(7)", false, kUnconnected},
+    {"ENOTSOCK", ENOTSOCK, "a call for sockets only", "file, pipe, terminal", "nothing",
+     "send(2), sendto(2) and sendmsg(2) take sockets only. write and writev take any descriptor, so this is "
+     "what a program meets that uses send and is given a pipe instead, as under a shell.",
+     "Use writev where the descriptor may be anything; then SIGPIPE has to be ignored, for MSG_NOSIGNAL is "
+     "send's alone.",
+     kOtherPython, "syscall.ENOTSOCK", kOtherRust, "send(2)", true, kNotSocket},
     {"EOPNOTSUPP", EOPNOTSUPP, "a flag that cannot be had here", "pwritev2, socket", "nothing",
      "The kernel or this file system does not know one of the RWF_ flags.",
      "Go on without the flag, or tell the user which kernel is needed. Never take it for success.", kOtherPython,
