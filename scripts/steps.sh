@@ -3,13 +3,15 @@
 
 say() { printf '%s\n' "$*" >&2; }
 
-# On a terminal one line is rewritten; elsewhere each step says when it begins and when it is done.
+# On a terminal one line is rewritten; elsewhere each step says when it begins, how far it is twice a minute (who
+# watches a log from afar takes silence for a hang), and when it is done.
 on_terminal() { [ -t 2 ] && [ "${TERM:-dumb}" != dumb ]; }
 
 # Reads a step's output: keeps it in the log and shows how far it is, once it has taken half a second.
 # The lines understood are ninja's "[3/40] ..." and the percentages of apt's status lines.
 show_progress() {
-    local title=$1 log=$2 part="" line="" detail="" shown="" began=${EPOCHREALTIME/[.,]/} now status
+    local title=$1 log=$2 part="" line="" detail="" shown="" began=${EPOCHREALTIME/[.,]/} now status told
+    told=$began
     : >"$log"
     while true; do
         status=0
@@ -33,6 +35,9 @@ show_progress() {
             printf '\r\033[K%s … %s  %d s' "$title" "$detail" $(((now - began) / 1000000)) >&2
         elif [ -z "$shown" ]; then
             say "$title …"
+        elif ((now - told >= 30000000)); then
+            say "$title … $detail  $(((now - began) / 1000000)) s"
+            told=$now
         fi
         shown=yes
     done
