@@ -1,7 +1,7 @@
 #include "core/kernel/real/bench_worker.h"
 
 #include "core/kernel/names.h"
-#include "core/kernel/real/worker.h"
+#include "core/kernel/real/spawning.h"
 #include "core/worker/bench_wire.h"
 #include "core/worker/passing.h"
 #include "core/worker/wire.h"
@@ -78,7 +78,9 @@ std::string fault_words(const wire::BenchAnswer& answer, const BenchQuestion& qu
 }  // namespace
 
 BenchWorker::BenchWorker(int sink, BenchInto into, std::uint64_t memory) {
-    spawn();
+    const SpawnedWorker spawned = spawn_worker({"bench"});
+    pid_ = spawned.pid;
+    wire_ = spawned.wire;
     try {
         set_up(sink, into, memory);
     } catch (...) {
@@ -94,42 +96,6 @@ BenchWorker::~BenchWorker() {
 std::uint64_t BenchWorker::memory_for(std::uint64_t count, std::uint64_t size) {
     constexpr std::uint64_t kLine = 64;
     return count * ((size + kLine - 1) / kLine * kLine + kLine);
-}
-
-void BenchWorker::spawn() {
-    const std::string path = Worker::program();
-    if (path.empty()) throw std::runtime_error("iovlab-worker, which makes the calls, is not beside iovlab");
-    int pair[2];
-    if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0) {
-        throw std::runtime_error("no socket pair for the worker: " + errno_text(errno));
-    }
-    wire_ = pair[0];
-    posix_spawn_file_actions_t actions;
-    ::posix_spawn_file_actions_init(&actions);
-    ::posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
-    ::posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
-    ::posix_spawn_file_actions_adddup2(&actions, pair[1], wire::kWireFd);
-    ::posix_spawn_file_actions_addclosefrom_np(&actions, wire::kWireFd + 1);
-    posix_spawnattr_t attributes;
-    ::posix_spawnattr_init(&attributes);
-    sigset_t none, all;
-    ::sigemptyset(&none);
-    ::sigfillset(&all);
-    ::posix_spawnattr_setsigmask(&attributes, &none);
-    ::posix_spawnattr_setsigdefault(&attributes, &all);
-    ::posix_spawnattr_setpgroup(&attributes, 0);  // Ctrl-C is for us
-    ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
-    std::string name = "iovlab-worker", parent = std::to_string(::getpid()), mode = "bench";
-    char* argv[] = {name.data(), parent.data(), mode.data(), nullptr};
-    char* environment[] = {nullptr};
-    const int error = ::posix_spawn(&pid_, path.c_str(), &actions, &attributes, argv, environment);
-    ::posix_spawnattr_destroy(&attributes);
-    ::posix_spawn_file_actions_destroy(&actions);
-    ::close(pair[1]);
-    if (error == 0) return;
-    pid_ = -1;
-    ::close(wire_);
-    throw std::runtime_error("the worker could not be started (" + path + "): " + errno_text(error));
 }
 
 void BenchWorker::set_up(int sink, BenchInto into, std::uint64_t memory) {

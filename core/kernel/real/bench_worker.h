@@ -62,7 +62,6 @@ public:
     bool confined() const { return confined_; }  ///< see Worker::confined()
 
 private:
-    void spawn();
     void set_up(int sink, BenchInto into, std::uint64_t memory);
     bool await(int stop_fd, std::int64_t deadline_ns) const;
     std::string reap() noexcept;  // kills; returns how it ended, in words

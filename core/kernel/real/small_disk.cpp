@@ -1,17 +1,15 @@
 #include "core/kernel/real/small_disk.h"
 
 #include "core/kernel/names.h"
+#include "core/kernel/real/spawning.h"
 #include "core/kernel/real/target.h"
-#include "core/kernel/real/worker.h"
 #include "core/worker/passing.h"
 #include "core/worker/wire.h"
 
 #include <cerrno>
 #include <cstdio>
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <spawn.h>
-#include <sys/socket.h>
+#include <stdexcept>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -19,23 +17,12 @@ namespace iovlab {
 
 namespace {
 
-// Starts `iovlab-worker PARENT disk BYTES` with `theirs` as its wire.
-pid_t start_maker(std::uint64_t bytes, int theirs) {
-    const std::string path = Worker::program();
-    if (path.empty()) throw NoTarget("iovlab-worker, which makes the small disk, is not beside iovlab");
-    posix_spawn_file_actions_t actions;
-    ::posix_spawn_file_actions_init(&actions);
-    ::posix_spawn_file_actions_adddup2(&actions, theirs, wire::kWireFd);
-    ::posix_spawn_file_actions_addclosefrom_np(&actions, wire::kWireFd + 1);
-    std::string name = "iovlab-worker", parent = std::to_string(::getpid()), what = "disk";
-    std::string size = std::to_string(bytes);
-    char* argv[] = {name.data(), parent.data(), what.data(), size.data(), nullptr};
-    char* environment[] = {nullptr};
-    pid_t pid = -1;
-    const int error = ::posix_spawn(&pid, path.c_str(), &actions, nullptr, argv, environment);
-    ::posix_spawn_file_actions_destroy(&actions);
-    if (error != 0) throw NoTarget("the program that makes the small disk cannot be started: " + errno_text(error));
-    return pid;
+SpawnedWorker start_maker(std::uint64_t bytes) {
+    try {
+        return spawn_worker({"disk", std::to_string(bytes)});
+    } catch (const std::runtime_error& why) {
+        throw NoTarget(std::string("the small disk cannot be made: ") + why.what());
+    }
 }
 
 std::string why_not(const wire::DiskAnswer& answer) {
@@ -80,25 +67,13 @@ const std::string& small_disk_hindrance() {
 }
 
 int open_on_small_disk(std::uint64_t bytes) {
-    int pair[2];
-    if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0) {
-        throw NoTarget("no socket pair for the small disk: " + errno_text(errno));
-    }
-    pid_t pid = -1;
-    try {
-        pid = start_maker(bytes, pair[1]);
-    } catch (...) {
-        ::close(pair[0]);
-        ::close(pair[1]);
-        throw;
-    }
-    ::close(pair[1]);
+    const SpawnedWorker maker = start_maker(bytes);
     wire::DiskAnswer answer;
     int files[1] = {-1};
-    const wire::Received received = wire::receive_with(pair[0], &answer, sizeof answer, files);
+    const wire::Received received = wire::receive_with(maker.wire, &answer, sizeof answer, files);
     if (received == wire::Received::Nothing) answer = {wire::DiskStep::Disk, ECHILD};
-    ::close(pair[0]);
-    while (::waitpid(pid, nullptr, 0) < 0 && errno == EINTR) {
+    ::close(maker.wire);
+    while (::waitpid(maker.pid, nullptr, 0) < 0 && errno == EINTR) {
     }
     if (files[0] < 0) throw NoTarget("the target's small disk cannot be made: " + why_not(answer));
     return files[0];

@@ -1,5 +1,6 @@
 #include "core/kernel/real/worker.h"
 
+#include "core/kernel/real/spawning.h"
 #include "core/worker/passing.h"
 #include "core/worker/wire.h"
 
@@ -86,27 +87,9 @@ bool read_proc(int fd, std::array<char, 512>& text) {
 
 }  // namespace
 
-std::string Worker::program() {
-    std::array<char, 4096> self{};
-    const ssize_t length = ::readlink("/proc/self/exe", self.data(), self.size() - 1);
-    if (length <= 0) return {};
-    const std::string path(self.data(), static_cast<std::size_t>(length));
-    const std::string folder = path.substr(0, path.rfind('/'));
-    for (const std::string& candidate : {folder + "/iovlab-worker", folder + "/../libexec/iovlab/iovlab-worker"}) {
-        if (::access(candidate.c_str(), X_OK) == 0) return candidate;
-    }
-    return {};
-}
-
 Worker::Worker(const WorkerSetup& setup) {
-    const std::string path = program();
-    if (path.empty()) {
-        throw std::runtime_error(
-            "iovlab-worker, which makes the real calls, is not beside iovlab nor in ../libexec/iovlab; "
-            "build or install it again");
-    }
     try {
-        spawn(path);
+        spawn();
         set_up(setup);
     } catch (...) {
         end();
@@ -129,45 +112,15 @@ void Worker::close_all() {
     sheet_ = nullptr;
 }
 
-void Worker::spawn(const std::string& path) {
-    int pair[2];
-    if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0)
-        fail("no socket pair for the worker", errno);
-    wire_ = pair[0];
-
-    posix_spawn_file_actions_t actions;
-    ::posix_spawn_file_actions_init(&actions);
-    ::posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
-    ::posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
-    ::posix_spawn_file_actions_adddup2(&actions, pair[1], wire::kWireFd);
-    ::posix_spawn_file_actions_addclosefrom_np(&actions, wire::kWireFd + 1);  // a window library's leaks stay here
-    posix_spawnattr_t attributes;
-    ::posix_spawnattr_init(&attributes);
-    sigset_t none, all;
-    ::sigemptyset(&none);
-    ::sigfillset(&all);
-    ::posix_spawnattr_setsigmask(&attributes, &none);
-    ::posix_spawnattr_setsigdefault(&attributes, &all);
-    // Ctrl-C at a terminal goes to the whole group: it is for us, not for the experiment.
-    ::posix_spawnattr_setpgroup(&attributes, 0);
-    ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
-
-    std::string name = "iovlab-worker";
-    std::string parent = std::to_string(::getpid());
-    char* argv[] = {name.data(), parent.data(), nullptr};
-    char* environment[] = {nullptr};
-    pid_t pid = -1;
-    const int error = ::posix_spawn(&pid, path.c_str(), &actions, &attributes, argv, environment);
-    ::posix_spawnattr_destroy(&attributes);
-    ::posix_spawn_file_actions_destroy(&actions);
-    ::close(pair[1]);
-    if (error != 0) fail("the worker could not be started (" + path + ")", error);
-    pid_ = pid;
+void Worker::spawn() {
+    const SpawnedWorker spawned = spawn_worker();
+    pid_ = spawned.pid;
+    wire_ = spawned.wire;
     // Safe: the process cannot be reaped by anybody else, so the number is still its own.
-    pid_fd_ = static_cast<int>(::syscall(SYS_pidfd_open, pid, 0));
+    pid_fd_ = static_cast<int>(::syscall(SYS_pidfd_open, pid_, 0));
     if (pid_fd_ < 0) fail("no descriptor for the worker (pidfd_open needs Linux 5.3)", errno);
-    stat_fd_ = ::open(fmt::format("/proc/{}/stat", pid).c_str(), O_RDONLY | O_CLOEXEC);
-    syscall_fd_ = ::open(fmt::format("/proc/{}/syscall", pid).c_str(), O_RDONLY | O_CLOEXEC);
+    stat_fd_ = ::open(fmt::format("/proc/{}/stat", pid_).c_str(), O_RDONLY | O_CLOEXEC);
+    syscall_fd_ = ::open(fmt::format("/proc/{}/syscall", pid_).c_str(), O_RDONLY | O_CLOEXEC);
 }
 
 void Worker::set_up(const WorkerSetup& setup) {

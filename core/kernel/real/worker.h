@@ -52,11 +52,8 @@ public:
     /// Landlock holds it: it can open, make or change no file by a path. False where the kernel has no Landlock.
     bool confined() const { return confined_; }
 
-    /// The worker program: beside ours, or in ../libexec/iovlab when installed. Empty when there is none.
-    static std::string program();
-
 private:
-    void spawn(const std::string& path);
+    void spawn();
     void set_up(const WorkerSetup& setup);
     void send_request(const void* request, std::size_t size);
     Progress take_answer();
