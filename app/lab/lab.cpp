@@ -1,5 +1,6 @@
 #include "app/lab/lab.h"
 
+#include "app/lab/block_move.h"
 #include "app/lab/editing.h"
 #include "app/lab/prediction.h"
 #include "core/experiment/check.h"
@@ -58,6 +59,14 @@ bool Lab::apply_edit(const Intent& intent) {
         }
         worked_revision_ = 0;
         return true;
+    }
+    if (const auto* move = std::get_if<MoveEntry>(&intent)) {
+        Rows& chosen = state_.look.chosen.now;
+        if (auto block = block_move(*move, chosen, state_.experiment())) {
+            edit_rows(block->step);
+            chosen.rows = std::move(block->rows);
+            return true;
+        }
     }
     const std::optional<EditStep> step = edit_step(intent, state_.experiment());
     if (!step) return false;

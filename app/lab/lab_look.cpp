@@ -19,6 +19,7 @@ bool Lab::apply_look(const Intent& intent) {
     Look& look = state_.look;
     if (const auto* select = std::get_if<SelectStep>(&intent)) {
         look.playing = false;
+        state_.first_start = false;
         state_.motion.part = 1;  // scrubbing: the end at once
         look_at(select->step);
     } else if (const auto* list = std::get_if<SelectList>(&intent)) {
@@ -132,6 +133,7 @@ void Lab::play(bool on) {
     Look& look = state_.look;
     look.playing = on && !state_.run.steps.empty();
     if (!look.playing) return;
+    state_.first_start = false;
     if (!state_.run.looking_back()) look_at(0);
     next_ = std::chrono::steady_clock::now() + pause_of(look.speed);
     hooks_.frame_in(std::chrono::duration<double>(pause_of(look.speed)).count());

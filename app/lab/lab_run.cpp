@@ -4,6 +4,7 @@
 #include "core/experiment/fault_script.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace iovlab {
@@ -11,9 +12,20 @@ namespace iovlab {
 namespace {
 // The sink is copied whole (up to 16 MiB), so not for each of thousands of calls a second.
 constexpr std::chrono::milliseconds kCopyEvery{50};
+
+/// What the very first run is for: by its end a newcomer would see only that all went well.
+std::optional<std::size_t> first_short_call(const RunView& run) {
+    for (const std::size_t step : run.calls) {
+        const auto& call = std::get<CallStep>(run.steps[step].what);
+        if (call.taken > 0 && call.taken < call.asked) return step;
+    }
+    return std::nullopt;
+}
 }  // namespace
 
 bool Lab::apply_run(const Intent& intent) {
+    const bool goes = std::holds_alternative<StartRun>(intent) || std::holds_alternative<StepRun>(intent);
+    if (goes && state_.run.exists) state_.first_start = false;  // the newcomer knows how by now
     if (std::holds_alternative<StartRun>(intent)) {
         state_.run.paused() ? go_on(UINT64_MAX) : start(false);
     } else if (std::holds_alternative<StepRun>(intent)) {
@@ -58,7 +70,6 @@ void Lab::start(bool stepping) {
     drop_run();
     leave_sink(state_);
     state_.motion = {};
-    state_.first_start = false;
     state_.shell.history.ran = true;
     // A run is never made out of sight.
     if (!state_.course.lesson || state_.look.screen != Screen::Lessons) state_.look.screen = Screen::Bench;
@@ -118,7 +129,12 @@ void Lab::take_in_news() {
     whole || state_.run.state != Run::State::Running ? settle() : state_.run.settle();
     slide_news(state_, hooks_.now());
     if (state_.run.state == Run::State::Over) state_.run.stopping = false;
-    if (state_.run.state == Run::State::Over && whole) follow_course();
+    if (state_.run.state != Run::State::Over || !whole) return;
+    follow_course();
+    const auto step = first_short_call(state_.run);
+    if (!step || !state_.first_start || state_.run.selected) return;
+    look_at(*step);
+    slide_step(state_, *step, hooks_.now());
 }
 
 void Lab::drop_run() {

@@ -104,6 +104,7 @@ bool Lab::apply_shell(const Intent& intent) {
         answer_left_work(answer->answer);
     } else if (const auto* palette = std::get_if<ShowPalette>(&intent)) {
         shell.palette = {palette->open, "", 0};
+        if (palette->open) look_for_lessons();
     } else if (const auto* typed = std::get_if<TypePalette>(&intent)) {
         shell.palette.text = typed->text;
         shell.palette.chosen = 0;

@@ -41,6 +41,21 @@ void add_examples(const LabState& state, std::vector<PaletteItem>& items) {
     }
 }
 
+void add_lessons(const LabState& state, std::vector<PaletteItem>& items) {
+    for (const ListedLesson& one : state.course.listed) {
+        const auto known = state.course.progress.lessons.find(one.name);
+        const bool done = known != state.course.progress.lessons.end() && known->second.finished;
+        std::string words = one.name + " " + one.track;
+        for (const std::string& goal : one.goals) words += " " + goal;
+        items.push_back({"lesson",
+                         one.title,
+                         done ? "done" : one.track,
+                         one.problem.empty() ? "" : "cannot be read",
+                         {OpenLesson{one.file}},
+                         std::move(words)});
+    }
+}
+
 void add_errnos(const LabState& /*state*/, std::vector<PaletteItem>& items) {
     for (std::size_t i = 0; i < errno_facts().size(); ++i) {
         const ErrnoFact& fact = errno_facts()[i];
@@ -104,7 +119,8 @@ int fit_of_word(std::string_view text, std::string_view word) {
 }  // namespace
 
 const std::vector<PaletteSource>& palette_sources() {
-    static const std::vector<PaletteSource> all = {add_actions, add_recent, add_examples, add_errnos, add_recipes};
+    static const std::vector<PaletteSource> all = {add_actions,  add_lessons, add_recent,
+                                                   add_examples, add_errnos,  add_recipes};
     return all;
 }
 

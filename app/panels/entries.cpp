@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <set>
 #include <string>
 
 namespace iovlab {
@@ -22,8 +23,9 @@ namespace {
 
 constexpr const char* kDragged = "iovlab.entry";
 constexpr ui::Hint kRowHint{
-    "Click: its fields; with Ctrl or Shift: chooses more rows. Drag: another place in the list.", "readv(2)", "",
-    ""};
+    "Click: its fields; with Ctrl or Shift: chooses more rows. Drag: another place in the list, with all that are "
+    "chosen.",
+    "readv(2)", "", ""};
 using How = ChooseRow::How;
 
 /// Where the columns of a row begin, from its left edge.
@@ -184,12 +186,27 @@ void accept_drop(const LabState& state, std::size_t line, ImVec2 min, ImVec2 max
     ImGui::EndDragDropTarget();
 }
 
+/// A chosen row that is dragged takes the other chosen ones along.
+bool moves_together(const LabState& state, std::size_t line) {
+    const Rows& chosen = state.look.chosen.now;
+    return chosen.rows.size() > 1 && chosen.has(Rows::Of::Entries, line) && chosen.list == state.look.list;
+}
+
 void offer_drag(const LabState& state, std::size_t line) {
     if (!ImGui::BeginDragDropSource(ImGuiDragDropFlags_SourceNoHoldToOpenOthers)) return;
     ImGui::SetDragDropPayload(kDragged, &line, sizeof line);
-    {
+    std::set<std::size_t> rows{line};
+    if (moves_together(state, line)) {
+        rows = state.look.chosen.now.rows;
+        ui::dim_text(grouped(rows.size()) + " entries together");
+    }
+    constexpr std::size_t kNamed = 6;
+    for (std::size_t named = 0; const std::size_t row : rows) {
+        if (++named > kNamed) continue;
         const ui::FontScope font(Font::Mono);
-        ui::text(index_text(state, line) + " " + base_text(state.call().iov[line]));
+        ui::text(named == kNamed && rows.size() > kNamed
+                     ? std::string("…")
+                     : index_text(state, row) + " " + base_text(state.call().iov[row]));
     }
     ImGui::EndDragDropSource();
 }

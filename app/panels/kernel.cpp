@@ -64,15 +64,15 @@ void draw_explanation(const LabState& state) {
                 {heading, state.run.explanation.why, state.run.explanation.page});
 }
 
-std::uint64_t expected(const LabState& state) {
+}  // namespace
+
+std::uint64_t asked_in_all(const LabState& state) {
     std::uint64_t bytes = 0;
     for (const ListFacts& list : state.run_derived.lists) bytes += std::min(list.asked, UINT64_MAX - bytes);
     if (state.run_derived.second)  // check() keeps both together to 64 MiB
         bytes = (bytes + state.run_derived.second->asked) * state.run.experiment.second->times;
     return bytes;
 }
-
-}  // namespace
 
 void draw_accepted(const LabState& state, Intents& out) {
     const CallStep* shown = state.run.looking_back() ? state.run.shown_call() : nullptr;
@@ -96,9 +96,9 @@ void draw_accepted(const LabState& state, Intents& out) {
     }
     ui::gap(1);
     ui::heading(reads(state.run.experiment) ? "Bytes read, call by call" : "Bytes accepted, call by call",
-                grouped(sum) + " of " + grouped(std::max(expected(state), sum)));
+                grouped(sum) + " of " + grouped(std::max(asked_in_all(state), sum)));
     ui::ProgressBytes bytes{.lit = state.lighting.accepted};
-    const int over = ui::progress_bar("kernel.accepted", parts, std::max(expected(state), sum), {0, 0}, &bytes);
+    const int over = ui::progress_bar("kernel.accepted", parts, std::max(asked_in_all(state), sum), {0, 0}, &bytes);
     const auto spot = bytes.hovered ? carried_spot(state, *bytes.hovered) : std::nullopt;
     if (spot) out.push_back(HoverByte{spot});
     if (spot && ImGui::IsMouseClicked(ImGuiMouseButton_Left))

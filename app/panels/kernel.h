@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <imgui.h>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -35,6 +36,14 @@ struct ByteRect {
 };
 /// The bytes on their way between the list's bars and these places.
 void draw_motion(const LabState& state, const std::vector<ByteRect>& places);
+/// The same where no byte has a place of its own to be seen at: all of them go to the control of that name.
+void draw_motion_into(const LabState& state, std::string_view control);
+
+/// A socket's stream from its first byte to the last that the calls ask for: read already, waiting (`queued`), and
+/// still to come.
+void draw_stream_bar(const LabState& state, std::uint64_t queued, Intents& out);
+/// What all calls of the run on show ask for together, in bytes.
+std::uint64_t asked_in_all(const LabState& state);
 
 /// The reader at a pipe's or a socket's other end.
 struct ReaderLine {

@@ -92,4 +92,15 @@ void draw_motion(const LabState& state, const std::vector<ByteRect>& places) {
     ui::registry().record("kernel.motion", said);
 }
 
+void draw_motion_into(const LabState& state, std::string_view control) {
+    const ui::Control* at = ui::registry().find(control);
+    if (!state.motion.moving() || state.motion.pieces.empty() || at == nullptr) return;
+    ByteRect place{UINT64_MAX, 0, {at->min.x, at->max.y - ui::px(3)}, at->max, false};
+    for (const Piece& piece : state.motion.pieces) {
+        place.begin = std::min(place.begin, piece.at);
+        place.end = std::max(place.end, piece.end());
+    }
+    draw_motion(state, {place});
+}
+
 }  // namespace iovlab

@@ -61,6 +61,20 @@ void draw_memory_of(const Step* step) {
     ui::wrapped_text(charges, theme().dim);
 }
 
+/// What a device took that keeps nothing, by the shown step.
+void draw_taken(const LabState& state) {
+    const CallStep* shown = state.run.shown_call();
+    std::uint64_t taken = 0;
+    for (const RunView::Accepted& one : state.run.accepted) {
+        if (shown && one.call <= shown->n) taken += one.bytes;
+    }
+    const std::string words = grouped(taken) + " B taken";
+    ui::right_align(ui::badge_width(words));
+    ui::badge("kernel.taken", words, taken > 0 ? theme().accent : theme().raised,
+              {"What the calls' results add up to. None of it is kept.", "null(4)", "", ""});
+    draw_motion_into(state, "kernel.taken");
+}
+
 }  // namespace
 
 void draw_socket(const LabState& state, Intents& out) {
@@ -73,13 +87,14 @@ void draw_socket(const LabState& state, Intents& out) {
     ui::badge("kernel.queued", words, queued > 0 ? theme().accent : theme().raised,
               {"Bytes that the peer has not read yet.", "unix(7)", "", ""});
     ui::gap(1);
+    const bool reading = reads(state.run.exists ? state.run.experiment : state.experiment());
+    reading ? draw_motion_into(state, "kernel.queued") : draw_stream_bar(state, queued, out);
     if (target.kind.starts_with("unix-")) draw_memory_of(step);
     ReaderLine line{.taken = step ? step->arrived : 0,
                     .open = step ? step->after.reader_open : target.peer == "open",
                     .ranges = {}};
     if (step && queued > 0) line.ranges.push_back({step->put - std::min(queued, step->put), step->put});
-    if (!reads(state.run.exists ? state.run.experiment : state.experiment()))
-        return draw_reader_line(state, line, out);
+    if (!reading) return draw_reader_line(state, line, out);
     ui::dim_text("The caller is the reader: what the peer has sent waits for it.");
 }
 
@@ -88,6 +103,7 @@ void draw_nothing_kept(const LabState& state) {
     const Step* step = state.run.target_shown();
     ui::heading("Kernel: " + target.kind);
     if (sink_kind(target.kind) != SinkKind::Counter) {
+        if (target.kind == "null" || target.kind == "zero") draw_taken(state);
         ui::wrapped_text(nothing_words(target.kind), theme().dim);
         return;
     }
@@ -96,6 +112,7 @@ void draw_nothing_kept(const LabState& state) {
     ui::right_align(ui::badge_width(words));
     ui::badge("kernel.value", words, step ? theme().accent : theme().raised,
               {"The eventfd's counter, as /proc/self/fdinfo tells it.", "eventfd(2), proc(5)", "", ""});
+    draw_motion_into(state, "kernel.value");
     const std::string change =
         step ? "It stood at " + grouped(target.value) + " before the first call." : std::string();
     ui::wrapped_text("Each entry of 8 bytes is added to the counter. " + change, theme().dim);

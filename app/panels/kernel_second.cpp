@@ -39,6 +39,7 @@ void draw_second(const LabState& state, Intents& out) {
         ui::right_align(ui::badge_width(words));
         ui::badge("kernel.queued", words, queued > 0 ? theme().accent : theme().raised,
                   {"Bytes that the reader has not taken yet.", "pipe(7)", "", ""});
+        draw_motion_into(state, "kernel.queued");
         ui::gap(1);
         draw_reader_line(
             state, {.taken = step ? step->arrived : 0, .open = !step || step->after.reader_open, .ranges = {}},

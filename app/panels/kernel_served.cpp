@@ -62,6 +62,7 @@ void draw_served(const LabState& state, Intents& out) {
     ui::badge("kernel.queued", words, unread > 0 ? theme().accent : theme().raised,
               {"Bytes that the kernel took and that the client's kernel has not acknowledged yet (SIOCOUTQ).",
                "tcp(7)", "", ""});
+    draw_motion_into(state, "kernel.queued");
     ui::gap(1);
     const ServeStep* listening = last_seen(run, ServeStep::What::Listening);
     const ServeStep* came = last_seen(run, ServeStep::What::Came);

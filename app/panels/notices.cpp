@@ -1,6 +1,7 @@
 #include "app/panels/notices.h"
 
 #include "app/lab/actions.h"
+#include "app/lab/call_text.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/layout.h"
 #include "app/widgets/registry.h"
@@ -18,6 +19,18 @@ bool shows_first(const LabState& state) {
     const bool other = state.unsaved || !state.notices.empty() || !state.shell.left_behind.empty() ||
                        state.look.help || state.chooser.mode != Chooser::Mode::Closed;
     return state.first_start && !other && state.look.screen == Screen::Bench;
+}
+
+/// What to press first, and next: the short write is what a newcomer is to see.
+std::string first_words(const LabState& state) {
+    const CallStep* call = state.run.busy() && !state.run.paused() ? nullptr : state.run.shown_call();
+    if (call && call->taken > 0 && call->taken < call->asked) {
+        return "That is a **short write**: of " + grouped(call->asked) + " bytes the pipe took " +
+               grouped(call->taken) + ". Press **F10** to see what the loop does about the other " +
+               grouped(call->asked - call->taken) + ", or change the list and run it again.";
+    }
+    return "This list asks for " + grouped(state.list().asked) + " bytes, and the pipe holds " +
+           grouped(state.experiment().target.capacity) + ". Press **F5** and see what comes back.";
 }
 
 void draw_unsaved(const LabState& state, Intents& out) {
@@ -96,11 +109,7 @@ void draw_notices(const LabState& state, Intents& out) {
             out.push_back(Dismiss{i});
     }
     if (!shows_first(state)) return;
-    const std::string asked = "This list asks for 70,024 bytes, and the pipe holds 65,536. ";
-    ui::message(
-        "first", ui::MessageKind::Note,
-        {"", asked + "Press **F10** to make one call and see what comes back, or **F5** to run it to its end.",
-         ""});
+    ui::message("first", ui::MessageKind::Note, {"", first_words(state), ""});
 }
 
 void draw_help(const LabState& state, Intents& out) {

@@ -102,7 +102,7 @@ void draw_inside(const LabState& state, Intents& out) {
     bool entered = false;
     ui::InputStyle style;
     style.typing = ui::Typing::Live;
-    style.placeholder = "an action, an experiment, a file, an errno…";
+    style.placeholder = "an action, a lesson, an experiment, an errno…";
     style.mono = false;
     style.focus = ImGui::IsWindowAppearing();
     style.entered = &entered;

@@ -24,7 +24,7 @@ struct Size {
 };
 constexpr std::array<Size, 4> kSizes{{{1024, 768, 1.1F}, {1280, 720, 1.6F}, {1440, 900, 1.6F}, {1920, 1080, 2.1F}}};
 constexpr std::array<float, 3> kZooms{1.0F, 1.5F, 2.0F};
-constexpr std::size_t kParts = 6;  // of the table: so that each case takes seconds
+constexpr std::size_t kParts = 12;  // of the table: so that no case takes more than a minute on a busy machine
 
 WindowOptions options_of(const Size& size, float zoom, ThemeName theme) {
     WindowOptions options;
@@ -138,6 +138,24 @@ TEST_CASE("pictures in the dark theme, part 5") {
 TEST_CASE("pictures in the dark theme, part 6") {
     picture_part(5, ThemeName::Dark);
 }
+TEST_CASE("pictures in the dark theme, part 7") {
+    picture_part(6, ThemeName::Dark);
+}
+TEST_CASE("pictures in the dark theme, part 8") {
+    picture_part(7, ThemeName::Dark);
+}
+TEST_CASE("pictures in the dark theme, part 9") {
+    picture_part(8, ThemeName::Dark);
+}
+TEST_CASE("pictures in the dark theme, part 10") {
+    picture_part(9, ThemeName::Dark);
+}
+TEST_CASE("pictures in the dark theme, part 11") {
+    picture_part(10, ThemeName::Dark);
+}
+TEST_CASE("pictures in the dark theme, part 12") {
+    picture_part(11, ThemeName::Dark);
+}
 TEST_CASE("pictures in the light theme, part 1") {
     picture_part(0, ThemeName::Light);
 }
@@ -155,6 +173,24 @@ TEST_CASE("pictures in the light theme, part 5") {
 }
 TEST_CASE("pictures in the light theme, part 6") {
     picture_part(5, ThemeName::Light);
+}
+TEST_CASE("pictures in the light theme, part 7") {
+    picture_part(6, ThemeName::Light);
+}
+TEST_CASE("pictures in the light theme, part 8") {
+    picture_part(7, ThemeName::Light);
+}
+TEST_CASE("pictures in the light theme, part 9") {
+    picture_part(8, ThemeName::Light);
+}
+TEST_CASE("pictures in the light theme, part 10") {
+    picture_part(9, ThemeName::Light);
+}
+TEST_CASE("pictures in the light theme, part 11") {
+    picture_part(10, ThemeName::Light);
+}
+TEST_CASE("pictures in the light theme, part 12") {
+    picture_part(11, ThemeName::Light);
 }
 
 TEST_CASE("the examination finds what is wrong, and nothing where nothing is") {

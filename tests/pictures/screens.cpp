@@ -12,6 +12,7 @@ namespace iovlab::pictures {
 Stage::Stage(const WindowOptions& options) : backend_(make_offscreen_backend(options)) {
     window_ = std::make_unique<LabWindow>(*backend_);
     lab().look_for_examples(std::string(IOVLAB_SOURCE_DIR) + "/assets/examples");
+    lab().keep_nothing();  // or lessons that are pictured would count as taken
     lab().apply(SetReduceMotion{true});
     until([this] { return !state().examples.empty(); });
 }
@@ -61,13 +62,14 @@ namespace {
 
 void first_start(Stage& /*stage*/) {}
 
+/// As a newcomer sees it: the first run stops at its short write, and says what to press next.
 void short_write(Stage& stage) {
     stage.run();
-    stage.lab().apply(SelectStep{0});
 }
 
 void run_over(Stage& stage) {
     stage.run();
+    stage.lab().apply(SelectStep{});
 }
 
 void selection(Stage& stage) {
@@ -146,6 +148,169 @@ void atlas(Stage& stage) {
     stage.lab().apply(ShowScreen{Screen::Atlas});
 }
 
+void atlas_chosen(Stage& stage) {
+    atlas(stage);
+    for (std::size_t i = 0; i < errno_facts().size(); ++i)
+        if (std::string_view(errno_facts()[i].name) == "EFAULT") stage.lab().apply(ChooseErrno{i});
+    stage.lab().apply(FilterAtlas{"", "file"});
+}
+
+void lessons(Stage& stage) {
+    stage.lab().apply(ShowScreen{Screen::Lessons});
+    stage.until([&stage] { return !stage.state().course.listed.empty(); });
+}
+
+/// Step `step` of a lesson, from 0.
+void take(Stage& stage, const std::string& name, std::size_t step) {
+    stage.lab().apply(OpenFile{std::string(IOVLAB_SOURCE_DIR) + "/lessons/" + name + ".md"});
+    stage.until([&stage] { return stage.state().course.lesson != nullptr; });
+    stage.lab().apply(GoToStep{step});
+}
+
+void lesson_vote(Stage& stage) {
+    take(stage, "02-short-write", 0);
+    for (const std::size_t choice : {0U, 1U, 1U, 2U}) stage.lab().apply(ChooseAnswer{choice});
+}
+
+void lesson_question(Stage& stage) {
+    take(stage, "01-first-gather", 0);
+}
+
+void lesson_answered(Stage& stage) {
+    lesson_question(stage);
+    stage.lab().apply(ChooseAnswer{0});
+    stage.lab().apply(LockAnswer{});
+    stage.until([&stage] { return stage.state().course.work.grade.has_value(); });
+}
+
+void lesson_find(Stage& stage) {
+    take(stage, "02-short-write", 3);
+}
+
+void lesson_build(Stage& stage) {
+    take(stage, "01-first-gather", 3);
+    stage.lab().apply(ShowHint{});
+}
+
+void lesson_order(Stage& stage) {
+    take(stage, "07-build-the-loop", 0);
+    while (stage.state().course.asks<OrderTask>() == nullptr && !stage.state().course.last())
+        stage.lab().apply(GoToStep{stage.state().course.step + 1});
+    for (const std::string& block : blocks_left(stage.state().course)) {
+        if (stage.state().course.work.loop.size() < 3) stage.lab().apply(PlaceBlock{block, 99});
+    }
+}
+
+void benchmark(Stage& stage) {
+    stage.lab().apply(ShowScreen{Screen::Benchmark});
+}
+
+void benchmark_measured(Stage& stage) {
+    benchmark(stage);
+    BenchmarkSetup setup;
+    setup.counts = "1,64";
+    setup.sizes = "16,4K";
+    stage.lab().apply(SetBenchmark{setup});
+    stage.lab().apply(Measure{.quick = true});
+    stage.until([&stage] { return !stage.state().benchmark.running; });
+    if (!stage.state().benchmark.any()) throw std::runtime_error("nothing was measured");
+}
+
+/// The projector's theme is its own: here it is the picture's.
+void present(Stage& stage) {
+    const bool dark = stage.state().look.dark;
+    stage.lab().apply(Present{true});
+    stage.lab().apply(SetTheme{dark});
+}
+
+void present_short(Stage& stage) {
+    stage.run();
+    stage.lab().apply(SelectStep{0});
+    present(stage);
+}
+
+void present_file(Stage& stage) {
+    stage.open("09-append");
+    stage.run();
+    present(stage);
+}
+
+void present_asleep(Stage& stage) {
+    stage.open("11-blocked");
+    stage.run();
+    present(stage);
+}
+
+void palette(Stage& stage) {
+    stage.lab().apply(ShowPalette{true});
+    stage.until([&stage] { return !stage.state().course.listed.empty(); });
+    stage.lab().apply(TypePalette{"short"});
+    stage.lab().apply(MovePalette{1});
+}
+
+/// Where the window is narrow all menus are behind one button.
+void menu(Stage& stage, const std::string& title) {
+    stage.frames(3);
+    if (ui::registry().find("menu." + title) == nullptr) stage.click("menu.all");
+    stage.click("menu." + title);
+}
+
+void menu_file(Stage& stage) {
+    menu(stage, "File");
+}
+
+void menu_run(Stage& stage) {
+    menu(stage, "Run");
+}
+
+void menu_view(Stage& stage) {
+    menu(stage, "View");
+}
+
+void targets(Stage& stage) {
+    stage.frames(6);
+    stage.click("target.kind");
+}
+
+void loops(Stage& stage) {
+    stage.frames(6);
+    stage.click("loop.kind");
+}
+
+void socket(Stage& stage) {
+    TargetSpec target;
+    target.kind = "unix-stream";
+    target.flags.names = {"O_NONBLOCK"};
+    stage.lab().apply(SetTarget{target, "kind"});
+    stage.run();
+    stage.lab().apply(SelectStep{1});
+}
+
+void waits_for_client(Stage& stage) {
+    stage.open("17-http-response");
+    stage.lab().apply(StartRun{});
+    stage.until([&stage] { return stage.state().run.state == Run::State::Waiting; });
+}
+
+void nothing_kept(Stage& stage) {
+    TargetSpec target;
+    target.kind = "null";
+    stage.lab().apply(SetTarget{target, "kind"});
+    stage.run();
+}
+
+void two_writers(Stage& stage) {
+    stage.open("19-two-writers-append");
+    stage.run();
+}
+
+/// What stands above the bench: a question, and something that went wrong.
+void questions(Stage& stage) {
+    stage.lab().apply(PasteRows{"[[buffer]]\nname = "});
+    stage.lab().apply(SetTitle{"edited"});
+    stage.lab().apply(NewDocument{});
+}
+
 void help(Stage& stage) {
     stage.lab().apply(ShowHelp{true});
 }
@@ -176,6 +341,31 @@ const std::vector<PictureOf>& screens_to_picture() {
         {"guess", guess},
         {"problems", problems},
         {"atlas", atlas},
+        {"atlas-chosen", atlas_chosen},
+        {"lessons", lessons},
+        {"lesson-vote", lesson_vote},
+        {"lesson-question", lesson_question},
+        {"lesson-answered", lesson_answered},
+        {"lesson-find", lesson_find},
+        {"lesson-build", lesson_build},
+        {"lesson-order", lesson_order},
+        {"benchmark", benchmark},
+        {"benchmark-measured", benchmark_measured},
+        {"present", present},
+        {"present-short", present_short},
+        {"present-file", present_file},
+        {"present-asleep", present_asleep},
+        {"palette", palette},
+        {"menu-file", menu_file},
+        {"menu-run", menu_run},
+        {"menu-view", menu_view},
+        {"targets", targets},
+        {"loops", loops},
+        {"socket", socket},
+        {"waits-for-client", waits_for_client},
+        {"nothing-kept", nothing_kept},
+        {"two-writers", two_writers},
+        {"questions", questions},
         {"help", help},
         {"chooser", chooser},
     };

@@ -151,3 +151,40 @@ TEST_CASE("rows are duplicated behind themselves and removed together, a step ea
     for (int i = 0; i < 3; ++i) test.lab.apply(Undo{});
     CHECK(test.state().experiment() == before);
 }
+
+TEST_CASE("several chosen entries move as one block, keep their order, and undo names them") {
+    TestLab test;  // header, body, window, tail
+    const Rows& rows = test.state().look.chosen.now;
+    test.lab.apply(ChooseRow{Of::Entries, 0, How::Only});
+    test.lab.apply(ChooseRow{Of::Entries, 2, How::Toggle});
+    SECTION("down, behind the last") {
+        test.lab.apply(MoveEntry{0, 0, 3});
+        CHECK(entries(test.state().experiment()) == Names{"body", "tail", "header", "window"});
+        CHECK(rows.rows == std::set<std::size_t>{2, 3});
+    }
+    SECTION("dropped beside itself it closes up") {
+        test.lab.apply(MoveEntry{0, 2, 2});
+        CHECK(entries(test.state().experiment()) == Names{"body", "header", "window", "tail"});
+        CHECK(rows.rows == std::set<std::size_t>{1, 2});
+    }
+    SECTION("up, before the first") {
+        test.lab.apply(MoveEntry{0, 2, 0});
+        CHECK(entries(test.state().experiment()) == Names{"header", "window", "body", "tail"});
+        CHECK(rows.rows == std::set<std::size_t>{0, 1});
+    }
+    CHECK(test.state().document.undo_what() == "move 2 entries");
+    test.lab.apply(Undo{});
+    CHECK(entries(test.state().experiment()) == Names{"header", "body", "window", "tail"});
+    CHECK_FALSE(test.state().document.can_undo());
+}
+
+TEST_CASE("a row that is not chosen moves alone, and a block that goes nowhere is no edit") {
+    TestLab test;
+    test.lab.apply(ChooseRow{Of::Entries, 0, How::Only});
+    test.lab.apply(ChooseRow{Of::Entries, 1, How::Toggle});
+    test.lab.apply(MoveEntry{0, 0, 0});
+    CHECK_FALSE(test.state().document.can_undo());
+    test.lab.apply(MoveEntry{0, 3, 0});
+    CHECK(entries(test.state().experiment()) == Names{"tail", "header", "body", "window"});
+    CHECK(test.state().document.undo_what() == "move entry tail");
+}

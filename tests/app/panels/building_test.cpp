@@ -129,6 +129,24 @@ TEST_CASE("entries are dragged into another order") {
     CHECK(test.experiment().calls.front().iov[1].buffer == "tail");
 }
 
+TEST_CASE("entries that are chosen together are dragged together, and the drop place is seen") {
+    TestWindow test;
+    test.window->lab().apply(ChooseRow{Rows::Of::Entries, 0, ChooseRow::How::Only});
+    test.window->lab().apply(ChooseRow{Rows::Of::Entries, 1, ChooseRow::How::Extend});
+    test.driver.frames(2);
+    test.driver.drag("entry.1", "entry.3");
+    const auto& iov = test.experiment().calls.front().iov;
+    CHECK(iov[0].buffer == "window");
+    CHECK(iov[1].buffer == "tail");
+    CHECK(iov[2].buffer == "header");
+    CHECK(iov[3].buffer == "body");
+    test.driver.frames(2);
+    test.driver.click("menu.Edit");
+    CHECK(test.driver.text_of("menu.edit.undo") == "Undo move 2 entries");
+    test.driver.click("menu.edit.undo");
+    CHECK(iov[0].buffer == "header");
+}
+
 TEST_CASE("entries that are wrong on purpose") {
     TestWindow test;
     test.start_anew();

@@ -180,3 +180,36 @@ TEST_CASE("bytes slide when a call returns, and then not one frame more is drawn
     CHECK(test.driver.backend().counts().painted == before.painted);
     CHECK_FALSE(test.driver.has("kernel.motion"));
 }
+
+TEST_CASE("bytes slide into every kind of sink that takes them") {
+    const std::string kind = GENERATE("file", "memfd", "unix-stream", "unix-seqpacket", "unix-datagram", "tcp",
+                                      "udp", "pty", "null", "zero", "eventfd");
+    CAPTURE(kind);
+    TestWindow test;
+    test.window->lab().apply(NewDocument{});
+    BufferSpec number = fill_buffer("data", 8);
+    number.content.text = "\x01";
+    test.window->lab().apply(AddBuffer{number});
+    test.window->lab().apply(AddEntry{0, entry_of("data"), {}});
+    TargetSpec target;
+    target.kind = kind;
+    if (kind == "file") target.path = "out";
+    if (kind == "memfd") target.size = 0;
+    test.window->lab().apply(SetTarget{target, "kind"});
+    test.window->lab().apply(OpenBuffer{});
+    test.driver.frames(6);
+    CAPTURE(test.state().run_obstacle());
+    int most = 0;
+    test.driver.click("step");
+    test.driver.until([&] {
+        if (test.driver.has("kernel.motion"))
+            most = std::max(most, std::stoi(test.driver.text_of("kernel.motion")));
+        return (!test.run().calls.empty() || !test.run().refused.empty()) && !test.state().motion.moving();
+    });
+    if (!test.run().refused.empty()) IOVLAB_SKIP(test.run().refused);
+    REQUIRE(test.run().shown_call());
+    CHECK(test.run().shown_call()->taken > 0);
+    CHECK(most > 0);
+    test.window->lab().apply(StopRun{});
+    test.driver.until([&] { return !test.run().busy(); });
+}

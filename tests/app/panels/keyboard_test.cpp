@@ -5,9 +5,11 @@
 #include "tests/app/panels/bench_fixture.h"
 #include "tests/catch.h"
 
+#include <algorithm>
 #include <cmath>
 #include <imgui_internal.h>
 #include <set>
+#include <string_view>
 
 using namespace iovlab;
 
@@ -156,6 +158,26 @@ TEST_CASE("palette: finds actions and errnos, says why not, Enter does it, Esc c
     test.driver.key({.key = Key::Enter});
     test.driver.frames(4);
     CHECK(test.state().look.screen == Screen::Bench);
+}
+
+TEST_CASE("palette: finds lessons by their titles and goals, and takes the one that is chosen") {
+    TestWindow test;
+    test.window->lab().keep_nothing();
+    open_palette(test, "");
+    test.driver.until([&] { return !test.state().course.listed.empty(); });
+    const auto all = found(test.state());
+    const auto lessons = std::count_if(
+        all.begin(), all.end(), [](const PaletteItem& one) { return one.kind == std::string_view("lesson"); });
+    CHECK(static_cast<std::size_t>(lessons) == test.state().course.listed.size());
+    test.driver.type("Build the loop");
+    test.driver.frames(2);
+    CHECK(test.driver.text_of("palette.0") == "Build the loop");
+    test.driver.key({.key = Key::Enter});
+    test.driver.until([&] { return test.state().course.lesson != nullptr; });
+    test.driver.frames(4);
+    CHECK(test.state().course.lesson->title == "Build the loop");
+    CHECK(test.driver.has("lesson.step"));
+    CHECK_FALSE(test.driver.has("palette.text"));
 }
 
 TEST_CASE("palette: the arrows choose, and examples open") {

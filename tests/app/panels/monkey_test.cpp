@@ -60,7 +60,7 @@ public:
         } else {
             std::this_thread::sleep_for(std::chrono::milliseconds(1));
         }
-        test_.driver.frames(1 + static_cast<int>(below(2)));
+        frames(1 + static_cast<int>(below(2)));
         // It may look wherever it likes, but writes no files outside of its folder.
         if (test_.state().chooser.mode == Chooser::Mode::SaveAs) test_.window->lab().apply(CloseChooser{});
         look();
@@ -70,16 +70,38 @@ public:
     bool goes_back() {
         test_.window->lab().apply(EditDone{});
         while (test_.state().document.can_undo()) test_.window->lab().apply(Undo{});
-        test_.driver.frames(2);
-        return !base_ || *base_ == test_.experiment();
+        const bool back = !base_ || *base_ == test_.experiment();
+        frames(2);  // only now: another file may come with them
+        return back;
     }
 
 private:
     std::size_t below(std::size_t n) { return static_cast<std::size_t>(random_() % n); }
 
+    /// Looks after each frame: what another thread has read is put onto the bench in one, and edited in the next.
+    void frames(int n) {
+        for (int i = 0; i < n; ++i) {
+            test_.driver.frames(1);
+            look();
+        }
+    }
+
+    /// What tells one document from another that took its place. Going into a lesson and out of it changes it, too:
+    /// the learner's own comes back then, with all its steps.
+    struct Which {
+        std::string path;
+        const Lesson* lesson = nullptr;
+        std::size_t step = 0;
+        bool operator==(const Which&) const = default;
+    };
+
     /// Notices when another document was opened: its first state is what undo has to lead back to.
     void look() {
         const Document& document = test_.state().document;
+        const Course& course = test_.state().course;
+        const Which which{document.path(), course.lesson.get(), course.step};
+        if (!(which == which_)) base_.reset();
+        which_ = which;
         constexpr std::uint64_t kKept = 350;       // undo keeps so many steps, or a few more
         constexpr std::uint64_t kLight = 100'000;  // entries and buffers of all those steps
         if (document.revision() < revision_) base_.reset();
@@ -107,7 +129,7 @@ private:
             at = {part(control->min.x, control->max.x), part(control->min.y, control->max.y)};
         }
         cx::mouse_position(ImGui::GetIO(), at.x, at.y);
-        test_.driver.frames(1);
+        frames(1);
     }
     void press() {
         const int button = below(10) == 0 ? 1 : 0;
@@ -117,19 +139,19 @@ private:
         cx::modifiers(ImGui::GetIO(), ctrl, shift, false);
         for (int i = 0; i < times; ++i) {
             cx::mouse_button(ImGui::GetIO(), button, true);
-            test_.driver.frames(1);
+            frames(1);
             cx::mouse_button(ImGui::GetIO(), button, false);
-            test_.driver.frames(1);
+            frames(1);
         }
         cx::modifiers(ImGui::GetIO(), false, false, false);
     }
     void drag() {
         move();
         cx::mouse_button(ImGui::GetIO(), 0, true);
-        test_.driver.frames(1);
+        frames(1);
         for (std::size_t i = 0; i < 1 + below(4); ++i) move();
         cx::mouse_button(ImGui::GetIO(), 0, false);
-        test_.driver.frames(1);
+        frames(1);
     }
     void wheel() {
         move();
@@ -160,6 +182,7 @@ private:
     std::mt19937_64 random_;
     std::vector<std::string> files_;
     std::optional<Experiment> base_;
+    Which which_;
     std::uint64_t revision_ = 0;
     std::uint64_t base_revision_ = 0;
     std::uint64_t weight_ = 0;
@@ -180,6 +203,7 @@ TEST_CASE("a monkey at the keyboard and the mouse breaks nothing", "[monkey]") {
     {
         TestWindow test;
         test.window->lab().look_for_examples(folder.path);
+        test.window->lab().keep_nothing();
         Monkey monkey(test, folder.path, seed);
         for (std::uint64_t event = 1; event <= events; ++event) {
             monkey.act();

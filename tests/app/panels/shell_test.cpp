@@ -11,25 +11,44 @@ float left_width(const TestWindow& test) {
 }
 }  // namespace
 
-TEST_CASE("first minute: one line says what to press, and one click shows a short write") {
+TEST_CASE("first minute: one line says what to press, and that one press shows a short write") {
     TestWindow test;
     REQUIRE(test.driver.has("first"));
     CHECK(test.driver.text_of("first").find("F5") != std::string::npos);
     CHECK_FALSE(test.driver.has("notice.0"));
-    test.driver.click("step");
-    test.driver.until([&] { return test.run().paused() || (test.run().exists && !test.run().busy()); });
+    SECTION("the key that it names") {
+        test.driver.key({.key = Key::F5});
+    }
+    SECTION("the button") {
+        test.driver.click("run");
+    }
+    test.driver.until([&] { return test.run().exists && !test.run().busy() && test.run().end(); });
     test.driver.frames(6);
     CHECK(test.driver.text_of("kernel.explanation").find("Short write") != std::string::npos);
+    CHECK(test.driver.text_of("step.0.result") == "65536 short");
+    REQUIRE(test.run().selected == std::size_t{0});
+    // What comes next stands in the same place, and is true as well.
+    CHECK(test.driver.text_of("first").find("4,488") != std::string::npos);
+    test.driver.key({.key = Key::F10});
+    test.driver.frames(3);
+    CHECK(test.run().shown_index() == 1);
     CHECK_FALSE(test.driver.has("first"));
+    // The second run is looked at as every run is: its end.
+    test.driver.key({.key = Key::F5});
+    test.driver.until([&] { return !test.run().busy() && test.run().end(); });
+    CHECK_FALSE(test.run().selected);
 }
 
-TEST_CASE("first minute: Run, and the first step: a short write within two clicks") {
+TEST_CASE("first minute: one call at a time shows the short write, too") {
     TestWindow test;
-    test.run_to_end();
-    test.driver.click("look.first");
+    test.driver.click("step");
+    test.driver.until([&] { return test.run().paused(); });
     test.driver.frames(6);
-    CHECK(test.driver.text_of("step.0.result") == "65536 short");
     CHECK(test.driver.text_of("kernel.explanation").find("Short write") != std::string::npos);
+    CHECK(test.driver.text_of("first").find("short write") != std::string::npos);
+    test.driver.click("step");
+    test.driver.frames(3);
+    CHECK_FALSE(test.driver.has("first"));
 }
 
 TEST_CASE("columns are dragged, stay inside their bounds, and a double click puts them back") {
