@@ -21,6 +21,7 @@
 #include "app/panels/status.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/layout.h"
+#include "app/widgets/scrollbar.h"
 #include "app/widgets/splitter.h"
 #include "app/window/imgui_compat.h"
 
@@ -253,6 +254,7 @@ void Bench::three_columns(const LabState& state, Intents& out) {
     split(true, left, room, out);
     {
         const Column column("middle", {middle, room.y});
+        ui::Scrollbar scrollbar("upper");
         const float rows = ui::em(3.4F) + static_cast<float>(state.run.steps.size()) * ui::em(1.8F);
         const float least = std::clamp(std::min(room.y * 0.18F, rows), ui::em(6.5F), ui::em(13)) + buttons_;
         const float most = room.y - least - between();
@@ -263,12 +265,14 @@ void Bench::three_columns(const LabState& state, Intents& out) {
             entries_card(state, room.y * 0.3F, tall, out);
             kernel_card(state, most, out);
             upper_ = ImGui::GetCursorPosY() + ImGui::GetScrollY() - between();
+            scrollbar.look();
         }
         calls_card(state, std::max(ImGui::GetContentRegionAvail().y, ui::em(8)), true, out);
     }
     split(false, right, room, out);
     const Column column("right", {right, room.y});
-    loop_card(state, room.y - check_ - ui::em(9) - 2 * between(), out);
+    const float sink = std::clamp(room.y * 0.3F - ui::em(4), ui::em(9), ui::em(18));  // the loop's code can scroll
+    loop_card(state, room.y - check_ - sink - 2 * between(), out);
     const float rest = std::floor(ImGui::GetContentRegionAvail().y - check_ - between());
     sink_card(state, std::max(rest, ui::em(9)), out);
     const Card card("check", {0, -1});
@@ -294,8 +298,10 @@ void Bench::two_columns(const LabState& state, Intents& out) {
     }
     split(true, left, room, out);
     const Column column("right", {room.x - left - between(), room.y});
+    ui::Scrollbar scrollbar("rest");
     buttons_card(state, out);
     const Column rest("rest", {0, ImGui::GetContentRegionAvail().y});
+    scrollbar.look();
     entries_card(state, ui::em(14), true, out);
     kernel_card(state, 0, out);
     calls_card(state, ui::em(13), false, out);
@@ -305,8 +311,10 @@ void Bench::two_columns(const LabState& state, Intents& out) {
 }
 
 void Bench::one_column(const LabState& state, Intents& out) {
+    ui::Scrollbar scrollbar("only");
     buttons_card(state, out);
     const Column column("only", ImGui::GetContentRegionAvail());
+    scrollbar.look();
     left_cards(state, -1, out);
     entries_card(state, ui::em(14), true, out);
     kernel_card(state, 0, out);
@@ -332,7 +340,7 @@ void Bench::setup_card(const LabState& state, float height, Intents& out) {
 }
 
 void Bench::buttons_card(const LabState& state, Intents& out) {
-    const Card card("buttons", {0, -1});
+    const Card card("buttons", {-std::max(ui::Scrollbar("rest").width(), ui::Scrollbar("only").width()), -1});
     if (!card) return;
     draw_run_buttons(state, out);
     draw_playback(state, out);
@@ -361,7 +369,7 @@ void Bench::kernel_card(const LabState& state, float room, Intents& out) {
 }
 
 void Bench::calls_card(const LabState& state, float height, bool buttons, Intents& out) {
-    const Card card("calls", {0, height});
+    const Card card("calls", {buttons ? -ui::Scrollbar("upper").width() : 0, height});
     if (card && !buttons) draw_calls(state, seen_, out);
     if (!card || !buttons) return;
     const float rows = ImGui::GetContentRegionAvail().y - buttons_ - ImGui::GetStyle().ItemSpacing.y;

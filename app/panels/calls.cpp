@@ -10,6 +10,7 @@
 #include "core/report/words.h"
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <string>
 
@@ -135,7 +136,10 @@ void follow(const RunView& run, CallsSeen& seen) {
 void draw_rows(const LabState& state, CallsSeen& seen, Intents& out) {
     const RunView& run = state.run;
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
-    const float height = std::max(ImGui::GetContentRegionAvail().y, row_height());
+    float height = std::max(ImGui::GetContentRegionAvail().y, row_height());
+    // Whole rows where not all of them have room: a strip of a badge looks like something that went wrong.
+    if (static_cast<float>(run.steps.size()) * row_height() > height)
+        height = std::floor(height / row_height()) * row_height();
     if (cx::begin_part("steps", {0, height})) {
         const Columns columns =
             columns_of(ImGui::GetContentRegionAvail().x, run.calls.size(), !run.experiment.faults.script.empty());

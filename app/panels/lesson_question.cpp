@@ -9,6 +9,7 @@
 #include "app/window/keys.h"
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 
 // Predict and vote: a question, its choices, and what was said.
@@ -53,10 +54,15 @@ void draw_choice(const LabState& state, const Question& question, std::size_t i,
                                   ? look.edge == theme().complete ? ui::Icon::Check : ui::Icon::Cross
                               : on ? ui::Icon::RadioOn
                                    : ui::Icon::Ring;
+        // In the middle of the answer's first line, which is higher than its letters.
+        const ImVec2 at = ImGui::GetCursorScreenPos();
+        const float lower = (ImGui::GetFontSize() * ui::kWrappedLine - ImGui::GetTextLineHeight()) / 2;
+        ImGui::SetCursorScreenPos({at.x, at.y + std::round(lower)});
         ui::icon(icon, readable(look.edge != 0 ? look.edge : on ? theme().accent : theme().dim, theme().panel));
         ImGui::SameLine(0, ui::px(6));
         ui::dim_text(letter(i));
         ImGui::SameLine(0, ui::px(8));
+        ImGui::SetCursorScreenPos({ImGui::GetCursorScreenPos().x, at.y});
         const float used = ui::em(1) + ui::text_size("A").x + ui::px(14);
         if (const auto blocks = parse_markdown(text); blocks && !blocks->empty()) {
             ui::rich_spans(blocks->front().spans, theme().text, width - used);

@@ -73,13 +73,18 @@ std::string empty_words(const LabState& state) {
     if (kind == "null" || kind == "zero" || kind == "full")
         return "Nothing can ever be read back from /dev/" + kind + ".";
     if (!state.run.exists) return "What arrives will be here, byte by byte. Run first.";
-    if (state.run.looking_back()) return "Nothing had arrived by this step.";
     const Step* step = state.run.target_shown();
-    const std::int64_t waiting = step ? step->after.queued.value_or(0) : 0;
-    if (state.run.busy() && waiting > 0) {
-        return "Nothing has arrived yet: " + grouped(static_cast<std::uint64_t>(waiting)) + " B wait in the " +
-               (kind == "pipe" ? "pipe" : "socket") + ". Read takes them out.";
+    const std::int64_t queued = step ? step->after.queued.value_or(0) : 0;
+    std::string waiting;
+    if (queued > 0 && sink_kind(kind) == SinkKind::Stream) {
+        waiting = ": " + grouped(static_cast<std::uint64_t>(queued)) + " B wait in the " +
+                  (kind == "pipe" ? "pipe" : "socket");
     }
+    if (state.run.looking_back()) {
+        return "Nothing had arrived by this step" + waiting +
+               (waiting.empty() ? "." : " for somebody to read them.");
+    }
+    if (state.run.busy() && !waiting.empty()) return "Nothing has arrived yet" + waiting + ". Read takes them out.";
     if (state.run.busy()) return "Nothing has arrived yet.";
     return "Nothing arrived.";
 }

@@ -10,6 +10,15 @@
 namespace iovlab::ui {
 namespace {
 
+/// From the top of a line to the letters' feet.
+float feet(ImFont* font, float size) {
+#if IMGUI_VERSION_NUM < 19200
+    return font->Ascent * size / font->FontSize;
+#else
+    return font->GetFontBaked(size)->Ascent;
+#endif
+}
+
 /// Sets words one after the other, and breaks lines between them.
 class Setter {
 public:
@@ -77,7 +86,10 @@ private:
     }
 
     void draw(std::string_view text) {
-        const float top = at_.y + std::round((line_ - size_) / 2);
+        // Faces of several sizes stand on one line.
+        const float outer = ImGui::GetFontSize();
+        const float top = at_.y + std::round((line_ - outer) / 2) +
+                          std::round(feet(ImGui::GetFont(), outer) - feet(font_, size_));
         if (!ImGui::IsRectVisible({at_.x, at_.y}, {at_.x + width_, at_.y + line_})) return;
         draw_.AddText(font_, size_, {at_.x, top}, color_, text.data(), text.data() + text.size());
     }
