@@ -42,6 +42,7 @@ std::string shoot_window(const ShotOptions& options) {
         const std::unique_ptr<OffscreenBackend> backend = make_offscreen_backend(wanted);
         LabWindow window(*backend);
         window.lab().keep_nothing();
+        window.lab().apply(SetReduceMotion{true});  // or it would depend on the moment
         window.lab().look_for_examples(examples_folder());
         if (!options.file.empty()) {
             window.lab().apply(OpenFile{options.file});

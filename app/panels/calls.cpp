@@ -138,8 +138,10 @@ void draw_rows(const LabState& state, CallsSeen& seen, Intents& out) {
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
     float height = std::max(ImGui::GetContentRegionAvail().y, row_height());
     // Whole rows where not all of them have room: a strip of a badge looks like something that went wrong.
-    if (static_cast<float>(run.steps.size()) * row_height() > height)
-        height = std::floor(height / row_height()) * row_height();
+    const float rows = height / row_height();
+    constexpr float kNearlyWhole = 0.7F;
+    if (static_cast<float>(run.steps.size()) > rows && rows - std::floor(rows) < kNearlyWhole)
+        height = std::floor(rows) * row_height();
     if (cx::begin_part("steps", {0, height})) {
         const Columns columns =
             columns_of(ImGui::GetContentRegionAvail().x, run.calls.size(), !run.experiment.faults.script.empty());

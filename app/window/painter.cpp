@@ -93,9 +93,15 @@ Picture Painter::picture(ImDrawData& data, int width, int height) {
 }
 
 void write_png_file(const std::string& path, const Picture& picture) {
-    const int row = picture.width * 4;
     if (picture.pixels.empty()) throw std::runtime_error("there is no picture to write: nothing is painted here");
-    if (stbi_write_png(path.c_str(), picture.width, picture.height, 4, picture.pixels.data(), row) == 0)
+    constexpr int kColours = 3;  // a window is opaque: what of it shows through would only make the file larger
+    std::vector<std::uint8_t> opaque;
+    opaque.reserve(picture.pixels.size() / 4 * kColours);
+    for (std::size_t i = 0; i + 3 < picture.pixels.size(); i += 4)
+        opaque.insert(opaque.end(), picture.pixels.begin() + static_cast<std::ptrdiff_t>(i),
+                      picture.pixels.begin() + static_cast<std::ptrdiff_t>(i) + kColours);
+    if (stbi_write_png(path.c_str(), picture.width, picture.height, kColours, opaque.data(),
+                       picture.width * kColours) == 0)
         throw std::runtime_error("cannot write the picture " + path + ": " + std::strerror(errno));
 }
 

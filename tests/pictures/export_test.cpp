@@ -15,7 +15,7 @@ using namespace iovlab::pictures;
 
 namespace {
 
-constexpr int kWidth = 1280, kHeight = 720;
+constexpr int kWidth = 1440, kHeight = 900;
 
 struct Decoded {
     int width = 0, height = 0;
