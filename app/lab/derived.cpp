@@ -95,6 +95,9 @@ ListFacts facts_of(const CallSpec& call, const Names& names, const std::vector<B
 
 std::size_t ListFacts::line_of(std::uint64_t entry) const {
     if (entry >= entries) return lines.size();
+    // Most lists have a line for each entry; ten thousand calls ask this for each piece that they carried.
+    const bool own_line = entry < lines.size() && lines[entry].first == entry;
+    if (own_line && (entry + 1 == lines.size() || lines[entry + 1].first > entry)) return entry;
     const auto after = std::upper_bound(lines.begin(), lines.end(), entry,
                                         [](std::uint64_t at, const EntryFacts& line) { return at < line.first; });
     return static_cast<std::size_t>(after - lines.begin()) - 1;
