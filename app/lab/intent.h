@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -221,7 +222,7 @@ struct Dismiss {
     std::size_t notice = 0;
 };
 
-using Intent =
+using AnyIntent =
     std::variant<AddBuffer, SetBuffer, RemoveBuffer, AddEntry, SetEntry, RemoveEntry, MoveEntry, SetCall, AddCall,
                  RemoveCall, SetTarget, SetReader, SetLoop, SetLimits, SetSignal, SetDeadline, SetFaults, SetSeed,
                  SetTitle, EditDone, Draft, Undo, Redo, NewDocument, AskOpen, OpenFile, Save, AskSaveAs, SaveTo,
@@ -236,6 +237,27 @@ using Intent =
                  MovePalette, Present, Blank, AnswerLeftWork, AskPicture, PictureTo, NextPanel, OpenLesson,
                  CloseLesson, GoToStep, ChooseAnswer, TakeVoteBack, NextVote, TypeNumber, LockAnswer, ShowSetup,
                  ShowHint, NewNumbers, StartStepAgain, ClickLine, PlaceBlock, TakeBlock, TryOrder>;
+
+/// One of them. What a variant of more than a hundred alternatives needs to be made, copied and destroyed is
+/// compiled once, in intent.cpp: in every panel it took half of the panel's compile time.
+class Intent : public AnyIntent {
+public:
+    template <typename One>
+    Intent(One one) : Intent() {  // NOLINT(google-explicit-constructor): panels push what they mean
+        set(std::move(one));
+    }
+    Intent(const Intent& other);
+    Intent(Intent&& other) noexcept;
+    Intent& operator=(const Intent& other);
+    Intent& operator=(Intent&& other) noexcept;
+    ~Intent();
+
+private:
+    friend struct IntentParts;
+    Intent();
+    template <typename One>
+    void set(One one);
+};
 using Intents = std::vector<Intent>;
 
 }  // namespace iovlab
