@@ -29,6 +29,10 @@ bool in_group(const std::string& where, const std::string& group) {
 
 }  // namespace
 
+std::size_t first_errno() {
+    return static_cast<std::size_t>(errno_fact("EAGAIN") - errno_facts().data());
+}
+
 const std::vector<std::string_view>& atlas_groups() {
     static const std::vector<std::string_view> groups = {"all", "pipe", "file", "socket"};
     return groups;

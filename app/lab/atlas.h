@@ -9,11 +9,14 @@
 
 namespace iovlab {
 
+/// The errno that the atlas opens on: EAGAIN, which everybody meets first.
+std::size_t first_errno();
+
 /// What the errno atlas shows. Nothing of this is in the experiment.
 struct AtlasLook {
-    std::size_t chosen = 0;     ///< index into errno_facts()
-    std::string filter;         ///< text to be found in name, meaning or place; upper and lower case alike
-    std::string group = "all";  ///< one of atlas_groups()
+    std::size_t chosen = first_errno();  ///< index into errno_facts()
+    std::string filter;                  ///< text to be found in name, meaning or place; upper and lower case alike
+    std::string group = "all";           ///< one of atlas_groups()
 };
 
 /// Kinds of targets by which the atlas can be thinned out, "all" first.

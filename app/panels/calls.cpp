@@ -23,11 +23,11 @@ struct Columns {
     bool shows_left, shows_elapsed;
 };
 
-/// `marked`: results may be capped or injected, and say so.
-Columns columns_of(float width, std::uint64_t calls, bool marked) {
+/// `widest`: of the badges that say what came back.
+Columns columns_of(float width, std::uint64_t calls, float widest) {
     Columns columns{};
     columns.width = width;
-    const float result = ui::em(marked ? 13.0F : 8.8F);
+    const float result = std::max(ui::em(8.8F), ui::em(1.9F) + widest);
     columns.shows_left = width > ui::em(31.2F) + result;
     columns.shows_elapsed = width > ui::em(15.2F) + result;
     const ui::FontScope font(Font::Mono);
@@ -85,8 +85,13 @@ void draw_row_content(const LabState& state, std::size_t index, const Columns& c
     if (!result) return;
     draw_result(row, index, columns, at, y);
     const Outcome& outcome = row.call ? row.call->outcome : row.wait->outcome;
-    if (columns.shows_elapsed && outcome.origin != Origin::Injected)  // no call, no time
-        put({at.x + columns.elapsed, y}, duration_words(outcome.elapsed_ns), row.call ? theme().text : theme().dim);
+    if (columns.shows_elapsed && outcome.origin != Origin::Injected) {  // no call, no time
+        const std::string elapsed = duration_words(outcome.elapsed_ns);
+        put({at.x + columns.elapsed, y}, elapsed, row.call ? theme().text : theme().dim);
+        ImGui::SetCursorScreenPos({at.x + columns.elapsed, y});
+        ImGui::Dummy(ui::text_size(elapsed));
+        ui::registry().record_item("step." + std::to_string(index) + ".elapsed", elapsed, true);
+    }
     if (row.call && columns.shows_left) {
         const std::string left = "left " + grouped(row.call->asked - std::min(row.call->taken, row.call->asked));
         put({at.x + columns.left, y}, ui::fit(left, columns.width - columns.left), theme().dim);
@@ -133,6 +138,21 @@ void follow(const RunView& run, CallsSeen& seen) {
     seen.frames = std::max(0, seen.frames - 1);
 }
 
+/// Each step is measured once, for there may be ten thousand of them.
+void measure_badges(const RunView& run, CallsSeen& seen) {
+    const ui::FontScope font(Font::Mono);
+    if (seen.buffers != run.buffers || seen.measured > run.steps.size() || seen.em != ui::em(1)) {
+        seen.widest = 0;
+        seen.measured = 0;
+    }
+    seen.buffers = run.buffers;
+    seen.em = ui::em(1);
+    for (; seen.measured < run.steps.size(); ++seen.measured) {
+        const auto* call = std::get_if<CallStep>(&run.steps[seen.measured].what);
+        if (call) seen.widest = std::max(seen.widest, ui::result_badge_width(call->outcome, call->asked));
+    }
+}
+
 void draw_rows(const LabState& state, CallsSeen& seen, Intents& out) {
     const RunView& run = state.run;
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
@@ -143,8 +163,8 @@ void draw_rows(const LabState& state, CallsSeen& seen, Intents& out) {
     if (static_cast<float>(run.steps.size()) > rows && rows - std::floor(rows) < kNearlyWhole)
         height = std::floor(rows) * row_height();
     if (cx::begin_part("steps", {0, height})) {
-        const Columns columns =
-            columns_of(ImGui::GetContentRegionAvail().x, run.calls.size(), !run.experiment.faults.script.empty());
+        measure_badges(run, seen);
+        const Columns columns = columns_of(ImGui::GetContentRegionAvail().x, run.calls.size(), seen.widest);
         ImGuiListClipper clipper;
         clipper.Begin(static_cast<int>(run.steps.size()), row_height());
         while (clipper.Step()) {

@@ -16,6 +16,23 @@ TEST_CASE("the first start says what to press, and F5 does it") {
           "writev(" + std::to_string(test.run().target_fd) + ", iov, 4)");
 }
 
+TEST_CASE("the longest errno leaves the column beside it alone") {
+    for (const float zoom : {1.0F, 2.0F}) {
+        for (const char* recipe : {"EDESTADDRREQ", "ECONNRESET"}) {
+            CAPTURE(zoom, recipe);
+            TestWindow test({.zoom = zoom});
+            test.window->lab().open_file(
+                std::string(IOVLAB_SOURCE_DIR "/assets/examples/errno/") + recipe + ".toml", false);
+            test.driver.frames(6);
+            test.run_to_end();
+            const std::string step = "step." + std::to_string(test.run().calls.back());
+            CHECK(test.driver.text_of(step + ".result") == std::string("-1 ") + recipe);
+            if (!test.driver.has(step + ".elapsed")) continue;  // no room for it
+            CHECK(test.driver.control(step + ".result").max.x <= test.driver.control(step + ".elapsed").min.x);
+        }
+    }
+}
+
 TEST_CASE("choosing an earlier call shows what was then, and makes no call") {
     TestWindow test;
     test.run_to_end();
