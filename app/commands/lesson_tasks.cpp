@@ -3,6 +3,7 @@
 #include "core/experiment/toml.h"
 #include "core/lesson/check.h"
 #include "core/lesson/order.h"
+#include "core/lesson/said.h"
 #include "core/loops/blocks.h"
 #include "core/report/words.h"
 
@@ -43,12 +44,6 @@ std::string choices_words(const Question& question, const Experiment& experiment
         text += words.replace(0, 5, fmt::format("  {}  ", letter(i)));
     }
     return text;
-}
-
-bool asks_of_a_call(const Question& question) {
-    return question.choices.empty() ||
-           std::any_of(question.choices.begin(), question.choices.end(),
-                       [](const LessonChoice& choice) { return about_a_call(choice.claim); });
 }
 
 }  // namespace
@@ -96,16 +91,8 @@ LessonWalk::Went LessonWalk::answer(const Question& question, const LessonStep& 
     const auto trace = run(experiment);
     if (!trace) return Went::On;
     passed_ = passed_ || answer->choice || answer->number;
-    const Step* call = call_of(*trace, question.call);
-    if (call != nullptr && passed_ && asks_of_a_call(question)) {
-        const auto& made = std::get<CallStep>(call->what);
-        out_.print(fmt::format("\nYou said {}. {}The kernel: {}.\n",
-                               answer->choice   ? std::string(1, letter(*answer->choice))
-                               : answer->number ? fmt::format("{}", *answer->number)
-                                                : "nothing",
-                               made.model ? "The model: " + outcome_words(*made.model) + ". " : "",
-                               outcome_words(made.outcome)));
-    }
+    const std::string said = said_words(question, *answer, experiment, *trace);
+    if (!said.empty()) out_.print("\n" + wrapped(said, 0));
     const Grade graded = grade(question, *answer, experiment, *trace);
     if (answer->choice || answer->number) out_.print(graded.pass ? "Right.\n\n" : "Not so.\n\n");
     explain(graded, question);
@@ -219,7 +206,7 @@ bool LessonWalk::try_order(const OrderTask& task, const LessonStep& step, const 
         const auto counter = find_counter_example(step, chosen);
         Grade graded;
         graded.pass = !counter;
-        graded.explanation = counter ? task.fail : task.pass;
+        graded.explanation = filled(counter ? task.fail : task.pass);
         if (counter) {
             out_.print("\n" + wrapped(counter->trial.what + " " + counter->why, 0));
             run(counter->trial.experiment);
@@ -235,7 +222,7 @@ bool LessonWalk::try_order(const OrderTask& task, const LessonStep& step, const 
 }
 
 LessonWalk::Went LessonWalk::take(const OrderTask& task, const LessonStep& step) {
-    out_.print("\n" + lesson_words("Put in order: " + task.ask) +
+    out_.print("\n" + lesson_words("Put in order: " + filled(task.ask)) +
                "\nThe blocks are done from top to bottom, then again from the top. Not all of them belong.\n\n");
     const auto blocks = laid_out(task);
     for (std::size_t i = 0; i < blocks.size(); ++i) {

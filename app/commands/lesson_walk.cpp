@@ -3,14 +3,45 @@
 #include "app/commands/lesson_words.h"
 #include "core/experiment/check.h"
 #include "core/experiment/run.h"
+#include "core/lesson/said.h"
 #include "core/report/report.h"
 #include "core/report/words.h"
 
+#include <algorithm>
 #include <cctype>
 #include <exception>
 #include <fmt/format.h>
+#include <utility>
+#include <variant>
 
 namespace iovlab {
+
+namespace {
+
+constexpr std::uint64_t kFirst = 3, kLast = 2;  // calls that are told of a long run
+constexpr std::uint64_t kLong = 8;
+
+/// The trace in words. A long run is folded: the question must not scroll out of sight.
+std::string steps_words(Report& report, const Trace& trace) {
+    const auto is_call = [](const Step& step) { return std::holds_alternative<CallStep>(step.what); };
+    const auto calls = static_cast<std::uint64_t>(std::count_if(trace.begin(), trace.end(), is_call));
+    std::string text;
+    std::uint64_t n = 0;
+    bool folded = false;
+    for (const Step& step : trace) {
+        n += is_call(step) ? 1U : 0U;
+        const std::string words = report.step(step);  // each is told: the report counts along
+        const bool end = std::holds_alternative<EndStep>(step.what);
+        if (end || calls <= kLong || n <= kFirst || n > calls - kLast) {
+            text += words;
+        } else if (!std::exchange(folded, true)) {
+            text += fmt::format("  ... {} more calls ...\n", calls - kFirst - kLast);
+        }
+    }
+    return text;
+}
+
+}  // namespace
 
 void LessonWalk::walk(std::size_t from, CourseProgress& progress, const std::string& file) {
     out_.print(fmt::format("{}\nAbout {} minutes. At each prompt: h for a hint, s to skip, q to stop.\n",
@@ -40,11 +71,13 @@ LessonWalk::Went LessonWalk::take(std::size_t index) {
     const LessonStep& step = lesson_.steps[index];
     hints_ = 0;
     passed_ = false;
-    numbers_ = step.experiment;
+    // A step without an experiment goes on with the one before it.
+    numbers_ = numbers_of(step, numbers_.value_or(Experiment()));
     const std::string title = fmt::format("{} of {}  {}", index + 1, lesson_.steps.size(), step.title);
-    out_.print(fmt::format("\n{}\n{}\n\n{}", title, std::string(columns(title), '-'), lesson_words(step.before)));
+    out_.print(fmt::format("\n{}\n{}\n\n{}", title, std::string(columns(title), '-'),
+                           lesson_words(filled_in(step.before, *numbers_))));
     const Went went = std::visit([&](const auto& activity) { return take(activity, step); }, step.activity);
-    if (went == Went::On && !step.after.empty()) out_.print("\n" + lesson_words(step.after));
+    if (went == Went::On && !step.after.empty()) out_.print("\n" + lesson_words(filled_in(step.after, *numbers_)));
     return went;
 }
 
@@ -103,9 +136,7 @@ std::optional<Trace> LessonWalk::run(const Experiment& experiment, bool tell) {
         context.target_fd = run.target_fd();
         context.colour = wants_colour();
         const auto report = make_text_report(context);
-        std::string text = "\n" + report->begin();
-        for (const Step& step : trace) text += report->step(step);
-        out_.print(text);
+        out_.print("\n" + report->begin() + steps_words(*report, trace));
         return trace;
     } catch (const std::exception& why) {
         out_.print(wrapped(std::string("This cannot be run here: ") + why.what(), 2));

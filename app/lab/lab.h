@@ -106,6 +106,9 @@ private:
     void leave_lesson();
     void go_to_step(std::size_t step);
     void load_step();
+    void keep_work();
+    void bring_work_back();
+    void open_address(const std::string& url);
     void step_passed();
     void keep_progress();
     void lock_answer();

@@ -89,6 +89,7 @@ void Lab::open_lesson(const std::string& file, bool again) {
 
 void Lab::begin_lesson(std::shared_ptr<const Lesson> lesson, bool again) {
     Course& course = state_.course;
+    keep_work();
     if (!course.aside) course.aside = state_.document;
     std::size_t step = again ? course.step : course.progress.lessons[lesson->name].step;
     if (step >= lesson->steps.size()) step = 0;
@@ -103,6 +104,7 @@ void Lab::begin_lesson(std::shared_ptr<const Lesson> lesson, bool again) {
 void Lab::leave_lesson() {
     Course& course = state_.course;
     if (!course.lesson) return;
+    keep_work();
     watch_.reset();
     course.lesson.reset();
     course.work = {};
@@ -120,6 +122,7 @@ void Lab::go_to_step(std::size_t step) {
     if (const auto* task = course.asks<OrderTask>(); task != nullptr && !task->blocks.empty())
         course.work.loop.clear();
     load_step();
+    if (course.asks<BuildTask>() != nullptr) bring_work_back();
     // Nothing to answer: to have seen it is all.
     if (asked_in(course.here()->activity) == nullptr) step_passed();
     keep_progress();
@@ -187,6 +190,7 @@ void Lab::follow_course() {
         step_passed();
         keep_progress();
     } else if (const auto* task = course.asks<BuildTask>()) {
+        keep_work();
         course.work.grade = grade(*task, course.start, ran, state_.run.steps);
         if (!course.work.grade->pass || course.work.done) return;
         step_passed();
@@ -235,7 +239,8 @@ void Lab::try_order() {
             now.work.trying = false;
             if (!fault.empty()) return say(Notice::Kind::Error, "This loop could not be tried here.", fault);
             const auto& task_now = std::get<OrderTask>(lesson->steps[step].activity);
-            now.work.grade = Grade{!*counter, {}, *counter ? task_now.fail : task_now.pass};
+            const std::string& why = *counter ? task_now.fail : task_now.pass;
+            now.work.grade = Grade{!*counter, {}, filled_in(why, now.start)};
             if (*counter) {
                 ++now.work.misses;
                 now.work.trial = (*counter)->trial.what + " " + (*counter)->why;
@@ -262,14 +267,20 @@ bool Lab::apply_course(const Intent& intent) {
     } else if (course.lesson == nullptr) {
         return apply_answer(intent);
     } else if (const auto* go = std::get_if<GoToStep>(&intent)) {
-        if (go->step < course.lesson->steps.size()) go_to_step(go->step);
+        if (go->step >= course.lesson->steps.size()) return true;
+        keep_work();
+        go_to_step(go->step);
     } else if (std::holds_alternative<StartStepAgain>(intent)) {
         const bool done = course.work.done;
         course.work = {};
         course.work.done = done;
-        load_step();
+        // An edit like any other: undo takes it back.
+        state_.drafts.clear();
+        worked_revision_ = 0;
+        state_.document.edit("begin again", "", [&](Experiment& now) { now = course.start; });
     } else if (std::holds_alternative<NewNumbers>(intent)) {
         const std::uint64_t seed = course.work.seed % kSeeds + 1;
+        keep_work();
         course.work = {};
         course.work.seed = seed;
         load_step();

@@ -54,6 +54,10 @@ bool Lab::apply_file(const Intent& intent) {
         open_lesson(open->path, false);
         return true;
     }
+    if (const auto* open = std::get_if<OpenFile>(&intent); open && open->path.rfind("https://", 0) == 0) {
+        open_address(open->path);
+        return true;
+    }
     if (replaces_bench(intent)) leave_lesson();
     if (std::holds_alternative<NewDocument>(intent)) {
         if (!may_lose(intent)) return true;

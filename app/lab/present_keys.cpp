@@ -17,6 +17,29 @@ bool is_over(const LabState& state) {
     return state.run.exists && !state.run.busy() && state.run.current;
 }
 
+/// The question for the room, until it is answered; null when none is open.
+const Question* open_question(const LabState& state) {
+    return state.course.work.locked ? nullptr : state.course.asks<Question>();
+}
+
+/// Letters count hands or choose; the clicker goes on: vote again, then reveal.
+Intents answered(const LabState& state, const Question& question, bool next) {
+    Intents out;
+    for (std::size_t i = 0; i < question.choices.size(); ++i) {
+        const Key key = static_cast<Key>(static_cast<std::size_t>(Key::A) + i);
+        if (pressed({.key = key})) out.push_back(ChooseAnswer{i});
+        if (question.vote && pressed({.key = key, .shift = true})) out.push_back(TakeVoteBack{i});
+    }
+    const bool reveal = pressed({.key = Key::Space}) || pressed({.key = Key::Enter});
+    if ((!next && !reveal) || !lock_obstacle(state.course).empty()) return out;
+    if (question.vote && next && state.course.work.round == 0) {
+        out.push_back(NextVote{});
+    } else {
+        out.push_back(LockAnswer{});
+    }
+    return out;
+}
+
 }  // namespace
 
 std::string next_obstacle(const LabState& state) {
@@ -38,7 +61,13 @@ Intents pressed_while_presenting(const LabState& state) {
         return {};
     }
     if (leave) return {Present{false}};
-    if (blank) return {Blank{true}};
+    if (const Question* question = open_question(state)) {
+        // B is an answer here; the other key still blanks.
+        if (pressed({.key = Key::Period})) return {Blank{true}};
+        const Intents said = answered(state, *question, next);
+        if (!said.empty() || next || back) return said;
+    }
+    if (blank && open_question(state) == nullptr) return {Blank{true}};
     const auto ask = [&](const char* id) -> Intents {
         const Action& one = action(id);
         return one.obstacle(state).empty() ? Intents{one.intent(state)} : Intents{};

@@ -188,7 +188,7 @@ void Bench::left_cards(const LabState& state, float height, Intents& out) {
     if (!in_lesson(state)) return setup_card(state, height, out);
     const bool both = state.course.setup;
     const float upper = height > 0 && both ? std::floor((height - between()) * 0.55F) : height;
-    if (const Card card("lesson", {0, upper}); card) draw_lesson(state, out);
+    if (const Card card("lesson", {0, upper}); card) draw_lesson(state, upper > 0, out);
     if (both) setup_card(state, height > 0 ? height - upper - between() : height, out);
 }
 

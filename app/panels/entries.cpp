@@ -1,5 +1,6 @@
 #include "app/panels/entries.h"
 
+#include "app/lab/cursor_shown.h"
 #include "app/lab/cut.h"
 #include "app/panels/fields.h"
 #include "app/widgets/byte_bar.h"
@@ -55,14 +56,6 @@ Columns columns_of(const LabState& state, float width) {
 
 float row_height() {
     return ui::px(28);
-}
-
-/// How far the list had gone by the call on show; nothing while no run of this document is on show.
-std::optional<Cursor> cursor_shown(const LabState& state) {
-    const CallStep* call = state.run.same_lists ? state.run.shown_call() : nullptr;
-    if (!call || call->list < state.look.list) return std::nullopt;
-    if (call->list > state.look.list) return Cursor{state.list().entries, 0};
-    return call->consumed;
 }
 
 void put(ImVec2 at, std::string_view text, ImU32 color) {
@@ -122,6 +115,8 @@ void draw_calls_to_choose(const LabState& state, Intents& out) {
 }
 
 std::string remark_of(const LabState& state) {
+    // How many bytes a call asks for may be what a lesson's question is about.
+    if (!course_obstacle(state.course).empty()) return {};
     const std::uint64_t asked = state.list().asked;
     std::string remark = ui::length_text(asked) + " B asked";
     if (asked == UINT64_MAX) remark = "more than 2^64 B asked";
@@ -362,7 +357,7 @@ void draw_rows(const LabState& state, float max_height, Intents& out) {
                 draw_row(state, static_cast<std::size_t>(line), columns, cursor, out);
             }
         }
-        draw_cut(state, rows, out);
+        if (course_obstacle(state.course).empty()) draw_cut(state, rows, out);
     }
     ImGui::EndChild();
     ImGui::PopStyleVar();
@@ -383,7 +378,8 @@ void draw_entries(const LabState& state, float max_height, bool cut_line, Intent
     } else {
         draw_head(state, columns_of(state, ImGui::GetContentRegionAvail().x));
         draw_rows(state, max_height, out);
-        if (cut_line || cut_of(state).at) draw_cut_line(state, out);
+        const bool open = !course_obstacle(state.course).empty();  // the line says what the call will ask for
+        if (!open && (cut_line || cut_of(state).at)) draw_cut_line(state, out);
     }
     ui::problem_exactly_at(state.problems, "call[" + std::to_string(state.look.list) + "].iov");
     if (state.look.open_entry) draw_entry_editor(state, out);

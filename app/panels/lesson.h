@@ -5,7 +5,8 @@
 namespace iovlab {
 
 /// The lesson beside the bench: the step's text, what it asks, hints, what came of it, and the way on.
-void draw_lesson(const LabState& state, Intents& out);
+/// `scrolls`: the card has a height of its own; the text scrolls in it, and the way on stays in sight.
+void draw_lesson(const LabState& state, bool scrolls, Intents& out);
 /// How wide it would like to be: code and blocks want more room than text. In ems.
 float lesson_width(const LabState& state);
 /// Controls that the step points at, outlined above everything.

@@ -82,7 +82,7 @@ void draw_placed(const LabState& state, std::size_t i, Intents& out) {
 }  // namespace
 
 void draw_find(const LabState& state, const FindTask& task, Intents& out) {
-    ui::markdown("**Find the bug.** " + filled_in(task.ask, state.course.start));
+    ui::markdown("**Find the bug.** " + filled_in(task.ask, task.proof));
     ui::dim_text("Click on the line.");
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {ui::px(8), ui::px(1)});
     for (unsigned i = 1; i <= task.listing.size(); ++i) draw_line(state, task, i, out);

@@ -135,6 +135,14 @@ bool unfolded(const LabState& state, const char* section, bool otherwise) {
 }
 
 void draw_loop(const LabState& state, LoopSeen& seen, float room, Intents& out) {
+    if (!course_obstacle(state.course).empty()) {  // whether it is right may be what the question is about
+        ui::heading("Retry loop");
+        const std::string later = "What the program does after each call is shown when you have answered.";
+        ui::wrapped_text(later, theme().dim);
+        ui::registry().record_item("loop.later", later, true);
+        seen.settled = true;
+        return;
+    }
     const float top = ImGui::GetCursorPosY();
     const LoopSpec& loop = state.experiment().loop;
     const LoopInfo* info = loop_info(loop.kind);

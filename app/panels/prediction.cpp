@@ -147,6 +147,11 @@ void draw_form(const LabState& state, Intents& out) {
 
 void draw_prediction(const LabState& state, Intents& out) {
     const CallStep* call = state.run.exists ? state.run.shown_call() : nullptr;
+    if (state.look.screen == Screen::Lessons && state.course.asks<Question>() != nullptr) {
+        // The lesson asks already.
+        if (call) draw_answers(state, *call, out);
+        return draw_judged(state);
+    }
     bool on = state.prediction.on;
     const ui::Hint first{"Say what a call will do before it is made. The model's answer waits for your guess.", "",
                          "", ""};

@@ -1,5 +1,6 @@
 #include "app/panels/present.h"
 
+#include "app/lab/cursor_shown.h"
 #include "app/lab/origin.h"
 #include "app/lab/pipe_shown.h"
 #include "app/lab/present_keys.h"
@@ -51,14 +52,6 @@ std::string signature(const LabState& state) {
     if (list) return std::string(to_string(call.op)) + "(" + fd + ", iov, " + std::to_string(count) + ")";
     return call.op == Op::Writes ? std::to_string(count) + " × write(" + fd + ", iov_base, iov_len)"
                                  : "write(" + fd + ", buffer, " + std::to_string(state.list().asked) + ")";
-}
-
-/// How far the list had gone by the call on show.
-std::optional<Cursor> cursor_shown(const LabState& state) {
-    const CallStep* call = state.run.same_lists ? state.run.shown_call() : nullptr;
-    if (!call || call->list < state.look.list) return std::nullopt;
-    if (call->list > state.look.list) return Cursor{state.list().entries, 0};
-    return call->consumed;
 }
 
 struct Area {
@@ -170,6 +163,13 @@ float draw_queue(const LabState& state, const Area& area) {
     return shown.target.kind == "pipe" ? draw_slots(state, area) : draw_sink(state, area);
 }
 
+/// Which choice of the lesson's question the run bore out.
+std::string answer_words(const LabState& state) {
+    const StepWork& work = state.course.work;
+    if (state.course.asks<Question>() == nullptr || !work.grade || work.right.empty()) return {};
+    return std::string("The answer is ") + static_cast<char>('A' + work.right.front()) + ". ";
+}
+
 struct Result {
     std::string figure, words;
     ImU32 color = 0;
@@ -192,7 +192,7 @@ Result result_of(const LabState& state) {
     std::string figure = count ? ui::grouped(outcome.result.value_or(0)) : ui::outcome_text(outcome, call->asked);
     if (figure.starts_with("-1 ")) figure = figure.substr(3);
     const std::string origin = origin_style(outcome.origin).word;
-    std::string words = "**" + run.explanation.headline + "** " + run.explanation.why;
+    std::string words = answer_words(state) + "**" + run.explanation.headline + "** " + run.explanation.why;
     if (!origin.empty()) words += " (" + origin + ")";
     return {figure, words, meaning_color(meaning)};
 }
@@ -270,8 +270,12 @@ void draw_present(const LabState& state) {
     ImGui::PopStyleVar();
     if (!state.shell.blank) {
         const float margin = em(1.7F);
-        draw_all(state, {viewport->Pos.x + margin, viewport->Pos.y + em(1.2F), viewport->Size.x - 2 * margin,
-                         viewport->Size.y - em(2)});
+        const Area area{viewport->Pos.x + margin, viewport->Pos.y + em(1.2F), viewport->Size.x - 2 * margin,
+                        viewport->Size.y - em(2)};
+        const auto* question = state.course.asks<Question>();
+        question != nullptr && !state.course.work.locked
+            ? draw_room_question(state, *question, {area.left, area.top}, {area.width, area.height})
+            : draw_all(state, area);
     }
     ImGui::End();
 }

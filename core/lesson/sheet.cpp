@@ -1,5 +1,6 @@
 #include "core/experiment/text.h"
 #include "core/lesson/library.h"
+#include "core/lesson/said.h"
 #include "core/loops/blocks.h"
 
 #include <fmt/format.h>
@@ -20,7 +21,7 @@ std::string bullets(const std::vector<std::string>& lines) {
 }
 
 std::string in(const std::string& text, const LessonStep& step) {
-    return step.experiment ? filled_in(text, *step.experiment) : text;
+    return filled_in(text, numbers_of(step, Experiment()));
 }
 
 std::string incidents(const Asked& asked) {
@@ -55,7 +56,7 @@ std::string page_of(const BuildTask& task, const LessonStep& step) {
 std::string page_of(const FindTask& task, const LessonStep& step) {
     std::string text = fmt::format("**Find the bug.** {}\n\n```{}\n", in(task.ask, step), task.language);
     for (std::size_t i = 0; i < task.listing.size(); ++i) text += fmt::format("{:2}  {}\n", i + 1, task.listing[i]);
-    return text + fmt::format("```\n\nLine {}: {}\n\n", fmt::join(task.lines, ", "), task.why);
+    return text + fmt::format("```\n\nLine {}: {}\n\n", fmt::join(task.lines, ", "), in(task.why, step));
 }
 
 std::string page_of(const OrderTask& task, const LessonStep& step) {
@@ -85,8 +86,8 @@ std::string page_of(const LessonStep& step) {
         if (!asked->pass.empty()) text += "Afterwards: " + in(asked->pass, step) + "\n\n";
         text += incidents(*asked);
     }
-    if (!step.sheet.expect.empty()) text += "Expect:\n\n" + bullets(step.sheet.expect);
-    return text + bullets(step.sheet.notes);
+    if (!step.sheet.expect.empty()) text += "Expect:\n\n" + in(bullets(step.sheet.expect), step);
+    return text + in(bullets(step.sheet.notes), step);
 }
 
 }  // namespace

@@ -9,7 +9,9 @@
 #include "tests/support/runs.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <cstdlib>
+#include <regex>
 
 using namespace iovlab;
 using test::Finished;
@@ -18,6 +20,12 @@ namespace {
 
 bool has(const std::string& text, const std::string& part) {
     return text.find(part) != std::string::npos;
+}
+
+/// A {sum} that was left as it is written.
+bool has_sum(const std::string& text) {
+    static const std::regex sum(R"(\{(all|entries|capacity|[a-z]+ [+-] [a-z0-9]+)\})");
+    return std::regex_search(text, sum);
 }
 
 /// A state folder of the test's own; nobody's progress is touched.
@@ -111,6 +119,7 @@ TEST_CASE("lessons: every lesson can be walked to its end, answering right", "[a
         CAPTURE(walked.out);
         CHECK(walked.status == 0);
         CHECK(walked.err.empty());
+        CHECK_FALSE(has_sum(walked.out));
         CHECK_FALSE(has(walked.out, "Not so."));
         CHECK_FALSE(has(walked.out, "Not yet."));
         const std::string steps = std::to_string(lesson.steps.size());
@@ -128,6 +137,7 @@ TEST_CASE("lessons: every lesson can be walked to its end, answering wrong", "[a
         CAPTURE(walked.out);
         CHECK(walked.status == 0);
         CHECK_FALSE(has(walked.out, "Right."));
+        CHECK_FALSE(has_sum(walked.out));
         CHECK(has(walked.out, "The end of this lesson: "));
         CHECK_FALSE(load_progress(progress_file()).lessons[lesson.name].finished);
     }
@@ -142,6 +152,51 @@ TEST_CASE("lessons: one that was left goes on where it was", "[app][lessons]") {
     CHECK(has(again.out, "2 of 4  "));
     CHECK_FALSE(has(again.out, "1 of 4  "));
     CHECK(again.status == 0);
+}
+
+TEST_CASE("lessons: a shipped lesson that is broken fails its check, with file, line and column",
+          "[app][lessons]") {
+    const Learner learner;
+    const std::string text = test::read_file(IOVLAB_SOURCE_DIR "/lessons/02-short-write.md");
+    struct Break {
+        const char *was, *is, *says;
+    };
+    const Break breaks[] = {
+        {"result = \"capacity\"\nwhy", "result = 17\nwhy", "no choice is right"},
+        {"result = \"a\"\nwhy", "result = \"short\"\nwhy", "choices B and C are both right"},
+        {"script = \"short 3010\"", "script = \"short 3009\"", "the solution does not reach the goal"},
+        {"kind = \"skip-entry\"", "kind = \"write-all\"", "the proof does not show what it claims"},
+    };
+    for (const auto& [was, is, says] : breaks) {
+        CAPTURE(says);
+        std::string broken = text;
+        REQUIRE(has(broken, was));
+        broken.replace(broken.find(was), std::string(was).size(), is);
+        const std::string file = learner.folder.path() + "/broken.md";
+        test::write_file(file, broken);
+        const Finished checked = learner.lessons("check " + file);
+        CHECK(checked.status == 1);
+        CHECK(has(checked.err, says));
+        const std::size_t at = checked.err.find(file + ":");
+        REQUIRE(at != std::string::npos);
+        unsigned line = 0, column = 0;
+        CHECK(std::sscanf(checked.err.c_str() + at + file.size(), ":%u:%u: ", &line, &column) == 2);
+        CHECK(line > 20);
+    }
+}
+
+TEST_CASE("lessons: a long run is folded, and says how much", "[app][lessons]") {
+    const Learner learner;
+    const std::string file = learner.folder.path() + "/long.md";
+    test::write_file(file,
+                     "```lesson\ntitle = \"t\"\nminutes = 1\ngoals = [\"g\"]\n```\n## A\n```experiment\nformat = "
+                     "1\n[[buffer]]\nname = \"a\"\nkind = \"bytes\"\nfill = \"a\"\nsize = 40\n[call]\nop = "
+                     "\"writev\"\niov = [\"a\"]\n[target]\nkind = \"null\"\n[loop]\nkind = "
+                     "\"write-all\"\n[faults]\nscript = \"short 1\"\nrepeat = true\n```\n");
+    const Finished walked = learner.lessons("--from 1 " + file, "\n");
+    CAPTURE(walked.out);
+    CHECK(has(walked.out, "... 35 more calls ..."));
+    CHECK(std::count(walked.out.begin(), walked.out.end(), '\n') < 60);
 }
 
 TEST_CASE("lessons: what is wrong is told, with the exit status for it", "[app][lessons]") {

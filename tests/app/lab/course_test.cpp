@@ -1,4 +1,5 @@
 // Lessons in the lab: what is locked, graded, kept, and given back.
+#include "core/experiment/toml.h"
 #include "core/lesson/library.h"
 #include "core/lesson/order.h"
 #include "tests/app/lab/lab_fixture.h"
@@ -6,6 +7,7 @@
 #include "tests/support/program.h"
 
 #include <cstdlib>
+#include <filesystem>
 #include <variant>
 
 using namespace iovlab;
@@ -159,6 +161,74 @@ TEST_CASE("course: every lesson can be walked in the window, right and wrong", "
         CHECK((progress.finished || !right));
         CHECK(test.state().notices.empty());
     }
+}
+
+TEST_CASE("course: what was made in a task is there again; of another step's the learner is told where",
+          "[course]") {
+    TestCourse test(kLessons + "01-first-gather.md");
+    const std::size_t task = 3;
+    test.go(task);
+    const Experiment given = test.course().start;
+    test.lab.apply(AddEntry{0, entry_of("hello"), {}});
+    const Experiment mine = test.state().experiment();
+    test.go(0);
+    CHECK_FALSE(test.state().experiment() == mine);
+    test.go(task);
+    REQUIRE(test.until([&] { return test.state().experiment() == mine; }));
+    CHECK(test.course().start == given);
+    CHECK(test.state().notices.empty());
+    test.lab.apply(StartStepAgain{});
+    CHECK(test.state().experiment() == given);
+    test.lab.apply(Undo{});
+    CHECK(test.state().experiment() == mine);
+
+    test.go(0);
+    test.lab.apply(SetTitle{"changed beside a question"});
+    test.go(1);
+    REQUIRE(test.until([&] { return !test.state().notices.empty(); }));
+    const std::string file = learner_folder() + "/01-first-gather-1.toml";
+    CHECK(test.state().notices[0].text.find(file) != std::string::npos);
+    CHECK(read_experiment_file(file).experiment.title == "changed beside a question");
+}
+
+TEST_CASE("course: a lesson's experiment is not taken for the user's unsaved work", "[course]") {
+    const TestFolder folder;
+    ::setenv("XDG_STATE_HOME", folder.path.c_str(), 1);
+    Places places;
+    places.config = folder.file("config");
+    places.state = folder.file("state");
+    {
+        TestLab test;
+        test.lab.keep_in(places, {});
+        test.lab.apply(SetTitle{"My own"});
+        test.lab.apply(OpenFile{kLessons + "01-first-gather.md"});
+        REQUIRE(test.until([&] { return test.state().course.lesson != nullptr; }));
+        test.lab.apply(SetTitle{"the lesson's"});
+        std::string kept;
+        REQUIRE(test.until([&] {
+            std::error_code error;
+            for (std::filesystem::directory_iterator at(places.recovery_folder(), error), end; !error && at != end;
+                 ++at)
+                if (at->path().extension() == ".toml") kept = at->path().string();
+            return !kept.empty();
+        }));
+        CHECK(read_experiment_file(kept).experiment.title == "My own");
+        for (int i = 0; i < 20; ++i) test.until([] { return true; });
+        CHECK(read_experiment_file(kept).experiment.title == "My own");
+    }
+    ::unsetenv("XDG_STATE_HOME");
+}
+
+TEST_CASE("course: an address that is cited is no file, and the bench stays as it was", "[course]") {
+    TestCourse test(kLessons + "01-first-gather.md");
+    const std::string path = ::getenv("PATH");
+    ::setenv("PATH", test.path.c_str(), 1);  // no browser here
+    test.lab.apply(OpenFile{"https://github.com/tokio-rs/tokio/issues/8158"});
+    const bool told = test.until([&] { return !test.state().notices.empty(); });
+    ::setenv("PATH", path.c_str(), 1);
+    REQUIRE(told);
+    CHECK(test.state().notices[0].text == "https://github.com/tokio-rs/tokio/issues/8158");
+    CHECK(test.course().lesson);
 }
 
 TEST_CASE("course: what was done is kept, and the lesson goes on where it was left", "[course]") {

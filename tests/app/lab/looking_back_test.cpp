@@ -1,6 +1,8 @@
 // Going back: the trace is only looked at.
 #include "app/lab/actions.h"
+#include "app/lab/cursor_shown.h"
 #include "app/lab/past_sink.h"
+#include "core/experiment/toml.h"
 #include "tests/app/lab/lab_fixture.h"
 #include "tests/catch.h"
 
@@ -135,4 +137,28 @@ TEST_CASE("the trace is played to its end") {
     test.lab.apply(SelectStep{1});  // a hand on the slider halts it
     CHECK_FALSE(test.state().look.playing);
     CHECK(test.run().selected == 1);
+}
+
+TEST_CASE("looking back: a list whose call got EAGAIN is not shown as sent when the next list's call is on show",
+          "[looking_back]") {
+    Experiment experiment;
+    experiment.buffers = {fill_buffer("one", 1)};
+    experiment.calls.resize(2);
+    for (CallSpec& call : experiment.calls) call.iov = {entry_of("one")};
+    experiment.target.capacity = 4096;
+    experiment.target.preload = 4096;
+    experiment.target.flags.names = {"O_NONBLOCK"};
+    const TestFolder folder;
+    REQUIRE(save_experiment_file(experiment, folder.file("x.toml")).empty());
+    TestLab test;
+    test.lab.apply(OpenFile{folder.file("x.toml")});
+    REQUIRE(test.until([&] { return !test.state().opening; }));
+    CHECK_FALSE(cursor_shown(test.state()));
+    test.lab.apply(StartRun{});
+    REQUIRE(test.until_over());
+    REQUIRE(test.run().calls.size() == 2);
+    REQUIRE(cursor_shown(test.state()));
+    CHECK(cursor_shown(test.state()) == Cursor{0, 0});
+    test.lab.apply(SelectList{1});
+    CHECK(cursor_shown(test.state()) == Cursor{0, 0});
 }

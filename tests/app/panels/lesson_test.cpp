@@ -58,6 +58,12 @@ TEST_CASE("lesson panel: predict, run, explain, go on", "[lesson]") {
     CHECK_FALSE(driver.enabled("run"));
     CHECK_FALSE(driver.enabled("lesson.lock"));
     CHECK_FALSE(driver.has("lesson.after"));
+    // Nothing on the bench says how many bytes there are in all, or what the program does with the count.
+    for (const char* spoiler :
+         {"cut", "cut.words", "cut.bytes", "loop.kind", "loop.believes", "loop.code", "predict.on"}) {
+        CAPTURE(spoiler);
+        CHECK_FALSE(driver.has(spoiler));
+    }
     driver.click("lesson.choice.2");
     driver.frames(4);
     CHECK(driver.enabled("lesson.lock"));
@@ -65,8 +71,10 @@ TEST_CASE("lesson panel: predict, run, explain, go on", "[lesson]") {
     driver.click("lesson.lock");
     window.until_graded();
     CHECK(driver.text_of("lesson.grade") == "Right.");
-    CHECK(driver.text_of("lesson.explanation").find("The model said 14. The kernel said 14.") == 0);
+    CHECK(driver.text_of("lesson.explanation").find("You said 14. The kernel said 14. (The model: 14.)") == 0);
     CHECK(driver.has("lesson.after"));
+    for (const char* hidden : {"cut", "loop.kind", "loop.believes"}) CHECK(driver.has(hidden));
+    for (const char* seen : {"lesson.grade", "lesson.next"}) CHECK_FALSE(driver.control(seen).clipped);
     CHECK(driver.enabled("run"));
     driver.key({.key = Key::PageDown});
     driver.frames(8);
@@ -79,6 +87,24 @@ TEST_CASE("lesson panel: predict, run, explain, go on", "[lesson]") {
     driver.key({.key = Key::PageUp});
     driver.frames(8);
     CHECK(driver.text_of("lesson.where") == "step 1 of 4");
+}
+
+TEST_CASE("lesson panel: what came of the answer is brought into sight, and the way on stays there", "[lesson]") {
+    const auto [width, height, zoom] = GENERATE(Size{1440, 900, 1}, Size{1280, 720, 1}, Size{1920, 1080, 2});
+    LessonWindow window(sized(width, height, zoom));
+    Driver& driver = window.test->driver;
+    window.open("02-short-write");
+    driver.key({.key = Key::A});
+    driver.frames(4);
+    window.test->window->lab().apply(LockAnswer{});
+    window.until_graded();
+    driver.frames(10);
+    const ui::Control grade = driver.control("lesson.grade"), card = driver.control("lesson");
+    CHECK(grade.min.y > card.min.y);
+    CHECK(grade.max.y < card.max.y);
+    CHECK(driver.control("lesson.next").max.y < card.max.y);
+    CHECK(driver.text_of("lesson.explanation").find("You said 9,000. The kernel said 4,096.") == 0);
+    CHECK(driver.text_of("lesson.incident.0.address") == "https://github.com/tokio-rs/tokio/issues/8158");
 }
 
 TEST_CASE("lesson panel: letters answer, and hints come one by one", "[lesson]") {

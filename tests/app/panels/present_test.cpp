@@ -3,6 +3,8 @@
 #include "tests/app/panels/bench_fixture.h"
 #include "tests/catch.h"
 
+#include <cstdlib>
+
 using namespace iovlab;
 
 namespace {
@@ -182,4 +184,40 @@ TEST_CASE("present: its zoom and theme are its own") {
     CHECK(test.state().look.zoom == Approx(1));
     CHECK(test.state().shell.settings.present_dark);
     CHECK(test.state().shell.settings.present_zoom < 1);
+}
+
+TEST_CASE("present: a lesson's vote is counted by letters, counted again, and revealed", "[lesson]") {
+    const TestFolder folder;
+    ::setenv("XDG_STATE_HOME", folder.path.c_str(), 1);
+    {
+        TestWindow test;
+        test.window->lab().apply(OpenFile{IOVLAB_SOURCE_DIR "/lessons/02-short-write.md"});
+        test.driver.until([&] { return test.state().course.lesson != nullptr; });
+        test.driver.frames(6);
+        key(test, Key::F11);
+        REQUIRE(test.state().shell.present);
+        CHECK(test.driver.text_of("present.question") == "Vote · A pipe of one page");
+        CHECK_FALSE(test.driver.has("present.asked"));
+        key(test, Key::PageDown);  // nobody has voted
+        CHECK(test.state().course.work.round == 0);
+        for (const Key hand : {Key::A, Key::A, Key::B, Key::C}) key(test, hand);
+        CHECK_FALSE(test.state().shell.blank);
+        CHECK(test.driver.text_of("present.choice.0").ends_with(" · 2"));
+        test.driver.key({.key = Key::A, .shift = true});
+        test.driver.frames(3);
+        CHECK(test.state().course.work.votes[0][0] == 1);
+        key(test, Key::PageDown);
+        CHECK(test.state().course.work.round == 1);
+        for (int i = 0; i < 3; ++i) key(test, Key::C);
+        CHECK(test.driver.text_of("present.choice.2").ends_with(" · 1 → 3"));
+        CHECK_FALSE(test.run().exists);
+        key(test, Key::PageDown);
+        test.driver.until([&] { return test.state().course.work.grade.has_value(); });
+        test.driver.frames(6);
+        CHECK(test.state().course.work.grade->pass);
+        CHECK(test.driver.text_of("present.words").find("The answer is C. ") == 0);
+        key(test, Key::Escape);
+        CHECK(test.driver.text_of("lesson.grade") == "Right.");
+    }
+    ::unsetenv("XDG_STATE_HOME");
 }

@@ -132,10 +132,16 @@ TEST_CASE("check: a lesson must say what the kernel does", "[lesson]") {
         kPipe + ask + "text = \"4096\"\nresult = 4096\n[[choices]]\ntext = \"x\"\nresult = \"short\"\n```\n");
     REQUIRE(both.problems.size() == 1);
     CHECK(both.problems[0].what.find("choices B and C are both right") != std::string::npos);
+    CHECK(both.problems[0].file == "t.md");
+    CHECK(both.problems[0].line == 36);  // where choice C begins
+    CHECK(both.problems[0].column == 1);
 
     const std::string build = "```build\nask = \"?\"\ngoal = {result = \"all\"}\n";
     CHECK(check_text(kPipe + build + "[solution.target]\ncapacity = 8192\n```\n").problems.empty());
-    CHECK(check_text(kPipe + build + "[solution.target]\ncapacity = 4096\n```\n").problems.size() == 1);
+    const auto far = check_text(kPipe + build + "[solution.target]\ncapacity = 4096\n```\n").problems;
+    REQUIRE(far.size() == 1);
+    CHECK(far[0].what.find("the solution does not reach the goal: the result is 4,096") == 0);
+    CHECK(far[0].line == 28);
     CHECK(check_text(kPipe + build + "given = [\"target\"]\n[solution.target]\ncapacity = 8192\n```\n")
               .problems.size() == 1);
     CHECK(check_text(kPipe +
