@@ -5,9 +5,11 @@
 #include "app/widgets/registry.h"
 #include "app/window/fonts.h"
 #include "app/window/theme.h"
+#include "core/lesson/said.h"
 
-#include <algorithm>
+#include <cmath>
 #include <string>
+#include <vector>
 
 // A lesson's question on the projector: declared in panels/present.h.
 namespace iovlab {
@@ -15,16 +17,31 @@ namespace iovlab {
 namespace {
 
 /// A text's paragraphs from `at` on. Returns where they end.
-float put_markdown(const std::string& text, ImVec2 at, float width) {
-    const auto blocks = parse_markdown(text);
-    if (!blocks) return at.y;
-    for (const MdBlock& block : *blocks) {
+float put_blocks(const std::vector<MdBlock>& blocks, ImVec2 at, float width) {
+    for (const MdBlock& block : blocks) {
+        if (block.kind != MdKind::Paragraph) continue;
         ImGui::SetCursorScreenPos(at);
         ImGui::BeginGroup();
         at.y += ui::rich_spans(block.spans, theme().text, width);
         ImGui::EndGroup();
     }
     return at.y;
+}
+
+float put_markdown(const std::string& text, ImVec2 at, float width) {
+    const auto blocks = parse_markdown(text);
+    return blocks ? put_blocks(*blocks, at, width) : at.y;
+}
+
+/// What the room must know for the question, where it is short enough to leave room for the choices.
+float put_story(const LabState& state, ImVec2 at, float width) {
+    constexpr std::size_t kMost = 480;  // letters: five lines of the screen's fourteen
+    const std::vector<MdBlock> story = filled_in(state.course.here()->before, state.course.start);
+    std::size_t letters = 0;
+    for (const MdBlock& block : story) letters += plain_text(block.spans).size();
+    if (letters == 0 || letters > kMost) return at.y;
+    const ui::FontScope font(Font::Small);
+    return put_blocks(story, at, width) + ui::em(0.6F);
 }
 
 /// "4" while they are counted first; "4 → 7" after the talk.
@@ -42,10 +59,11 @@ float put_choice(const LabState& state, const Question& question, std::size_t i,
     const float count = right.empty() ? 0 : ui::text_size(right).x + ui::em(1);
     const std::string text = filled_in(question.choices[i].text, state.course.start);
     const float end = put_markdown(text, {at.x + letter, at.y + gap}, width - letter - count) + gap;
-    ImGui::SetCursorScreenPos({at.x + ui::px(4), at.y + gap});
+    const float line = at.y + gap + std::floor(ImGui::GetFontSize() * (ui::kWrappedLine - 1) / 2);
+    ImGui::SetCursorScreenPos({at.x + ui::px(4), line});
     ui::colored_text(std::string(1, static_cast<char>('A' + i)), readable(theme().accent, theme().background));
     if (!right.empty()) {
-        ImGui::SetCursorScreenPos({at.x + width - ui::text_size(right).x - ui::px(4), at.y + gap});
+        ImGui::SetCursorScreenPos({at.x + width - ui::text_size(right).x - ui::px(4), line});
         ui::text(right);
     }
     ui::registry().record_item(name, text + (right.empty() ? "" : " · " + right), true);
@@ -78,7 +96,8 @@ void draw_room_question(const LabState& state, const Question& question, ImVec2 
         ui::registry().record_item("present.question", title, true);
     }
     const ui::FontScope font(Font::Body);
-    float y = put_markdown(filled_in(question.ask, state.course.start), {at.x, at.y + ui::em(1.6F)}, size.x);
+    float y = put_story(state, {at.x, at.y + ui::em(1.6F)}, size.x);
+    y = put_markdown(filled_in(question.ask, state.course.start), {at.x, y}, size.x);
     y += ui::em(0.7F);
     for (std::size_t i = 0; i < question.choices.size(); ++i) y = put_choice(state, question, i, {at.x, y}, size.x);
     const ui::FontScope small(Font::Small);

@@ -65,13 +65,19 @@ std::string status_words(const EndStep& end) {
     return {};
 }
 
-/// What became of the bytes and the program, and how many calls it took where a choice speaks of that.
+/// What became of the bytes and the program, and the numbers that the choices speak of.
 std::string run_words(const Question& question, const Trace& trace) {
     const EndStep* end = end_of(trace);
     if (end == nullptr) return {};
     std::string words = std::string(verdict_words(end->verdict)) + "; " + status_words(*end);
     if (any_claims(question, [](const Claim& claim) { return claim.calls.has_value(); }))
         words += fmt::format(", after {} {}", grouped(end->calls), end->calls == 1 ? "call" : "calls");
+    if (any_claims(question, [](const Claim& claim) { return claim.delivered.has_value(); }))
+        words += fmt::format("; the kernel took {} bytes", grouped(end->delivered));
+    if (any_claims(question, [](const Claim& claim) { return claim.spun.has_value(); }))
+        words += fmt::format("; {} calls were made in vain", grouped(end->spun));
+    if (any_claims(question, [](const Claim& claim) { return claim.copied.has_value(); }))
+        words += fmt::format("; the program copied {} bytes", grouped(end->copied));
     return words;
 }
 
@@ -112,6 +118,10 @@ std::string said_words(const Question& question, const LessonAnswer& answer, con
     const auto& call = std::get<CallStep>(step->what);
     std::string words = said + "The kernel said " + outcome_words(call.outcome) + ".";
     if (call.model) words += " (The model: " + outcome_words(*call.model) + ".)";
+    if (call.consumed.offset > 0 && any_claims(question, [](const Claim& claim) { return !claim.cut.empty(); }))
+        words +=
+            fmt::format(" It stopped inside `{}`, after {} of its bytes.",
+                        buffer_of_entry(experiment, call.list, call.consumed.entry), grouped(call.consumed.offset));
     if (any_claims(question, [](const Claim& claim) { return claim.asked.has_value(); }))
         words += " The call asked for " + grouped(call.asked) + (call.asked == 1 ? " byte." : " bytes.");
     return words;

@@ -17,8 +17,10 @@ LessonChoice choice_of(std::int64_t result) {
     return choice;
 }
 
-/// A {sum} that was left as it is written; what stands in braces in code has other signs in it.
-bool has_sum(const std::string& text) {
+/// A {sum} that was left as it is written, outside of code blocks.
+bool has_sum(const std::string& markdown) {
+    static const std::regex code("```[^`]*```");
+    const std::string text = std::regex_replace(markdown, code, "");
     static const std::regex sum(R"(\{[a-z][a-z0-9_-]*( [+-] [a-z0-9_-]+)*\})");
     return std::regex_search(text, sum);
 }
@@ -40,6 +42,9 @@ TEST_CASE("said: the answer, the kernel's and the model's stand side by side", "
     answer.choice.reset();
     answer.number = -1;
     CHECK(said_words(question, answer, experiment, trace).find("You said -1. ") == 0);
+    question.choices[1].claim.cut = "b1";
+    CHECK(said_words(question, answer, experiment, trace)
+              .ends_with("It stopped inside `b1`, after 1,096 of its bytes."));
     question.call = 9;
     CHECK(said_words(question, answer, experiment, trace).empty());
 }
