@@ -20,9 +20,11 @@ TEST_CASE("the longest errno leaves the column beside it alone") {
     for (const float zoom : {1.0F, 2.0F}) {
         for (const char* recipe : {"EDESTADDRREQ", "ECONNRESET"}) {
             CAPTURE(zoom, recipe);
-            TestWindow test({.zoom = zoom});
-            test.window->lab().open_file(
-                std::string(IOVLAB_SOURCE_DIR "/assets/examples/errno/") + recipe + ".toml", false);
+            WindowOptions options;
+            options.zoom = zoom;
+            TestWindow test(options);
+            test.window->lab().apply(
+                OpenFile{std::string(IOVLAB_SOURCE_DIR "/assets/examples/errno/") + recipe + ".toml"});
             test.driver.frames(6);
             test.run_to_end();
             const std::string step = "step." + std::to_string(test.run().calls.back());
