@@ -83,7 +83,6 @@ void FileThread::finish() {
     {
         const std::lock_guard lock(mutex_);
         ending_ = true;
-        jobs_.clear();
     }
     changed_.notify_all();
     if (thread_.joinable()) thread_.join();
@@ -101,7 +100,7 @@ void FileThread::work() {
     std::unique_lock lock(mutex_);
     for (;;) {
         changed_.wait(lock, [this] { return ending_ || !jobs_.empty(); });
-        if (ending_) return;
+        if (jobs_.empty()) return;
         const std::function<void()> job = std::move(jobs_.front());
         jobs_.pop_front();
         lock.unlock();

@@ -57,7 +57,10 @@ void Lab::keep_by(Keeper::Job job) {
 void Lab::answer_left_work(LeftWork answer) {
     std::vector<LeftBehind>& all = state_.shell.left_behind;
     if (all.empty()) return;
-    if (answer == LeftWork::Restore && !may_lose(AnswerLeftWork{answer})) return;
+    if (answer == LeftWork::Restore) {
+        leave_lesson();  // it comes back onto the bench, which the lesson would take from it at its next step
+        if (!may_lose(AnswerLeftWork{answer})) return;
+    }
     LeftBehind work = std::move(all.front());
     all.erase(all.begin());
     if (answer == LeftWork::Discard) {

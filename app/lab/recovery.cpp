@@ -2,6 +2,7 @@
 
 #include "app/lab/escape.h"
 #include "core/experiment/atomic_file.h"
+#include "core/experiment/text.h"
 #include "core/experiment/toml.h"
 #include "core/kernel/names.h"
 
@@ -49,6 +50,18 @@ std::string first_line(const std::string& path) {
     return line;
 }
 
+/// A path as a line of text: of one that is no text, every byte beyond ASCII is escaped too.
+std::string line_of(const std::string& path) {
+    const std::string line = escape_text(path);
+    if (first_not_text(line) == std::string::npos) return line;
+    std::string escaped;
+    for (const char c : line) {
+        const auto byte = static_cast<unsigned char>(c);
+        escaped += byte < 0x80 ? std::string(1, c) : fmt::format("\\x{:02x}", byte);
+    }
+    return escaped;
+}
+
 std::time_t changed_at(const std::string& path) {
     struct stat facts {};
     return ::stat(path.c_str(), &facts) == 0 ? facts.st_mtime : 0;
@@ -89,7 +102,7 @@ std::string Recovery::claim() {
 std::string Recovery::keep(const Experiment& experiment, const std::string& path) {
     const std::string problem = claim();
     if (!problem.empty()) return problem;
-    return write_file_atomically(file_, kMark + escape_text(path) + "\n" + write_experiment(experiment));
+    return write_file_atomically(file_, kMark + line_of(path) + "\n" + write_experiment(experiment));
 }
 
 void Recovery::drop() {

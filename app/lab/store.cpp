@@ -1,10 +1,10 @@
 #include "app/lab/store.h"
 
 #include "core/experiment/atomic_file.h"
+#include "core/experiment/text.h"
+#include "core/experiment/toml_guard.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fmt/format.h>
@@ -18,8 +18,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::size_t kMaxFile = 1u << 20;  // bytes; ours are a few hundred
-
 /// The folder that the variable names, when it is absolute, as the XDG base directories want it; else one at home.
 std::string base_folder(const char* variable, const char* at_home) {
     const char* value = std::getenv(variable);
@@ -28,17 +26,21 @@ std::string base_folder(const char* variable, const char* at_home) {
     return home && *home ? std::string(home) + at_home : std::string();
 }
 
-std::optional<std::string> text_of(const std::string& path) {
-    std::FILE* file = std::fopen(path.c_str(), "re");
-    if (!file) return {};
+struct Found {
     std::string text;
-    std::array<char, 4096> part{};
-    while (const std::size_t n = std::fread(part.data(), 1, part.size(), file)) {
-        text.append(part.data(), n);
-        if (text.size() > kMaxFile) break;
-    }
-    std::fclose(file);
-    return text;
+    std::string problem;  ///< not empty: nothing that a TOML reader should see
+};
+
+/// Absent when there is no such file.
+std::optional<Found> look_into(const std::string& path) {
+    std::error_code error;
+    if (!fs::exists(path, error)) return {};
+    Found found;
+    std::vector<FileProblem> problems;
+    found.text = read_text_file(path, problems, "this file");
+    if (problems.empty()) problems = hostile_text(found.text, path, "this file");
+    if (!problems.empty()) found.problem = problems.front().text();
+    return found;
 }
 
 /// Puts a file that cannot be read out of the way, and says where to.
@@ -96,6 +98,7 @@ void History::opened(const std::string& path) {
 std::string write_history(const History& history) {
     std::string text = fmt::format("version = 1\nran = {}\nrecent = [\n", history.ran);
     for (const std::string& path : history.recent) {
+        if (first_not_text(path) != std::string::npos) continue;  // a name may be any bytes, TOML may not
         std::string quoted;
         for (const char c : path) {
             const auto byte = static_cast<unsigned char>(c);
@@ -115,20 +118,26 @@ Remembered remember(const Places& places) {
     Remembered all;
     if (places.config.empty()) return all;
     all.desktop_dark = desktop_is_dark(fs::path(places.config).parent_path().string());
-    if (const auto text = text_of(places.settings_file())) {
-        ReadSettings read = read_settings(*text, places.settings_file());
+    if (const auto found = look_into(places.settings_file())) {
+        ReadSettings read = read_settings(found->problem.empty() ? found->text : "", places.settings_file());
         all.settings = read.settings;
         all.problems = std::move(read.problems);
         if (read.broken) all.problems = {set_aside(places.settings_file(), all.problems.front())};
+        if (!found->problem.empty()) all.problems = {set_aside(places.settings_file(), found->problem)};
     }
-    if (const auto text = text_of(places.history_file()))
-        all.history = read_history(*text, places.history_file(), all.problems);
+    if (const auto found = look_into(places.history_file())) {
+        if (found->problem.empty())
+            all.history = read_history(found->text, places.history_file(), all.problems);
+        else
+            all.problems.push_back(set_aside(places.history_file(), found->problem));
+    }
     return all;
 }
 
 std::string keep_settings(const Places& places, const Settings& settings) {
     const std::string path = places.settings_file();
-    return write(path, write_settings(settings, text_of(path).value_or("")));
+    const std::optional<Found> before = look_into(path);
+    return write(path, write_settings(settings, before && before->problem.empty() ? before->text : ""));
 }
 
 std::string keep_history(const Places& places, const History& history) {

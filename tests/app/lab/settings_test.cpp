@@ -1,14 +1,18 @@
 // What the window remembers: settings, history and unsaved work.
 #include "app/lab/settings.h"
 
+#include "app/lab/files.h"
 #include "app/lab/keeper.h"
 #include "app/lab/recovery.h"
 #include "app/lab/store.h"
+#include "core/experiment/toml.h"
 #include "tests/app/lab/lab_fixture.h"
 #include "tests/catch.h"
 
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -240,4 +244,111 @@ TEST_CASE("an edit is kept while it is unsaved, and forgotten when it is saved o
         test.lab.apply(SetTitle{"four"});
     }  // gone without a word, before the moment was over
     CHECK(kept().find("\"four\"") != std::string::npos);
+}
+
+namespace {
+
+const std::string kLesson = IOVLAB_SOURCE_DIR "/lessons/01-first-gather.md";
+
+/// Lessons keep their progress in nobody's folder.
+struct NobodysState {
+    explicit NobodysState(const TestFolder& folder) { ::setenv("XDG_STATE_HOME", folder.path.c_str(), 1); }
+    ~NobodysState() { ::unsetenv("XDG_STATE_HOME"); }
+    NobodysState(const NobodysState&) = delete;
+    NobodysState& operator=(const NobodysState&) = delete;
+};
+
+std::vector<LeftBehind> found_in(const Places& places) {
+    std::vector<std::string> problems;
+    return left_behind(places.recovery_folder(), problems);
+}
+
+}  // namespace
+
+TEST_CASE("a lesson does not forget the unsaved work that it puts aside", "[settings]") {
+    const TestFolder folder;
+    const NobodysState state(folder);
+    const Places places = places_in(folder);
+    {
+        TestLab test;
+        test.lab.keep_in(places, {});
+        test.lab.apply(SetTitle{"my own"});
+        test.lab.apply(OpenFile{kLesson});
+        REQUIRE(test.until([&] { return test.state().course.lesson != nullptr; }));
+        test.lab.apply(SetTitle{"the lesson's, changed"});
+        test.lab.apply(SetTheme{false});
+        REQUIRE(test.until([&] { return std::filesystem::exists(places.settings_file()); }));
+        test.lab.apply(SetTheme{true});  // what was due with it is written by now
+        REQUIRE(test.until([&] { return text_of(places.settings_file()).find("dark\"") != std::string::npos; }));
+    }  // gone without a word
+    const std::vector<LeftBehind> works = found_in(places);
+    REQUIRE(works.size() == 1);
+    CHECK(works.front().experiment.title == "my own");
+}
+
+TEST_CASE("unsaved work that is brought back during a lesson ends it, or the next step would take it",
+          "[settings]") {
+    const TestFolder folder;
+    const NobodysState state(folder);
+    const Places places = places_in(folder);
+    Experiment experiment;
+    experiment.title = "half done";
+    put(places.recovery_folder() + "/1-0.toml", "# unsaved changes of \n" + write_experiment(experiment));
+    {
+        TestLab test;
+        test.lab.keep_in(places, {});
+        test.lab.apply(OpenFile{kLesson});
+        REQUIRE(test.until([&] { return test.state().course.lesson && !test.state().shell.left_behind.empty(); }));
+        test.lab.apply(AnswerLeftWork{LeftWork::Restore});
+        CHECK(test.state().course.lesson == nullptr);
+        test.lab.apply(GoToStep{1});
+        CHECK(test.state().experiment().title == "half done");
+        CHECK(test.state().document.dirty());
+    }
+    const std::vector<LeftBehind> works = found_in(places);
+    REQUIRE(works.size() == 1);
+    CHECK(works.front().experiment.title == "half done");
+}
+
+TEST_CASE("what was to be kept is kept also when the window closes at once", "[settings]") {
+    int done = 0;
+    {
+        FileThread files;
+        for (int i = 0; i < 50; ++i) files.run([&done] { ++done; });
+    }
+    CHECK(done == 50);
+}
+
+TEST_CASE("files whose names are no text spoil nothing that is kept", "[settings]") {
+    const TestFolder folder;
+    const Places places = places_in(folder);
+    History history;
+    history.recent = {"/home/caf\xe9.toml", "/home/caf\u00e9.toml"};
+    REQUIRE(keep_history(places, history).empty());
+    const Remembered after = remember(places);
+    CHECK(after.problems.empty());
+    CHECK(after.history.recent == std::vector<std::string>{"/home/caf\u00e9.toml"});
+
+    { REQUIRE(Recovery(places.recovery_folder()).keep(Experiment(), history.recent[0]).empty()); }
+    const std::vector<LeftBehind> works = found_in(places);
+    REQUIRE(works.size() == 1);
+    CHECK(works.front().path == history.recent[0]);
+}
+
+TEST_CASE("settings that would harm their reader are put aside", "[settings]") {
+    const TestFolder folder;
+    const Places places = places_in(folder);
+    std::string deep = "a";
+    for (int i = 0; i < 300'000; ++i) deep += ".a";
+    for (const std::string& text : {deep + " = 1\n", std::string("theme = \"\xff\"\n")}) {
+        put(places.settings_file(), text);
+        put(places.history_file(), text);
+        const Remembered after = remember(places);
+        CHECK(after.problems.size() == 2);
+        CHECK(after.settings == Settings());
+        CHECK(text_of(places.settings_file() + ".broken") == text);
+        CHECK(text_of(places.history_file() + ".broken") == text);
+    }
+    REQUIRE(::mkfifo(places.settings_file().c_str(), 0600) == 0);  // nobody ever writes to it
+    CHECK(remember(places).problems.size() == 1);
 }
