@@ -151,7 +151,7 @@ void Lab::step_passed() {
 
 void Lab::keep_progress() {
     if (!keeps_progress_) return;
-    on_files_thread([progress = state_.course.progress, this] {
+    on_files_thread([progress = state_.course.progress.of(state_.course.lesson->name), this] {
         const std::string problem = save_progress(progress, progress_file());
         return [this, problem] {
             if (problem.empty() || std::exchange(progress_refused_, true)) return;

@@ -11,6 +11,8 @@ namespace iovlab {
 
 namespace {
 
+constexpr std::size_t kLongestSum = 1024;  // letters: what lies between two far braces is no sum
+
 std::optional<std::uint64_t> size_of(const std::string& name, const Experiment& experiment) {
     const Buffers buffers = resolve_sizes(experiment.buffers);
     const Buffer* buffer = buffers.find(name);
@@ -67,7 +69,7 @@ std::optional<Amount::Term> parse_term(const std::string& word) {
 Amount amount(std::int64_t number) {
     Amount::Term term;
     term.minus = number < 0;
-    term.number = static_cast<std::uint64_t>(number < 0 ? -number : number);
+    term.number = number < 0 ? 0 - static_cast<std::uint64_t>(number) : static_cast<std::uint64_t>(number);
     return {{term}};
 }
 
@@ -140,14 +142,14 @@ std::string filled_in(const std::string& text, const Experiment& experiment) {
     std::string result;
     std::size_t at = 0;
     for (std::size_t open = text.find('{'); open != std::string::npos; open = text.find('{', at)) {
-        const std::size_t close = text.find('}', open);
-        if (close == std::string::npos) break;
         result += text.substr(at, open - at);
-        const auto sum = parse_amount(text.substr(open + 1, close - open - 1));
+        const std::string inside = text.substr(open + 1, kLongestSum);
+        const std::size_t length = inside.find('}');
+        const auto sum = length == std::string::npos ? std::nullopt : parse_amount(inside.substr(0, length));
         const auto value = sum ? value_of(*sum, experiment) : std::nullopt;
         if (value) {
             result += *value < 0 ? fmt::format("{}", *value) : grouped(static_cast<std::uint64_t>(*value));
-            at = close + 1;
+            at = open + 1 + length + 1;
         } else {
             result += '{';
             at = open + 1;

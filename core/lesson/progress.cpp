@@ -1,18 +1,15 @@
 #include "core/lesson/progress.h"
 
+#include "core/experiment/atomic_file.h"
+#include "core/experiment/text.h"
 #include "core/experiment/toml_guard.h"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <filesystem>
 #include <fmt/format.h>
-#include <memory>
 #include <system_error>
 #include <toml++/toml.h>
-#include <unistd.h>
 
 namespace iovlab {
 
@@ -46,11 +43,19 @@ LessonProgress read_one(const toml::table& table) {
     return one;
 }
 
-// A lesson's name as a key: letters that TOML would take for something else are left out.
+// A lesson's name as a key, which load_progress() reads as the same name. Empty for one that TOML cannot hold: a
+// file's name may be any bytes.
 std::string key_of(const std::string& name) {
+    if (first_not_text(name) != std::string::npos) return {};
     std::string key;
     for (const char c : name) {
-        if (c != '"' && c != '\\' && static_cast<unsigned char>(c) >= 0x20) key += c;
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte < 0x20 || byte == 0x7f) {
+            key += fmt::format("\\u{:04X}", byte);
+        } else {
+            if (c == '"' || c == '\\') key += '\\';
+            key += c;
+        }
     }
     return '"' + key + '"';
 }
@@ -58,17 +63,54 @@ std::string key_of(const std::string& name) {
 std::string text_of(const CourseProgress& progress) {
     std::string text = fmt::format("# What has been done of iovlab's lessons.\nversion = {}\n", kVersion);
     for (const auto& [name, one] : progress.lessons) {
-        text += fmt::format("\n[lesson.{}]\nstep = {}\nfinished = {}\ndone = [{}]\n", key_of(name), one.step,
-                            one.finished, fmt::join(one.done, ", "));
+        const std::string key = key_of(name);
+        if (key.empty()) continue;
+        text += fmt::format("\n[lesson.{}]\nstep = {}\nfinished = {}\ndone = [{}]\n", key, one.step, one.finished,
+                            fmt::join(one.done, ", "));
     }
     return text;
 }
 
-std::string failed(const std::string& path) {
-    return fmt::format("{} could not be written: {}", path, std::strerror(errno));
+struct Loaded {
+    CourseProgress progress;
+    bool newer = false;   // a later version's: not ours to write
+    bool broken = false;  // there is something, and it cannot be read
+};
+
+Loaded load(const std::string& path) {
+    Loaded loaded;
+    std::error_code error;
+    if (path.empty() || !fs::exists(path, error)) return loaded;
+    std::vector<FileProblem> problems;
+    const std::string text = read_text_file(path, problems);
+    loaded.broken = !problems.empty() || !hostile_text(text, path).empty();
+    if (loaded.broken) return loaded;
+    try {
+        const toml::table root = toml::parse(text);
+        const std::int64_t version = root["version"].value_or<std::int64_t>(0);
+        loaded.newer = version > kVersion;
+        loaded.broken = version < kVersion;
+        const toml::table* lessons = root["lesson"].as_table();
+        if (version != kVersion || lessons == nullptr) return loaded;
+        for (const auto& [name, value] : *lessons) {
+            if (const toml::table* table = value.as_table()) {
+                loaded.progress.lessons[std::string(name.str())] = read_one(*table);
+            }
+        }
+    } catch (const toml::parse_error&) {
+        loaded.broken = true;
+    }
+    return loaded;
 }
 
 }  // namespace
+
+CourseProgress CourseProgress::of(const std::string& lesson) const {
+    CourseProgress alone;
+    const auto found = lessons.find(lesson);
+    if (found != lessons.end()) alone.lessons.insert(*found);
+    return alone;
+}
 
 void CourseProgress::passed(const Lesson& lesson, std::size_t step) {
     LessonProgress& one = lessons[lesson.name];
@@ -92,48 +134,23 @@ std::string learner_folder() {
 }
 
 CourseProgress load_progress(const std::string& path) {
-    CourseProgress progress;
-    std::vector<FileProblem> problems;
-    const std::string text = path.empty() ? std::string() : read_text_file(path, problems);
-    if (path.empty() || !problems.empty() || !hostile_text(text, path).empty()) return progress;
-    try {
-        const toml::table root = toml::parse(text);
-        if (root["version"].value_or<std::int64_t>(0) != kVersion) return progress;
-        const toml::table* lessons = root["lesson"].as_table();
-        if (lessons == nullptr) return progress;
-        for (const auto& [name, value] : *lessons) {
-            if (const toml::table* table = value.as_table()) {
-                progress.lessons[std::string(name.str())] = read_one(*table);
-            }
-        }
-    } catch (const toml::parse_error&) {
-        return {};
-    }
-    return progress;
+    return load(path).progress;
 }
 
 std::string save_progress(const CourseProgress& progress, const std::string& path) {
     if (path.empty()) return "there is no home folder to keep the progress in";
     std::error_code error;
     fs::create_directories(fs::path(path).parent_path(), error);
-    CourseProgress both = load_progress(path);
+    auto [both, newer, broken] = load(path);
+    if (newer) return path + " is of a newer iovlab, and is left as it is";
+    if (broken) fs::rename(path, path + ".broken", error);  // somebody may still make something of it
     for (const auto& [name, one] : progress.lessons) {
         LessonProgress& kept = both.lessons[name];
         kept.step = one.step;
         kept.done.insert(one.done.begin(), one.done.end());
         kept.finished = kept.finished || one.finished;
     }
-    const std::string temporary = fmt::format("{}.{}", path, ::getpid());
-    const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(temporary.c_str(), "we"), std::fclose);
-    const std::string text = text_of(both);
-    if (!file || std::fwrite(text.data(), 1, text.size(), file.get()) != text.size() ||
-        std::fflush(file.get()) != 0 || ::fsync(::fileno(file.get())) != 0 ||
-        std::rename(temporary.c_str(), path.c_str()) != 0) {
-        const std::string what = failed(path);
-        std::remove(temporary.c_str());
-        return what;
-    }
-    return {};
+    return write_file_atomically(path, text_of(both));
 }
 
 }  // namespace iovlab

@@ -11,6 +11,9 @@ namespace iovlab {
 namespace {
 
 constexpr std::size_t kMaxChoices = 6;
+// A misspelt one would guard nothing: what stands in neither experiment is the same in both.
+const std::vector<std::string> kSections = {"title",  "seed", "buffer", "call",   "second", "target",
+                                            "reader", "loop", "faults", "limits", "signal", "deadline"};
 
 std::vector<LessonChoice> read_choices(Fields& fields, int call, Complaints& complaints) {
     std::vector<LessonChoice> choices;
@@ -114,6 +117,12 @@ BuildTask read_build(const toml::table& table, Complaints& complaints) {
     fields.require("goal", "goal = {result = 4097}");
     task.goal = read_claim_at(fields, "goal", "the goal", complaints);
     task.given = read_texts(fields, "given");
+    for (const std::string& part : task.given) {
+        const std::string section = part.substr(0, part.find_first_of(".["));
+        if (std::find(kSections.begin(), kSections.end(), section) != kSections.end()) continue;
+        fields.complain("given", fmt::format("{} is no part of an experiment{}; begin with {}", quoted(part),
+                                             did_you_mean(section, kSections), one_of(kSections)));
+    }
     fields.require("solution", "a table [solution] with the changes that reach the goal");
     table_at(fields, "solution");
     fields.done();

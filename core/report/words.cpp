@@ -92,13 +92,27 @@ std::string clipped(const std::string& text, std::size_t width) {
 
 std::string printable(const std::string& text) {
     std::string out;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte < 0x20 || byte == 0x7f) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(text[i]);
+        const auto next = static_cast<unsigned char>(i + 1 < text.size() ? text[i + 1] : '\0');
+        const bool upper = byte == 0xc2 && next >= 0x80 && next < 0xa0;  // U+0080 to U+009F: U+009B is ESC [
+        if (byte < 0x20 || byte == 0x7f || upper) {
             out += "·";
+            i += upper ? 1 : 0;
         } else {
-            out += c;
+            out += text[i];
         }
+    }
+    return out;
+}
+
+std::string printable_lines(const std::string& text) {
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find('\n', at), text.size());
+        out += printable(text.substr(at, end - at));
+        if (end < text.size()) out += '\n';
+        at = end + 1;
     }
     return out;
 }

@@ -63,6 +63,9 @@ TEST_CASE("sums are reckoned from the experiment's own numbers", "[lesson]") {
     CHECK_FALSE(value("1 +"));
     CHECK_FALSE(value(""));
     CHECK(filled_in("{all} of {b1}, {not this} {", experiment) == "3,024 of 24, {not this} {");
+    const std::string braces = std::string(100'000, '{') + std::string(100'000, ' ') + "{all}";
+    CHECK(filled_in(braces, experiment) == braces.substr(0, 200'000) + "3,024");
+    CHECK(value_of(amount(INT64_MIN), experiment) == INT64_MIN);
 }
 
 TEST_CASE("a claim is held against what the kernel did", "[lesson]") {

@@ -44,7 +44,7 @@ TEST_CASE("progress is kept, and joined with what another program kept", "[lesso
 TEST_CASE("a broken progress file is no progress, and is written anew", "[lesson]") {
     const test::TemporaryFolder folder;
     const std::string file = folder.path() + "/progress.toml";
-    for (const char* text : {"", "x", "version = 2\n[lesson.a]\nstep = 1\n", "version = 1\nlesson = 3\n", "\xff",
+    for (const char* text : {"", "x", "version = 1\nlesson = 3\n", "\xff",
                              "version = 1\n[lesson.a]\nstep = -7\ndone = [-1, \"x\", 9999999999]\n"}) {
         test::write_file(file, text);
         const CourseProgress progress = load_progress(file);
@@ -54,8 +54,59 @@ TEST_CASE("a broken progress file is no progress, and is written anew", "[lesson
         REQUIRE(save_progress(mine, file).empty());
         CHECK(load_progress(file).lessons.at("03-x").finished);
     }
+    test::write_file(file, "x");
+    REQUIRE(save_progress({}, file).empty());
+    CHECK(test::read_file(file + ".broken") == "x");
     CHECK_FALSE(save_progress({}, "").empty());
     CHECK_FALSE(save_progress({}, "/proc/nowhere/progress.toml").empty());
+}
+
+TEST_CASE("the progress that a newer program kept is neither read nor lost", "[lesson]") {
+    const test::TemporaryFolder folder;
+    const std::string file = folder.path() + "/progress.toml";
+    const std::string newer = "version = 2\n[lesson.a]\nstep = 1\n";
+    test::write_file(file, newer);
+    CHECK(load_progress(file).lessons.empty());
+    CourseProgress mine;
+    mine.passed(lesson_of(1), 0);
+    CHECK(save_progress(mine, file).find("newer") != std::string::npos);
+    CHECK(test::read_file(file) == newer);
+}
+
+TEST_CASE("who keeps one lesson's progress leaves the place in another where it is", "[lesson]") {
+    const test::TemporaryFolder folder;
+    const std::string file = folder.path() + "/progress.toml";
+    Lesson other = lesson_of(5);
+    other.name = "04-y";
+    CourseProgress window;  // read when both were at their beginning
+    window.at(lesson_of(3), 0);
+    window.at(other, 0);
+    CourseProgress terminal;
+    terminal.at(other, 3);
+    REQUIRE(save_progress(terminal, file).empty());
+    window.passed(lesson_of(3), 0);
+    REQUIRE(save_progress(window.of("03-x"), file).empty());
+    CHECK(load_progress(file).lessons.at("04-y").step == 3);
+    CHECK(load_progress(file).lessons.at("03-x").step == 1);
+    CHECK(window.of("05-z").lessons.empty());
+}
+
+TEST_CASE("no lesson's name makes the progress of the others unreadable", "[lesson]") {
+    const test::TemporaryFolder folder;
+    const std::string file = folder.path() + "/progress.toml";
+    CourseProgress progress;
+    progress.passed(lesson_of(3), 0);
+    Lesson odd = lesson_of(2);
+    odd.name = "a \"b\" \\ \x01\x7f \u00e9";
+    progress.passed(odd, 0);
+    REQUIRE(save_progress(progress, file).empty());
+    CHECK(load_progress(file) == progress);
+
+    odd.name = "caf\xe9";  // a file of a Latin-1 machine
+    progress.passed(odd, 0);
+    REQUIRE(save_progress(progress, file).empty());
+    progress.lessons.erase(odd.name);
+    CHECK(load_progress(file) == progress);
 }
 
 TEST_CASE("lessons are found by path, name and number", "[lesson]") {

@@ -120,6 +120,12 @@ TEST_CASE("problems are told at their line of the Markdown file", "[lesson]") {
     const auto cited = read_lesson(
         kFront + "## One\n```order\nask = \"x\"\nblocks = [\"offer\"]\nincident = \"nobody\"\n```\n", "x.md");
     CHECK(says(cited, 12, "no incident"));
+    const auto given =
+        read_lesson(kFront + "## One\n" + kExperiment +
+                        "```build\nask = \"x\"\ngoal = {result = 1}\n"
+                        "given = [\"buffer[0].size\", \"tagret.capacity\"]\n[solution]\nseed = 1\n```\n",
+                    "x.md");
+    CHECK(says(given, 24, "did you mean \"target\""));
 }
 
 TEST_CASE("a solution that is no sound experiment is told at its own line", "[lesson]") {
