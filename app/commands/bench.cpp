@@ -1,39 +1,34 @@
 #include "app/commands/bench.h"
 
+#include "app/commands/interrupts.h"
 #include "app/commands/output.h"
 #include "core/bench/sweep.h"
 #include "core/bench/words.h"
+#include "core/kernel/names.h"
 
 #include <atomic>
 #include <cerrno>
 #include <chrono>
+#include <cmath>
 #include <csignal>
 #include <cstdio>
 #include <fmt/format.h>
 #include <optional>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace iovlab {
 namespace {
 
-constexpr int kInterrupts[] = {SIGINT, SIGTERM, SIGHUP};
-
 std::atomic<BenchSweep*> under_way{nullptr};
 volatile std::sig_atomic_t interrupted_by = 0;
 
+/// Ends the measuring; what there is gets printed.
 void interrupt(int number) {
     const int kept = errno;
     interrupted_by = number;
     if (BenchSweep* sweep = under_way.load()) sweep->cancel();
     errno = kept;
-}
-
-/// Ctrl-C ends the measuring, and what there is gets printed; the second one ends the program at once.
-void take_interrupts() {
-    struct sigaction action {};
-    action.sa_handler = interrupt;
-    action.sa_flags = static_cast<int>(SA_RESETHAND);
-    for (const int number : kInterrupts) ::sigaction(number, &action, nullptr);
 }
 
 /// A line on stderr that tells how far it is; only where somebody looks at it.
@@ -44,13 +39,12 @@ public:
         if (!terminal_ || now - shown_ < std::chrono::milliseconds(100)) return;
         shown_ = now;
         const BenchResult result = sweep.result();
-        fmt::print(stderr, "\r{:3.0f} %  {:.0f} s of at most {:.0f}, Ctrl-C stops\x1b[K", result.progress() * 100,
-                   result.elapsed_s, result.plan.seconds);
-        std::fflush(stderr);
+        tell(fmt::format("\r{:3.0f} %  {:.0f} s of at most {:.0f}, Ctrl-C stops\x1b[K", result.progress() * 100,
+                         result.elapsed_s, result.plan.seconds));
         drawn_ = true;
     }
     ~ProgressLine() {
-        if (drawn_) fmt::print(stderr, "\r\x1b[K");
+        if (drawn_) tell("\r\x1b[K");
     }
 
 private:
@@ -58,11 +52,6 @@ private:
     bool drawn_ = false;
     std::chrono::steady_clock::time_point shown_ = std::chrono::steady_clock::now();
 };
-
-int failed(const std::string& what, int status) {
-    fmt::print(stderr, "iovlab: {}\n", what);
-    return status;
-}
 
 /// Reads a list of numbers into `to`, unless none was given. Returns what is wrong.
 std::string read_numbers(const char* option, const std::string& text, std::uint64_t most,
@@ -83,6 +72,12 @@ std::string read_plan(const BenchArguments& arguments, BenchPlan& plan) {
     plan.nonblock = arguments.nonblock;
     plan.folder = arguments.folder;
     if (!plan.folder.empty() && plan.sink != BenchSink::Disk) return "--folder goes with --target disk alone";
+    struct stat facts {};
+    if (!plan.folder.empty() && ::stat(plan.folder.c_str(), &facts) != 0)
+        return fmt::format("--folder: {} cannot be used: {}", plan.folder, errno_text(errno));
+    if (!plan.folder.empty() && !S_ISDIR(facts.st_mode))
+        return fmt::format("--folder: {} is no folder", plan.folder);
+    if (std::isnan(arguments.seconds)) return "--seconds: nan is not a number of seconds";
     if (arguments.seconds > 0) plan.seconds = arguments.seconds;
     std::string problem = read_numbers("--counts", arguments.counts, kMaxListEntries, plan.counts);
     if (problem.empty()) problem = read_numbers("--sizes", arguments.sizes, kMaxListBytes, plan.sizes);
@@ -93,7 +88,7 @@ BenchResult measure(BenchSweep& sweep) {
     ProgressLine progress;
     sweep.on_change([&] { progress.show(sweep); });
     under_way = &sweep;
-    take_interrupts();
+    take_interrupts(interrupt);
     if (interrupted_by != 0) sweep.cancel();
     try {
         sweep.run();

@@ -30,11 +30,10 @@ int errno_command(const std::string& name) {
         const std::string assets = assets_folder();
         text = atlas_page(*fact, assets.empty() ? assets : assets + "/examples/errno");
     } else {
-        fmt::print(stderr,
-                   "iovlab: '{}' is no errno of the atlas: none that a write is known to give.\n"
-                   "'iovlab errno' lists them all.\n",
-                   name);
-        return 2;
+        return failed(fmt::format("'{}' is no errno of the atlas: none that a write is known to give.\n"
+                                  "'iovlab errno' lists them all.",
+                                  name),
+                      2);
     }
     Output output;
     output.print(text);

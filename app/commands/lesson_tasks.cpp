@@ -145,8 +145,8 @@ LessonWalk::Went LessonWalk::take(const BuildTask& task, const LessonStep& step)
         if (said.over) return Went::Stopped;
         if (said.text == "s") return Went::On;
         if (said.text == "r") {
-            save_experiment_file(*step.experiment, file);
-            out_.print("  It is as it was.\n");
+            const std::string unsaved = save_experiment_file(*step.experiment, file);
+            out_.print(unsaved.empty() ? "  It is as it was.\n" : wrapped(unsaved, 2));
         } else if (try_build(task, step, said.text.empty() ? file : said.text)) {
             passed_ = true;
             return Went::On;

@@ -18,6 +18,7 @@ namespace iovlab {
 
 namespace {
 
+constexpr std::size_t kLongestLine = 4096;      // bytes that are kept of what somebody types
 constexpr std::uint64_t kFirst = 3, kLast = 2;  // calls that are told of a long run
 constexpr std::uint64_t kLong = 8;
 
@@ -44,13 +45,20 @@ std::string steps_words(Report& report, const Trace& trace) {
 }  // namespace
 
 void LessonWalk::walk(std::size_t from, CourseProgress& progress, const std::string& file) {
-    out_.print(fmt::format("{}\nAbout {} minutes. At each prompt: h for a hint, s to skip, q to stop.\n",
-                           lesson_.title, lesson_.minutes));
+    out_.print(fmt::format("{}\nAbout {}. At each prompt: h for a hint, s to skip, q to stop.\n",
+                           printable(lesson_.title), counted(lesson_.minutes, "minute", "minutes")));
+    bool said = false;
+    const auto keep = [&] {
+        const std::string problem = save_progress(progress.of(lesson_.name), file);
+        if (problem.empty() || said) return;
+        said = true;
+        out_.print("\n" + wrapped("Your progress is not kept: " + problem + ".", 0));
+    };
     std::size_t passed = 0;
     for (std::size_t i = from; i < lesson_.steps.size(); ++i) {
         progress.at(lesson_, i);
         if (take(i) == Went::Stopped) {
-            if (!file.empty()) save_progress(progress, file);
+            keep();
             out_.print(fmt::format("\nStopped at step {}. Go on with:  iovlab lessons {}\n", i + 1, lesson_.name));
             return;
         }
@@ -58,11 +66,10 @@ void LessonWalk::walk(std::size_t from, CourseProgress& progress, const std::str
             ++passed;
             progress.passed(lesson_, i);
         }
-        const std::string problem = file.empty() ? std::string() : save_progress(progress, file);
-        if (!problem.empty()) out_.print(wrapped("Your progress is not kept: " + problem, 0));
+        keep();
     }
     progress.at(lesson_, 0);
-    if (!file.empty()) save_progress(progress, file);
+    keep();
     const std::size_t steps = lesson_.steps.size() - std::min(from, lesson_.steps.size());
     out_.print(fmt::format("\nThe end of this lesson: {} of {} steps done.\n", passed, steps));
 }
@@ -73,7 +80,7 @@ LessonWalk::Went LessonWalk::take(std::size_t index) {
     passed_ = false;
     // A step without an experiment goes on with the one before it.
     numbers_ = numbers_of(step, numbers_.value_or(Experiment()));
-    const std::string title = fmt::format("{} of {}  {}", index + 1, lesson_.steps.size(), step.title);
+    const std::string title = fmt::format("{} of {}  {}", index + 1, lesson_.steps.size(), printable(step.title));
     out_.print(fmt::format("\n{}\n{}\n\n{}", title, std::string(columns(title), '-'),
                            lesson_words(filled_in(step.before, *numbers_))));
     const Went went = std::visit([&](const auto& activity) { return take(activity, step); }, step.activity);
@@ -92,10 +99,12 @@ LessonWalk::Went LessonWalk::take(const std::monostate&, const LessonStep& step)
 
 LessonWalk::Said LessonWalk::ask(const std::string& prompt, const Asked* asked) {
     for (;;) {
-        out_.print("\n" + prompt + "> ");
+        if (!out_.print("\n" + prompt + "> ")) return {"", true};  // nobody sees what is asked
         std::string line;
         int letter = 0;
-        while ((letter = std::fgetc(in_)) != EOF && letter != '\n') line += static_cast<char>(letter);
+        while ((letter = std::fgetc(in_)) != EOF && letter != '\n') {
+            if (line.size() < kLongestLine) line += static_cast<char>(letter);
+        }
         if (letter == EOF && line.empty()) return {"", true};
         while (!line.empty() && std::isspace(static_cast<unsigned char>(line.back())) != 0) line.pop_back();
         line.erase(0, line.find_first_not_of(" \t"));

@@ -18,7 +18,7 @@ public:
         : lesson_(lesson), out_(output), in_(input) {}
 
     /// From step `from` (0 is the first) to the end, or until the learner stops. `progress` is kept in `file` after
-    /// each step; "" keeps nothing.
+    /// each step; where that cannot be, the learner is told once.
     void walk(std::size_t from, CourseProgress& progress, const std::string& file);
 
 private:

@@ -16,12 +16,7 @@ namespace iovlab {
 namespace {
 
 int refuse(const std::string& what) {
-    fmt::print(stderr, "iovlab: {}\n", what);
-    return 2;
-}
-
-void tell(const std::vector<FileProblem>& problems) {
-    for (const FileProblem& problem : problems) fmt::print(stderr, "{}\n", problem.text());
+    return failed(what, 2);
 }
 
 int no_lessons() {
@@ -52,7 +47,7 @@ int list() {
             continue;
         }
         const Lesson& lesson = read.lesson;
-        if (lesson.track != track) text += fmt::format("\n{}\n", lesson.track);
+        if (lesson.track != track) text += fmt::format("\n{}\n", printable(lesson.track));
         track = lesson.track;
         text += fmt::format("{:5}  {}  {:3} min  {}\n", state_of(lesson, progress), padded(lesson.name, 26),
                             lesson.minutes, printable(lesson.title));
@@ -111,6 +106,7 @@ int find(const std::string& name, LessonResult& read) {
     if (file.empty()) {
         std::vector<std::string> names;
         for (const std::string& one : lesson_files(folder)) names.push_back(read_lesson_file(one).lesson.name);
+        names.insert(names.end(), {"list", "check", "sheet"});
         return refuse(fmt::format("no lesson is called {}{}. 'iovlab lessons' lists them.", quoted(name),
                                   did_you_mean(name, names)));
     }
@@ -123,7 +119,7 @@ int sheet(const std::string& name) {
     LessonResult read;
     if (const int status = find(name, read)) return status;
     Output output;
-    output.print(teacher_sheet(read.lesson));
+    output.print(printable_lines(teacher_sheet(read.lesson)));
     return output.finish(0);
 }
 

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace iovlab {
@@ -29,9 +30,37 @@ bool Output::print(const std::string& text) {
 
 int Output::finish(int status) {
     if (ok()) return status;
-    fmt::print(stderr, "iovlab: the output could not be written ({}); it is not complete.\n",
-               std::strerror(error_));
-    return 1;
+    return failed(fmt::format("the output could not be written ({}); it is not complete.", std::strerror(error_)),
+                  1);
+}
+
+// fmt::print() would throw where the standard error is closed or full.
+void tell(const std::string& text) {
+    (void)!std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
+void tell(const std::vector<FileProblem>& problems) {
+    for (const FileProblem& problem : problems) tell(problem.text() + "\n");
+}
+
+int failed(const std::string& what, int status) {
+    tell("iovlab: " + what + "\n");
+    return status;
+}
+
+std::string out_problem(const std::string& path) {
+    const auto cannot = [&](int error) {
+        return fmt::format("{} cannot be written: {}", path, std::strerror(error));
+    };
+    struct stat there {};
+    if (::stat(path.c_str(), &there) == 0) {
+        if (S_ISDIR(there.st_mode)) return cannot(EISDIR);
+        return ::access(path.c_str(), W_OK) == 0 ? std::string() : cannot(errno);
+    }
+    const std::size_t slash = path.rfind('/');
+    const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
+    if (path.empty() || slash + 1 == path.size()) return cannot(ENOENT);
+    return ::access(folder.c_str(), W_OK | X_OK) == 0 ? std::string() : cannot(errno);
 }
 
 bool wants_colour() {

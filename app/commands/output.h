@@ -1,6 +1,9 @@
 #pragma once
 
+#include "core/experiment/toml.h"
+
 #include <string>
+#include <vector>
 
 namespace iovlab {
 
@@ -20,6 +23,16 @@ public:
 private:
     int error_ = 0;
 };
+
+/// Prints on stderr. Nobody is there to be told when that fails, and the exit status says the same: so it is left.
+void tell(const std::string& text);
+/// A line for each.
+void tell(const std::vector<FileProblem>& problems);
+/// Says "iovlab: WHAT" on stderr, and returns `status`, as FORMATS.md (section 2) has it.
+int failed(const std::string& what, int status);
+/// Why no file can be written at `path`, which stands on the command line; empty when one can. Looks, and writes
+/// nothing.
+std::string out_problem(const std::string& path);
 
 /// Standard output is a terminal that shows colours, and the user has not said NO_COLOR.
 bool wants_colour();

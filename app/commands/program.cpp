@@ -8,6 +8,7 @@
 #include "app/commands/run.h"
 #include "app/commands/shot.h"
 #include "app/commands/window.h"
+#include "core/experiment/text.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -38,21 +39,30 @@ struct CommandLine {
     std::string file;  ///< for the window
 };
 
+/// An option that takes one of some words. CLI11's own check would tell people of maps, and take their numbers too.
+template <class Value>
+CLI::Option* add_choice(CLI::App& app, const std::string& name, Value& to,
+                        const std::map<std::string, Value>& choices, const std::string& help) {
+    const auto take = [name, &to, choices](const std::string& word) {
+        const auto found = choices.find(word);
+        if (found != choices.end()) return void(to = found->second);
+        std::vector<std::string> words;
+        for (const auto& [one, value] : choices) words.push_back(one);
+        throw CLI::ValidationError(fmt::format("{} is {}; use {}", name, iovlab::quoted(word), one_of(words)));
+    };
+    return app.add_option_function<std::string>(name, take, help);
+}
+
 void describe_run(CLI::App& app, CommandLine& line) {
     CLI::App* run = app.add_subcommand("run", "Run an experiment here in the terminal");
     run->set_help_flag("-h,--help", "Print this help");
     run->add_option("FILE", line.arguments.file, "The experiment (*.toml)")->type_name("")->required();
-    static const std::map<std::string, bool> kernels = {{"real", false}, {"model", true}};
-    run->add_option(
-           "--kernel", line.arguments.model,
-           "Who answers: this machine's kernel (real, unless said otherwise) or a model that makes no calls")
-        ->transform(CLI::CheckedTransformer(kernels).description(""))
+    add_choice(*run, "--kernel", line.arguments.model, {{"real", false}, {"model", true}},
+               "Who answers: this machine's kernel (real, unless said otherwise) or a model that makes no calls")
         ->type_name("real|model");
-    static const std::map<std::string, ReportFormat> formats = {
-        {"text", ReportFormat::Text}, {"strace", ReportFormat::Strace}, {"json", ReportFormat::Json}};
-    run->add_option("--format", line.arguments.format,
-                    "Text for people (unless said otherwise), strace for comparing, json for programs")
-        ->transform(CLI::CheckedTransformer(formats).description(""))
+    add_choice(*run, "--format", line.arguments.format,
+               {{"text", ReportFormat::Text}, {"strace", ReportFormat::Strace}, {"json", ReportFormat::Json}},
+               "Text for people (unless said otherwise), strace for comparing, json for programs")
         ->type_name("text|strace|json");
     run->add_option("--keep", line.arguments.keep, "Use this folder for the experiment's files, and leave it there")
         ->type_name("DIR");
@@ -74,10 +84,9 @@ void describe_export(CLI::App& app, CommandLine& line) {
     CLI::App* command = app.add_subcommand("export", "Turn an experiment into a program that stands alone");
     command->set_help_flag("-h,--help", "Print this help");
     command->add_option("FILE", line.program.file, "The experiment (*.toml)")->type_name("")->required();
-    static const std::map<std::string, Language> languages = {
-        {"c", Language::C}, {"cpp", Language::Cpp}, {"python", Language::Python}, {"rust", Language::Rust}};
-    command->add_option("--to", line.program.language, "The language")
-        ->transform(CLI::CheckedTransformer(languages).description(""))
+    add_choice(*command, "--to", line.program.language,
+               {{"c", Language::C}, {"cpp", Language::Cpp}, {"python", Language::Python}, {"rust", Language::Rust}},
+               "The language")
         ->type_name("c|cpp|python|rust")
         ->required();
     command->add_option("--out", line.program.out, "Where it goes (standard output, unless said otherwise)")
@@ -164,8 +173,7 @@ bool comes_later(const std::string& word) {
 }
 
 int refuse(const std::string& what) {
-    fmt::print(stderr, "iovlab: {}\nTry 'iovlab --help'.\n", what);
-    return kBadCommandLine;
+    return failed(what + "\nTry 'iovlab --help'.", kBadCommandLine);
 }
 
 int print(const std::string& text) {

@@ -1,5 +1,6 @@
 #include "app/commands/run.h"
 
+#include "app/commands/interrupts.h"
 #include "app/commands/output.h"
 #include "core/experiment/check.h"
 #include "core/experiment/run.h"
@@ -21,24 +22,15 @@
 namespace iovlab {
 namespace {
 
-constexpr int kInterrupts[] = {SIGINT, SIGTERM, SIGHUP};
-
 sem_t something_happened;  // posted by the run and by the signal handler
 volatile std::sig_atomic_t interrupted_by = 0;
 
+/// Asks the run to stop.
 void interrupt(int number) {
     const int kept = errno;
     interrupted_by = number;
     ::sem_post(&something_happened);
     errno = kept;
-}
-
-/// Ctrl-C asks the run to stop; the second one ends the program at once (and with it the worker).
-void take_interrupts() {
-    struct sigaction action {};
-    action.sa_handler = interrupt;
-    action.sa_flags = static_cast<int>(SA_RESETHAND);
-    for (const int number : kInterrupts) ::sigaction(number, &action, nullptr);
 }
 
 /// While it lives, threads that are started take no interrupts: those are for the main thread.
@@ -126,7 +118,7 @@ private:
     void tell_address(const Step& step) const {
         const auto* serve = std::get_if<ServeStep>(&step.what);
         if (format_ != ReportFormat::Strace || !serve || serve->what != ServeStep::What::Listening) return;
-        fmt::print(stderr, "iovlab: {}\n", serve_words(*serve));
+        tell("iovlab: " + serve_words(*serve) + "\n");
     }
 
     /// Made at the first step: by then the run has its memory.
@@ -150,11 +142,6 @@ private:
     std::size_t printed_ = 0;
 };
 
-int failed(const std::string& what, int status) {
-    fmt::print(stderr, "iovlab: {}\n", what);
-    return status;
-}
-
 int run_experiment(const RunArguments& arguments, const Experiment& experiment) {
     RunOptions options;
     options.model = arguments.model;
@@ -169,13 +156,13 @@ int run_experiment(const RunArguments& arguments, const Experiment& experiment) 
 
 int run_command(const RunArguments& arguments) {
     const ReadResult read = read_experiment_file(arguments.file);
-    for (const FileProblem& problem : read.problems) fmt::print(stderr, "{}\n", problem.text());
+    tell(read.problems);
     if (!read.ok()) return 2;
     const std::string not_yet = unsupported(read.experiment);
     if (!not_yet.empty()) return failed(arguments.file + ": " + not_yet, 3);
 
     if (::sem_init(&something_happened, 0, 0) != 0) return failed("no semaphore to be had", 1);
-    take_interrupts();
+    take_interrupts(interrupt);
     try {
         return run_experiment(arguments, read.experiment);
     } catch (const CannotRun& why) {

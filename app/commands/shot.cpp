@@ -1,5 +1,6 @@
 #include "app/commands/shot.h"
 
+#include "app/commands/output.h"
 #if IOVLAB_WITH_WINDOW
 #include "app/lab/screens.h"
 #include "app/lab/shot.h"
@@ -19,8 +20,7 @@ namespace {
 constexpr int kSmallest = 320, kLargest = 8192;  // pixels a side
 
 int refuse(const std::string& what) {
-    fmt::print(stderr, "iovlab: {}\n", what);
-    return 2;
+    return failed(what, 2);
 }
 
 /// "1440x900"
@@ -46,10 +46,18 @@ bool is_screen([[maybe_unused]] const std::string& word) {
 #endif
 }
 
+bool is_lesson(const std::string& file) {
+    return file.size() > 3 && file.ends_with(".md");
+}
+
 /// What is wrong with an experiment or a lesson.
 std::vector<FileProblem> problems_of(const std::string& file) {
-    const bool lesson = file.size() > 3 && file.substr(file.size() - 3) == ".md";
-    return lesson ? read_lesson_file(file).problems : read_experiment_file(file).problems;
+    return is_lesson(file) ? read_lesson_file(file).problems : read_experiment_file(file).problems;
+}
+
+/// 0 for what is no lesson.
+std::size_t steps_of(const std::string& file) {
+    return is_lesson(file) ? read_lesson_file(file).lesson.steps.size() : 0;
 }
 
 }  // namespace
@@ -74,9 +82,16 @@ int shot_command(const ShotArguments& arguments) {
     }
     if (!arguments.file.empty()) {
         const std::vector<FileProblem> problems = problems_of(arguments.file);
-        for (const FileProblem& problem : problems) fmt::print(stderr, "{}\n", problem.text());
+        tell(problems);
         if (!problems.empty()) return 2;
     }
+    const std::size_t steps = steps_of(arguments.file);
+    if (arguments.step > steps) {
+        return refuse(steps == 0 ? "--step goes with a lesson (*.md), whose steps are counted from 1."
+                                 : fmt::format("--step is {}; this lesson has {} steps.", arguments.step, steps));
+    }
+    if (const std::string problem = out_problem(arguments.out); !problem.empty())
+        return refuse("--out: " + problem);
 #if IOVLAB_WITH_WINDOW
     ShotOptions options;
     options.file = arguments.file;
@@ -93,11 +108,10 @@ int shot_command(const ShotArguments& arguments) {
     options.step = arguments.step;
     const std::string problem = shoot_window(options);
     if (problem.empty()) return 0;
-    fmt::print(stderr, "iovlab: {}\n", problem);
+    return failed(problem, 3);
 #else
-    fmt::print(stderr, "iovlab: this program was built without its window, so there is nothing to picture.\n");
+    return failed("this program was built without its window, so there is nothing to picture.", 3);
 #endif
-    return 3;
 }
 
 }  // namespace iovlab

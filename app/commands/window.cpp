@@ -1,10 +1,10 @@
 #include "app/commands/window.h"
 
+#include "app/commands/output.h"
 #if IOVLAB_WITH_WINDOW
 #include "app/lab/open.h"
 #endif
 
-#include <cstdio>
 #include <cstdlib>
 #include <fmt/format.h>
 
@@ -20,9 +20,11 @@ bool has_display() {
 }
 
 int no_window(const std::string& file, const char* why) {
-    fmt::print(stderr, "iovlab: {} In the terminal, run an experiment with:  iovlab run {}\n", why,
-               file.empty() ? "FILE" : file);
-    return 3;
+    const bool lesson = file.ends_with(".md");
+    return failed(fmt::format("{} In the terminal, {} with:  iovlab {} {}", why,
+                              lesson ? "take a lesson" : "run an experiment", lesson ? "lessons" : "run",
+                              file.empty() ? "FILE" : file),
+                  3);
 }
 
 }  // namespace

@@ -47,7 +47,8 @@ std::string shoot_window(const ShotOptions& options) {
         if (!options.file.empty()) {
             window.lab().apply(OpenFile{options.file});
             frames_until(*backend, window, [&] { return !window.state().opening; });
-            if (!window.state().notices.empty()) return window.state().notices.front().text;
+            for (const Notice& notice : window.state().notices)  // a note (of missing fonts, say) spoils nothing
+                if (notice.kind == Notice::Kind::Error) return notice.text;
         }
         const bool measures = options.screen == "benchmark";
         const bool lesson = window.state().course.lesson != nullptr;

@@ -1,12 +1,12 @@
 #include "app/window/painter.h"
 
 #include "app/window/imgui_compat.h"
+#include "core/experiment/atomic_file.h"
 
 #define GL_GLEXT_PROTOTYPES
 #include <GL/gl.h>
 #include <GL/glext.h>
 #include <backends/imgui_impl_opengl3.h>
-#include <cerrno>
 #include <cstring>
 #include <stb_image_write.h>
 #include <stdexcept>
@@ -100,9 +100,16 @@ void write_png_file(const std::string& path, const Picture& picture) {
     for (std::size_t i = 0; i + 3 < picture.pixels.size(); i += 4)
         opaque.insert(opaque.end(), picture.pixels.begin() + static_cast<std::ptrdiff_t>(i),
                       picture.pixels.begin() + static_cast<std::ptrdiff_t>(i) + kColours);
-    if (stbi_write_png(path.c_str(), picture.width, picture.height, kColours, opaque.data(),
-                       picture.width * kColours) == 0)
-        throw std::runtime_error("cannot write the picture " + path + ": " + std::strerror(errno));
+    // stb_image_write's own way into a file does not notice that the disk is full.
+    std::string png;
+    const auto take = [](void* to, void* data, int size) {
+        static_cast<std::string*>(to)->append(static_cast<const char*>(data), static_cast<std::size_t>(size));
+    };
+    if (stbi_write_png_to_func(take, &png, picture.width, picture.height, kColours, opaque.data(),
+                               picture.width * kColours) == 0)
+        throw std::runtime_error("there is no memory for the picture");
+    const std::string problem = write_output_file(path, png);
+    if (!problem.empty()) throw std::runtime_error("The picture " + problem);
 }
 
 }  // namespace iovlab

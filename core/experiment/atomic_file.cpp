@@ -89,4 +89,15 @@ std::string write_file_atomically(const std::string& path, const std::string& te
     return {};
 }
 
+std::string write_output_file(const std::string& path, const std::string& text) {
+    struct stat there {};
+    const bool special = ::stat(path.c_str(), &there) == 0 && !S_ISREG(there.st_mode) && !S_ISDIR(there.st_mode);
+    if (!special) return write_file_atomically(path, text);
+    const int fd = ::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    const bool good = fd >= 0 && write_all(fd, text);
+    const std::string problem = good ? "" : fmt::format("{} cannot be written: {}", path, errno_text(errno));
+    if (fd >= 0) ::close(fd);
+    return problem;
+}
+
 }  // namespace iovlab

@@ -9,4 +9,8 @@ namespace iovlab {
 /// what went wrong, with the path.
 std::string write_file_atomically(const std::string& path, const std::string& text);
 
+/// The same for a file that somebody names for output: what is there and is no regular file (a pipe, a device) is
+/// written to as it stands.
+std::string write_output_file(const std::string& path, const std::string& text);
+
 }  // namespace iovlab

@@ -78,9 +78,18 @@ TEST_CASE("bench: JSON and CSV say the same lists", "[app][bench]") {
 }
 
 TEST_CASE("bench: a wrong command line is refused before anything is measured", "[app][bench]") {
-    const std::vector<std::vector<std::string>> wrong = {
-        {"--target", "tape"}, {"--counts", "0"},   {"--sizes", "many"},   {"--nonblock"},    {"--json", "--csv"},
-        {"--folder", "/tmp"}, {"--seconds", "-1"}, {"--counts", "70000"}, {"--sizes", "65M"}};
+    const std::vector<std::vector<std::string>> wrong = {{"--target", "tape"},
+                                                         {"--counts", "0"},
+                                                         {"--sizes", "many"},
+                                                         {"--nonblock"},
+                                                         {"--json", "--csv"},
+                                                         {"--folder", "/tmp"},
+                                                         {"--seconds", "-1"},
+                                                         {"--counts", "70000"},
+                                                         {"--sizes", "65M"},
+                                                         {"--seconds", "nan"},
+                                                         {"--target", "disk", "--folder", "/no/such/folder"},
+                                                         {"--target", "disk", "--folder", "/dev/null"}};
     for (const auto& arguments : wrong) {
         CAPTURE(arguments.front());
         const test::Finished finished = bench(arguments);

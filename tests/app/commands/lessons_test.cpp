@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <regex>
 
 using namespace iovlab;
@@ -45,6 +46,13 @@ struct Learner {
 
     test::TemporaryFolder folder;
 };
+
+/// Every lesson that comes with the program; a walk through none of them would prove nothing.
+std::vector<std::string> the_course() {
+    std::vector<std::string> files = lesson_files(IOVLAB_SOURCE_DIR "/lessons");
+    REQUIRE(files.size() >= 26);
+    return files;
+}
 
 /// What somebody types who knows everything, or who is wrong each time and then skips.
 class Typist {
@@ -112,7 +120,7 @@ private:
 
 TEST_CASE("lessons: every lesson can be walked to its end, answering right", "[app][lessons]") {
     const Learner learner;
-    for (const std::string& file : lesson_files(IOVLAB_SOURCE_DIR "/lessons")) {
+    for (const std::string& file : the_course()) {
         CAPTURE(file);
         const Lesson lesson = read_lesson_file(file).lesson;
         const Finished walked = learner.lessons("--from 1 " + file, Typist(learner, true).lines(lesson));
@@ -130,7 +138,7 @@ TEST_CASE("lessons: every lesson can be walked to its end, answering right", "[a
 
 TEST_CASE("lessons: every lesson can be walked to its end, answering wrong", "[app][lessons]") {
     const Learner learner;
-    for (const std::string& file : lesson_files(IOVLAB_SOURCE_DIR "/lessons")) {
+    for (const std::string& file : the_course()) {
         CAPTURE(file);
         const Lesson lesson = read_lesson_file(file).lesson;
         const Finished walked = learner.lessons("--from 1 " + file, Typist(learner, false).lines(lesson));
@@ -197,26 +205,69 @@ TEST_CASE("lessons: a long run is folded, and says how much", "[app][lessons]") 
     CAPTURE(walked.out);
     CHECK(has(walked.out, "... 35 more calls ..."));
     CHECK(std::count(walked.out.begin(), walked.out.end(), '\n') < 120);  // 40 calls would be 360
-}
+    TEST_CASE("lessons: the walk ends when nobody sees it, and with input that never ends a line",
+              "[app][lessons]") {
+        const Learner learner;
+        const std::string program = test::program_folder() + "/iovlab lessons ";
+        const auto ran = [](const std::string& command) {
+            return test::run_program({"/bin/sh", "-c", "ulimit -v 2000000; " + command});
+        };
+        // A card that is asked again and again until the line is found.
+        CHECK(ran("yes 999999 | " + program + "bug-01 >/dev/full").status == 1);
+        CHECK(ran("head -c 3000000000 /dev/zero | " + program + "1 >/dev/null").status == 0);
+    }
 
-TEST_CASE("lessons: what is wrong is told, with the exit status for it", "[app][lessons]") {
-    const Learner learner;
-    CHECK(learner.lessons("nosuch").status == 2);
-    CHECK(has(learner.lessons("first-gathr").err, "no lesson is called"));
-    CHECK(learner.lessons("sheet").status == 2);
-    CHECK(learner.lessons("list of lessons").status == 2);
-    CHECK(learner.lessons("1 --from 99").status == 2);
-    CHECK(has(learner.lessons("sheet 1").out, "# Three places, one call"));
+    TEST_CASE("lessons: progress that cannot be kept is said, once", "[app][lessons]") {
+        const test::TemporaryFolder folder;  // files that have no other place go here
+        const std::string program = test::program_folder() + "/iovlab lessons 1";
+        for (const char* where : {"env -u HOME -u XDG_STATE_HOME ", "HOME=/proc/nobody env -u XDG_STATE_HOME "}) {
+            CAPTURE(where);
+            const Finished walked =
+                test::run_program({"/bin/sh", "-c", "cd " + folder.path() + "; yes s | " + where + program});
+            CHECK(walked.status == 0);
+            const std::size_t first = walked.out.find("Your progress is not kept: ");
+            REQUIRE(first != std::string::npos);
+            CHECK(walked.out.find("Your progress is not kept: ", first + 1) == std::string::npos);
+            CHECK(has(walked.out, "The end of this lesson"));
+        }
+    }
 
-    const std::string file = learner.folder.path() + "/bad.md";
-    test::write_file(file, "## A step\n```predict\nask = 1\n```\n");
-    const Finished bad = learner.lessons("check " + file);
-    CHECK(bad.status == 2);
-    CHECK(has(bad.err, file + ":3:7: ask is"));
+    TEST_CASE("lessons: a reset that could not be written is not called one", "[app][lessons]") {
+        const Learner learner;
+        const std::string file = IOVLAB_SOURCE_DIR "/lessons/01-first-gather.md";
+        const Lesson lesson = read_lesson_file(file).lesson;
+        std::size_t step = 0;
+        while (!std::holds_alternative<BuildTask>(lesson.steps[step].activity)) ++step;
+        const std::string from = "1 --from " + std::to_string(step + 1);
+        CHECK(has(learner.lessons(from, "r\nq\n").out, "It is as it was."));
+        const std::string kept =
+            learner.folder.path() + "/iovlab/lessons/01-first-gather-" + std::to_string(step + 1);
+        std::filesystem::remove(kept + ".toml");
+        std::filesystem::create_directory(kept + ".toml");
+        const Finished refused = learner.lessons(from, "r\nq\n");
+        CHECK_FALSE(has(refused.out, "It is as it was."));
+        CHECK(has(refused.out, "cannot be saved"));
+    }
 
-    test::write_file(file, "```lesson\ntitle = \"t\"\nminutes = 1\ngoals = []\nneeds = [\"none\"]\n```\n## A\n");
-    const Finished needs = learner.lessons("check " + file);
-    CHECK(needs.status == 1);
-    CHECK(has(needs.err, "needs \"none\""));
-    CHECK(has(needs.out, "FAILED  bad"));
-}
+    TEST_CASE("lessons: what is wrong is told, with the exit status for it", "[app][lessons]") {
+        const Learner learner;
+        CHECK(learner.lessons("nosuch").status == 2);
+        CHECK(has(learner.lessons("first-gathr").err, "no lesson is called"));
+        CHECK(learner.lessons("sheet").status == 2);
+        CHECK(learner.lessons("list of lessons").status == 2);
+        CHECK(learner.lessons("1 --from 99").status == 2);
+        CHECK(has(learner.lessons("sheet 1").out, "# Three places, one call"));
+
+        const std::string file = learner.folder.path() + "/bad.md";
+        test::write_file(file, "## A step\n```predict\nask = 1\n```\n");
+        const Finished bad = learner.lessons("check " + file);
+        CHECK(bad.status == 2);
+        CHECK(has(bad.err, file + ":3:7: ask is"));
+
+        test::write_file(file,
+                         "```lesson\ntitle = \"t\"\nminutes = 1\ngoals = []\nneeds = [\"none\"]\n```\n## A\n");
+        const Finished needs = learner.lessons("check " + file);
+        CHECK(needs.status == 1);
+        CHECK(has(needs.err, "needs \"none\""));
+        CHECK(has(needs.out, "FAILED  bad"));
+    }

@@ -59,6 +59,58 @@ TEST_CASE("program: a wrong command line is status 2, in words", "[app]") {
     }
 }
 
+TEST_CASE("program: a wrong word is told with the words there are", "[app]") {
+    const std::pair<std::vector<std::string>, const char*> cases[] = {
+        {{"run", "x.toml", "--kernel", "windows"}, "iovlab: --kernel is \"windows\"; use model or real\n"},
+        {{"run", "x.toml", "--kernel", "1"}, "iovlab: --kernel is \"1\"; use model or real\n"},
+        {{"run", "x.toml", "--format", "xml"}, "iovlab: --format is \"xml\"; use json, strace or text\n"},
+        {{"export", "x.toml", "--to", "go"}, "iovlab: --to is \"go\"; use c, cpp, python or rust\n"},
+    };
+    for (const auto& [arguments, words] : cases) {
+        CAPTURE(words);
+        CHECK(iovlab_with(arguments).err == std::string(words) + "Try 'iovlab --help'.\n");
+    }
+}
+
+TEST_CASE("program: where nobody can be told anything the exit status is still right", "[app]") {
+    const std::string program = test::program_folder() + "/iovlab ";
+    const std::string example = IOVLAB_SOURCE_DIR "/assets/examples/05-pipe-that-fills.toml";
+    const std::pair<std::string, int> cases[] = {{"run /nowhere.toml", 2},
+                                                 {"--frob", 2},
+                                                 {"errno EFOO", 2},
+                                                 {"errno", 1},
+                                                 {"run " + example, 1},
+                                                 {"lessons nosuch", 2},
+                                                 {"bench --counts 0", 2},
+                                                 {"export /nowhere.toml --to c", 2},
+                                                 {"shot /nowhere --out x.png", 2}};
+    for (const auto& [words, status] : cases) {
+        for (const char* outputs : {" <&- >&- 2>&-", " >/dev/full 2>/dev/full"}) {
+            CAPTURE(words, outputs);
+            CHECK(test::run_program({"/bin/sh", "-c", program + words + outputs}).status == status);
+        }
+    }
+}
+
+TEST_CASE("program: an export goes to its file whole, or is refused before anything is made", "[app]") {
+    const test::TemporaryFolder folder;
+    const std::string example = IOVLAB_SOURCE_DIR "/assets/examples/05-pipe-that-fills.toml";
+    const auto exported = [&](const std::string& out) {
+        return iovlab_with({"export", example, "--to", "python", "--out", out});
+    };
+    const std::string out = folder.path() + "/program.py";
+    CHECK(exported(out).status == 0);
+    CHECK(has(test::read_file(out), "os.writev"));
+    for (const std::string& nowhere : {folder.path() + "/no/such/x.py", folder.path(), folder.path() + "/"}) {
+        CAPTURE(nowhere);
+        const Finished finished = exported(nowhere);
+        CHECK(finished.status == 2);
+        CHECK(has(finished.err, "iovlab: --out: " + nowhere + " cannot be written: "));
+    }
+    CHECK(exported("/dev/null").status == 0);
+    CHECK(exported("/dev/full").status == 1);
+}
+
 TEST_CASE("program: commands of later versions say so", "[app]") {
     for (const char* word : {"watch", "grade"}) {
         const Finished finished = iovlab_with({word, "--help"});

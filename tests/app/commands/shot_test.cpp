@@ -9,6 +9,7 @@ using namespace iovlab;
 
 namespace {
 
+const std::string kLesson = IOVLAB_SOURCE_DIR "/lessons/01-first-gather.md";
 const std::string kExample = IOVLAB_SOURCE_DIR "/assets/examples/05-pipe-that-fills.toml";
 
 test::Finished shot(std::vector<std::string> arguments) {
@@ -55,6 +56,10 @@ TEST_CASE("iovlab shot: what cannot be drawn is refused in words", "[app][shot]"
         {{kExample, "--out", out, "--screen", "kitchen"}, "kitchen"},
         {{broken, "--out", out}, "broken.toml:2:1"},
         {{folder.path() + "/none.toml", "--out", out}, "none.toml"},
+        {{kLesson, "--out", out, "--step", "99"}, "--step is 99; this lesson has 4 steps."},
+        {{kExample, "--out", out, "--step", "1"}, "--step goes with a lesson"},
+        {{kExample, "--out", folder.path() + "/no/such/x.png"}, "no/such/x.png"},
+        {{kExample, "--out", folder.path()}, "directory"},
     };
     for (const auto& [arguments, word] : cases) {
         CAPTURE(word);
@@ -62,7 +67,7 @@ TEST_CASE("iovlab shot: what cannot be drawn is refused in words", "[app][shot]"
         CHECK(finished.status == 2);
         CHECK(finished.err.find(word) != std::string::npos);
     }
-    const auto nowhere = shot({kExample, "--out", folder.path() + "/no/such/x.png"});
-    CHECK(nowhere.status != 0);
-    CHECK(nowhere.err.find("no/such/x.png") != std::string::npos);
+    const auto full = shot({kExample, "--out", "/dev/full", "--size", "320x320"});
+    CHECK(full.status == 3);
+    CHECK_FALSE(full.err.empty());
 }
