@@ -3,6 +3,7 @@
 #include "app/commands/lesson_words.h"
 #include "core/experiment/check.h"
 #include "core/experiment/run.h"
+#include "core/lesson/library.h"
 #include "core/lesson/said.h"
 #include "core/report/report.h"
 #include "core/report/words.h"
@@ -49,7 +50,9 @@ void LessonWalk::walk(std::size_t from, CourseProgress& progress, const std::str
                            printable(lesson_.title), counted(lesson_.minutes, "minute", "minutes")));
     bool said = false;
     const auto keep = [&] {
-        const std::string problem = save_progress(progress.of(lesson_.name), file);
+        CourseProgress mine;  // others may have gone on with other lessons meanwhile
+        mine.lessons[lesson_.name] = progress.lessons[lesson_.name];
+        const std::string problem = save_progress(mine, file);
         if (problem.empty() || said) return;
         said = true;
         out_.print("\n" + wrapped("Your progress is not kept: " + problem + ".", 0));
@@ -59,7 +62,9 @@ void LessonWalk::walk(std::size_t from, CourseProgress& progress, const std::str
         progress.at(lesson_, i);
         if (take(i) == Went::Stopped) {
             keep();
-            out_.print(fmt::format("\nStopped at step {}. Go on with:  iovlab lessons {}\n", i + 1, lesson_.name));
+            const bool listed = find_lesson(lessons_folder(), lesson_.name) == lesson_.file;
+            out_.print(fmt::format("\nStopped at step {}. Go on with:  iovlab lessons {}\n", i + 1,
+                                   listed ? lesson_.name : lesson_.file));
             return;
         }
         if (passed_) {

@@ -115,6 +115,18 @@ int find(const std::string& name, LessonResult& read) {
     return read.ok() ? 0 : 2;
 }
 
+/// Lines stay lines; nothing else in them is obeyed by a terminal.
+std::string printable_lines(const std::string& text) {
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find('\n', at), text.size());
+        out += printable(text.substr(at, end - at));
+        if (end < text.size()) out += '\n';
+        at = end + 1;
+    }
+    return out;
+}
+
 int sheet(const std::string& name) {
     LessonResult read;
     if (const int status = find(name, read)) return status;

@@ -151,8 +151,11 @@ void Lab::step_passed() {
 
 void Lab::keep_progress() {
     if (!keeps_progress_) return;
-    on_files_thread([progress = state_.course.progress.of(state_.course.lesson->name), this] {
-        const std::string problem = save_progress(progress, progress_file());
+    CourseProgress mine;  // a terminal may have gone on with other lessons meanwhile
+    const std::string& name = state_.course.lesson->name;
+    mine.lessons[name] = state_.course.progress.lessons[name];
+    on_files_thread([mine, this] {
+        const std::string problem = save_progress(mine, progress_file());
         return [this, problem] {
             if (problem.empty() || std::exchange(progress_refused_, true)) return;
             say(Notice::Kind::Note, "What you do in the lessons is not kept.", problem);

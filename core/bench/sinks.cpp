@@ -180,7 +180,11 @@ void BenchTarget::open_pair(bool pipe, bool nonblock) {
     detail_ += nonblock ? ", O_NONBLOCK, waiting in poll; a thread of another process reads 64 KiB a time"
                         : "; a thread of another process reads 64 KiB a time";
     stop_ = ::eventfd(0, EFD_CLOEXEC);
-    if (stop_ < 0) throw CannotMeasure("no eventfd: " + errno_text(errno));
+    if (stop_ < 0) {
+        const std::string why = errno_text(errno);
+        for (const int fd : ends) ::close(fd);  // nobody is there yet to do it
+        throw CannotMeasure("no eventfd: " + why);
+    }
     reader_ = std::thread([this] { read_on(); });
 }
 

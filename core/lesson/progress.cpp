@@ -105,13 +105,6 @@ Loaded load(const std::string& path) {
 
 }  // namespace
 
-CourseProgress CourseProgress::of(const std::string& lesson) const {
-    CourseProgress alone;
-    const auto found = lessons.find(lesson);
-    if (found != lessons.end()) alone.lessons.insert(*found);
-    return alone;
-}
-
 void CourseProgress::passed(const Lesson& lesson, std::size_t step) {
     LessonProgress& one = lessons[lesson.name];
     one.done.insert(step);

@@ -23,9 +23,6 @@ struct CourseProgress {
     std::map<std::string, LessonProgress> lessons;
 
     bool operator==(const CourseProgress&) const = default;
-    /// What is known of one lesson alone: to be kept by who has taken no other, for others may have gone on with
-    /// theirs in another window.
-    CourseProgress of(const std::string& lesson) const;
     /// Step `step` of `lesson` was passed: it goes on behind it.
     void passed(const Lesson& lesson, std::size_t step);
     /// Somebody is at step `step` now.
@@ -37,11 +34,10 @@ std::string progress_file();
 /// A folder beside it for the files that learners edit in the terminal; "" when there is no such place.
 std::string learner_folder();
 
-/// A file that is missing, broken or of a newer version is no progress. Reads at any time; never waits.
+/// A file that is missing, broken or of a newer version is no progress.
 CourseProgress load_progress(const std::string& path);
-/// Keeps what the file has gained meanwhile: writes both together, atomically. A broken file is kept beside it as
-/// `path`.broken; one of a newer version is left alone, and nothing is kept. Returns an empty string, or what went
-/// wrong.
+/// Writes it together with what the file has gained meanwhile, atomically. A broken file is kept as `path`.broken,
+/// one of a newer version is left alone. Returns an empty string, or what went wrong: then nothing is kept.
 std::string save_progress(const CourseProgress& progress, const std::string& path);
 
 }  // namespace iovlab

@@ -106,17 +106,6 @@ std::string printable(const std::string& text) {
     return out;
 }
 
-std::string printable_lines(const std::string& text) {
-    std::string out;
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = std::min(text.find('\n', at), text.size());
-        out += printable(text.substr(at, end - at));
-        if (end < text.size()) out += '\n';
-        at = end + 1;
-    }
-    return out;
-}
-
 const std::vector<EntrySpec>* list_entries(const ReportContext& context, std::size_t list) {
     if (context.experiment == nullptr) return nullptr;
     const Experiment& experiment = *context.experiment;

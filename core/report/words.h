@@ -30,8 +30,6 @@ std::string right_aligned(const std::string& text, std::size_t width);
 std::string clipped(const std::string& text, std::size_t width);
 /// For text from an experiment file: control characters (a terminal would obey them) become "·".
 std::string printable(const std::string& text);
-/// The same of each line; they stay lines.
-std::string printable_lines(const std::string& text);
 
 /// The lines of [[call]] `list`; behind the last one comes the second writer's record. Null when there is no such
 /// list.

@@ -160,6 +160,10 @@ TEST_CASE("lessons: one that was left goes on where it was", "[app][lessons]") {
     CHECK(has(again.out, "2 of 4  "));
     CHECK_FALSE(has(again.out, "1 of 4  "));
     CHECK(again.status == 0);
+
+    const std::string mine = learner.folder.path() + "/mine.md";  // no name finds it
+    test::write_file(mine, test::read_file(IOVLAB_SOURCE_DIR "/lessons/01-first-gather.md"));
+    CHECK(has(learner.lessons(mine, "q\n").out, "Stopped at step 1. Go on with:  iovlab lessons " + mine + "\n"));
 }
 
 TEST_CASE("lessons: a shipped lesson that is broken fails its check, with file, line and column",

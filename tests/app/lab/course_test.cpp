@@ -315,3 +315,23 @@ TEST_CASE("course: a file that is no lesson is told with its place", "[course]")
     CHECK(test.state().experiment() == before);
     CHECK(test.state().course.lesson == nullptr);
 }
+
+TEST_CASE("course: what a terminal does in another lesson meanwhile stays done", "[course]") {
+    const TestFolder folder;
+    ::setenv("XDG_STATE_HOME", folder.path.c_str(), 1);
+    Lesson second;
+    second.name = "02-short-write";
+    second.steps.resize(9);
+    CourseProgress terminal;
+    terminal.at(second, 1);
+    REQUIRE(save_progress(terminal, progress_file()).empty());
+    TestLab test;
+    test.lab.apply(OpenFile{kLessons + "01-first-gather.md"});
+    REQUIRE(test.until([&] { return test.state().course.lesson != nullptr; }));
+    terminal.at(second, 4);
+    REQUIRE(save_progress(terminal, progress_file()).empty());
+    test.lab.apply(GoToStep{2});
+    REQUIRE(test.until([&] { return load_progress(progress_file()).lessons["01-first-gather"].step == 2; }));
+    CHECK(load_progress(progress_file()).lessons["02-short-write"].step == 4);
+    ::unsetenv("XDG_STATE_HOME");
+}

@@ -73,24 +73,6 @@ TEST_CASE("the progress that a newer program kept is neither read nor lost", "[l
     CHECK(test::read_file(file) == newer);
 }
 
-TEST_CASE("who keeps one lesson's progress leaves the place in another where it is", "[lesson]") {
-    const test::TemporaryFolder folder;
-    const std::string file = folder.path() + "/progress.toml";
-    Lesson other = lesson_of(5);
-    other.name = "04-y";
-    CourseProgress window;  // read when both were at their beginning
-    window.at(lesson_of(3), 0);
-    window.at(other, 0);
-    CourseProgress terminal;
-    terminal.at(other, 3);
-    REQUIRE(save_progress(terminal, file).empty());
-    window.passed(lesson_of(3), 0);
-    REQUIRE(save_progress(window.of("03-x"), file).empty());
-    CHECK(load_progress(file).lessons.at("04-y").step == 3);
-    CHECK(load_progress(file).lessons.at("03-x").step == 1);
-    CHECK(window.of("05-z").lessons.empty());
-}
-
 TEST_CASE("no lesson's name makes the progress of the others unreadable", "[lesson]") {
     const test::TemporaryFolder folder;
     const std::string file = folder.path() + "/progress.toml";

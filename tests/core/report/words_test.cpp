@@ -46,8 +46,6 @@ TEST_CASE("words: a title cannot talk to the terminal", "[report]") {
     CHECK(printable("a\x1b[2Jb\n") == "a·[2Jb·");
     CHECK(printable("Größe") == "Größe");
     CHECK(printable("\u009b31m \u00a0\xc2") == "·31m \u00a0\xc2");
-    CHECK(printable_lines("a\x1b\n\nb") == "a·\n\nb");
-    CHECK(printable_lines("a\n") == "a\n");
 }
 
 TEST_CASE("words: flags of pwritev2 by name", "[report]") {
