@@ -125,7 +125,7 @@ TEST_CASE("problems are told at their line of the Markdown file", "[lesson]") {
                         "```build\nask = \"x\"\ngoal = {result = 1}\n"
                         "given = [\"buffer[0].size\", \"tagret.capacity\"]\n[solution]\nseed = 1\n```\n",
                     "x.md");
-    CHECK(says(given, 24, "did you mean \"target\""));
+    CHECK(says(given, 25, "did you mean \"target\""));
 }
 
 TEST_CASE("a solution that is no sound experiment is told at its own line", "[lesson]") {
