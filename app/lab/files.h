@@ -42,7 +42,7 @@ class FileThread {
 public:
     FileThread();
     ~FileThread();  ///< as finish()
-    /// Finishes the job in hand, drops the rest, takes no more.
+    /// Finishes what it was given, for it may be somebody's work that is to be kept, and takes no more.
     void finish();
     FileThread(const FileThread&) = delete;
     FileThread& operator=(const FileThread&) = delete;

@@ -36,8 +36,8 @@ std::string learner_folder();
 
 /// A file that is missing, broken or of a newer version is no progress.
 CourseProgress load_progress(const std::string& path);
-/// Keeps what the file has gained meanwhile: writes both together, to a temporary file that is renamed. Returns an
-/// empty string, or what went wrong.
+/// Writes it together with what the file has gained meanwhile, atomically. A broken file is kept as `path`.broken,
+/// one of a newer version is left alone. Returns an empty string, or what went wrong: then nothing is kept.
 std::string save_progress(const CourseProgress& progress, const std::string& path);
 
 }  // namespace iovlab
