@@ -1,14 +1,19 @@
 #include "core/report/export/export.h"
 
+#include "core/experiment/text.h"
+#include "core/experiment/vocabulary.h"
 #include "core/loops/loop.h"
 #include "core/report/export/export_parts.h"
 #include "core/report/words.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <cmath>
 #include <fmt/format.h>
 #include <set>
+#include <string_view>
+#include <utility>
 
 namespace iovlab {
 namespace {
@@ -20,8 +25,8 @@ bool reads(const ReaderSpec& reader) {
 
 ExportReader reader_of(const Experiment& experiment) {
     const ReaderSpec& reader = experiment.reader;
-    if (experiment.target.kind != "pipe" || !experiment.target.reader_open || !reads(reader))
-        return ExportReader::None;
+    const bool there = has_reader(experiment.target) && !iovlab::reads(experiment);
+    if (!there || !reads(reader)) return ExportReader::None;
     if (!experiment.target.flags.has("O_NONBLOCK")) return ExportReader::Beside;
     if (reader.policy == ReaderPolicy::All) return ExportReader::All;
     return reader.policy == ReaderPolicy::AfterCall ? ExportReader::AfterCall : ExportReader::WhenFull;
@@ -45,13 +50,21 @@ std::vector<std::string> names_of(const Buffers& buffers) {
 
 /// What no exported program could do.
 void must_be_exportable(const Experiment& experiment, Language language) {
-    if (experiment.target.kind != "pipe" && experiment.target.kind != "file") {
-        refuse(fmt::format("exported programs know pipes and files, and this one writes to a {}",
-                           experiment.target.kind));
+    const TargetSpec& target = experiment.target;
+    const bool plain = target.kind == "pipe" || target.kind == "file";
+    const bool socket = target.kind.starts_with("unix-") || target.kind == "tcp";
+    if (!plain && !socket) {
+        refuse(
+            fmt::format("exported programs know pipes, files, unix and tcp sockets, and this one is about a target "
+                        "of the kind {}; run it with iovlab",
+                        quoted(target.kind)));
     }
-    if (reads(experiment)) {
-        refuse(fmt::format("exported programs write, and this one makes a {}; run it with iovlab",
-                           to_string(experiment.calls.front().op)));
+    if (target.serve) refuse("the exported program does not wait for a client; leave \"serve\" out");
+    if (language == Language::Rust && (socket || reads(experiment))) {
+        refuse(
+            fmt::format("in Rust, exported programs write to pipes and files alone, and this one makes a {} on a "
+                        "{}; export it to c, cpp or python",
+                        to_string(experiment.calls.front().op), target.kind));
     }
     if (experiment.second) refuse("the exported program is one writer, and this experiment has two");
     if (experiment.target.disk) refuse("the exported program cannot make a disk of its own; leave \"disk\" out");
@@ -85,6 +98,34 @@ std::vector<std::string> heading_of(const Experiment& experiment) {
 
 }  // namespace
 
+std::string read_instead(std::string line) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kWords = {{
+        {"errno = EIO;  /* no progress, and none to be hoped for */", "return 0;  /* the end of file */"},
+        {"return EIO;  // no progress, and none to be hoped for", "return 0;  // the end of file"},
+        {"raise OSError(\"no progress, and none to be hoped for\")", "return  # the end of file"},
+        {"POLLOUT", "POLLIN"},
+        {"went out", "came in"},
+        {"there is room", "something is there"},
+        {"wait_for_room", "wait_for_bytes"},
+        {"has sent everything", "has filled everything"},
+        {"Sends everything", "Fills everything"},
+        {"send_list", "read_list"},
+        {"sent", "got"},
+    }};
+    for (const auto& [from, to] : kWords) {
+        for (std::size_t at = line.find(from); at != std::string::npos; at = line.find(from, at + to.size()))
+            line.replace(at, from.size(), to);
+    }
+    return line;
+}
+
+std::optional<Content> waiting_content(const Experiment& experiment) {
+    const TargetSpec& target = experiment.target;
+    if (target.content) return target.content;
+    if (target.kind == "pipe" && target.preload > 0) return Content{ContentKind::Fill, ".", 0, target.preload};
+    return std::nullopt;
+}
+
 std::vector<std::string> not_exported(const Experiment& experiment) {
     std::vector<std::string> all;
     if (!experiment.faults.script.empty()) {
@@ -93,8 +134,8 @@ std::vector<std::string> not_exported(const Experiment& experiment) {
     }
     if (experiment.signal) all.push_back("the signal that is sent when the caller sleeps.");
     const ReaderSpec& reader = experiment.reader;
-    const bool pipe = experiment.target.kind == "pipe" && experiment.target.reader_open;
-    if (pipe && reader.policy != ReaderPolicy::None && !reads(reader)) {
+    const bool there = has_reader(experiment.target) && !iovlab::reads(experiment);
+    if (there && reader.policy != ReaderPolicy::None && !reads(reader)) {
         all.push_back(fmt::format("the reader ({}); here nobody reads.", to_string(reader.policy)));
     } else if (reader_of(experiment) == ExportReader::Beside) {
         all.push_back("when the reader reads; here it reads all the time, beside the writer.");
@@ -110,9 +151,13 @@ std::vector<std::string> not_exported(const Experiment& experiment) {
     return all;
 }
 
+bool ExportPlan::reading() const {
+    return reads(experiment);
+}
+
 bool ExportPlan::positional(std::size_t i) const {
     const CallSpec& spec = call(i);
-    return spec.op == Op::Pwritev || (spec.op == Op::Pwritev2 && spec.offset != -1);
+    return spec.op == Op::Pwritev || spec.op == Op::Preadv || (spec.op == Op::Pwritev2 && spec.offset != -1);
 }
 
 std::string ExportPlan::loop_text(const std::string& from, const std::string& to) const {
@@ -121,7 +166,7 @@ std::string ExportPlan::loop_text(const std::string& from, const std::string& to
         std::string line = loop.lines[i];
         const std::size_t at = line.find(from);
         if (at != std::string::npos) line.replace(at, from.size(), to);
-        text += line + "\n";
+        text += (reading() ? read_instead(line) : line) + "\n";
     }
     return text;
 }

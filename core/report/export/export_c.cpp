@@ -22,7 +22,7 @@ public:
     std::string program() {
         const std::string loop = plan_.loop_text("writev(", "offer(");
         std::string rest =
-            memory() + bad_addresses() + reader() + offers() + "\n" + loop + lists() + target() + main();
+            memory() + bad_addresses() + reader() + offers() + "\n" + loop + lists() + c_target(plan_) + main();
         return heading_comment(plan_, "//") + includes() + "\n" + rest;
     }
 
@@ -38,7 +38,8 @@ private:
             out += "#include <errno.h>\n#include <stdio.h>\n#include <stdlib.h>\n#include <string.h>\n";
         return out +
                "#include <fcntl.h>\n#include <poll.h>\n#include <signal.h>\n#include <sys/ioctl.h>\n"
-               "#include <sys/mman.h>\n#include <sys/resource.h>\n#include <sys/uio.h>\n#include <unistd.h>\n";
+               "#include <sys/mman.h>\n#include <sys/resource.h>\n" +
+               c_target_includes(plan_) + "#include <sys/uio.h>\n#include <unistd.h>\n";
     }
 
     /// How far beyond its end the entries of a root reach; what lies there is filled as iovlab fills it.
@@ -114,7 +115,8 @@ private:
     }
 
     bool target_repeats() const {
-        return experiment_.target.content && experiment_.target.content->kind == ContentKind::Fill;
+        const std::optional<Content> content = waiting_content(experiment_);
+        return content && content->kind == ContentKind::Fill;
     }
 
     bool has_bad(BadBase bad) const {
@@ -190,6 +192,10 @@ private:
                 return "write(fd, iov[0].iov_base, iov[0].iov_len)";
             case Op::CopyWrite:
                 return "write(fd, joined, size)";
+            case Op::Readv:
+                return fmt::format("readv(fd, {}, {})", array, count);
+            case Op::Preadv:
+                return fmt::format("preadv(fd, {}, {}, position)", array, count);
             default:
                 return fmt::format("writev(fd, {}, {})", array, count);
         }
@@ -198,7 +204,7 @@ private:
     std::string offer(std::size_t i, const std::string& name) const {
         const CallSpec& call = plan_.call(i);
         std::string out = fmt::format("static ssize_t {}(int fd, const struct iovec *iov, int n)\n{{\n", name);
-        if (call.op == Op::Pwritev || call.op == Op::Pwritev2) {
+        if (call.op == Op::Pwritev || call.op == Op::Pwritev2 || call.op == Op::Preadv) {
             out += fmt::format("    static off_t position = {};\n", call.offset);
         }
         if (call.count) out += "    static int first = 1;\n";
@@ -223,6 +229,7 @@ private:
             deadline_seconds(experiment_), the_call(i));
         if (call.op == Op::CopyWrite) out += "    free(joined);\n";
         if (plan_.positional(i)) out += "    if (result > 0) position += result;\n";
+        if (plan_.reading()) out += "    show(iov, result);\n";
         if (call.count) out += "    first = 0;\n";
         if (plan_.reader == ExportReader::WhenFull) out += "    let_reader_read(result, error);\n";
         if (plan_.reader == ExportReader::All || plan_.reader == ExportReader::AfterCall)
@@ -230,8 +237,17 @@ private:
         return out + "    errno = error;\n    return result;\n}\n\n";
     }
 
+    static std::string show() {
+        return "// What has come in goes to standard output.\nstatic void show(const struct iovec *iov, ssize_t "
+               "got)\n{\n"
+               "    for (; got > 0; ++iov) {\n"
+               "        const size_t part = (size_t)got < iov->iov_len ? (size_t)got : iov->iov_len;\n"
+               "        fwrite(iov->iov_base, 1, part, stdout);\n        got -= (ssize_t)part;\n    }\n}\n\n";
+    }
+
     std::string offers() const {
         std::string out =
+            (plan_.reading() ? show() : "") +
             "static long calls;\n\n// The call, as the experiment makes it. No more than max_calls of them.\n";
         if (experiment_.calls.size() == 1) return out + offer(0, "offer");
         for (std::size_t i = 0; i < experiment_.calls.size(); ++i) out += offer(i, fmt::format("offer_{}", i + 1));
@@ -278,69 +294,6 @@ private:
         return out;
     }
 
-    std::string open_flags() const {
-        std::string flags = "O_WRONLY";
-        for (const std::string& name : experiment_.target.flags.names) {
-            if (name == "O_RDONLY") flags = "O_RDONLY";
-        }
-        for (const std::string& name : experiment_.target.flags.names) {
-            if (name != "O_RDONLY") flags += " | " + name;
-        }
-        return flags;
-    }
-
-    std::string open_file() const {
-        const TargetSpec& target = experiment_.target;
-        const std::string path = c_literal(target.path);
-        std::string out = "static int open_target(void)\n{\n";
-        out += fmt::format(
-            "    int fd = open({}, O_WRONLY | O_CREAT | O_TRUNC, 0600);\n    if (fd < 0) return -1;\n", path);
-        if (target.content) {
-            const std::uint64_t size = content_size(*target.content);
-            if (const auto bytes = literal_bytes(*target.content)) {
-                out += fmt::format("    const char *content = {};\n", c_literal(*bytes));
-            } else if (target.content->kind == ContentKind::Fill) {
-                out += fmt::format("    static char content[{}];\n    repeat(content, sizeof content, {}, {});\n",
-                                   std::max<std::uint64_t>(size, 1), c_literal(target.content->text),
-                                   target.content->text.size());
-            } else {
-                throw CannotExport("the file's random content is not carried over; use fill or text");
-            }
-            out += fmt::format("    if (pwrite(fd, content, {}, 0) != {}) return -1;\n", size, size);
-        }
-        out += fmt::format("    close(fd);\n    fd = open({}, {});\n", path, open_flags());
-        if (target.seek != 0) out += fmt::format("    if (fd >= 0) lseek(fd, {}, SEEK_SET);\n", target.seek);
-        return out + "    return fd;\n}\n\n";
-    }
-
-    std::string open_pipe() const {
-        const TargetSpec& target = experiment_.target;
-        std::string flags = "0";
-        for (const std::string& name : target.flags.names) flags += " | " + name;
-        std::string out = "static int open_target(void)\n{\n    int ends[2];\n";
-        out += fmt::format("    if (pipe2(ends, {}) != 0) return -1;\n", flags);
-        out += fmt::format("    if (fcntl(ends[1], F_SETPIPE_SZ, {}) < 0) perror(\"F_SETPIPE_SZ\");\n",
-                           target.capacity);
-        if (target.preload > 0) {
-            out += fmt::format(
-                "    static char before[{}];\n    memset(before, '.', sizeof before);\n"
-                "    if (write(ends[1], before, sizeof before) < 0) perror(\"preload\");\n",
-                target.preload);
-        }
-        if (!target.reader_open) out += "    close(ends[0]);\n";
-        if (plan_.reader == ExportReader::Beside) {
-            out +=
-                "    if (fork() == 0) {  // the reader\n        static char bytes[1 << 16];\n        "
-                "close(ends[1]);\n"
-                "        while (read(ends[0], bytes, sizeof bytes) > 0) continue;\n        _exit(0);\n    }\n";
-        } else if (plan_.reader != ExportReader::None) {
-            out += "    reading_end = ends[0];\n";
-        }
-        return out + "    return ends[1];\n}\n\n";
-    }
-
-    std::string target() const { return plan_.pipe() ? open_pipe() : open_file(); }
-
     std::string send(std::size_t i) const {
         std::string out = "\n    entries = 0;\n";
         for (const EntrySpec& spec : plan_.call(i).iov) out += "    " + entry(spec) + ";\n";
@@ -348,10 +301,10 @@ private:
         const std::string argument =
             cpp_ ? "std::span<iovec>(list, static_cast<std::size_t>(entries))" : "list, entries";
         out += fmt::format(
-            "    if (send_list(fd, {}) != 0) {{\n        fprintf(stderr, \"the loop gave up: %s\\n\", "
+            "    if ({}(fd, {}) != 0) {{\n        fprintf(stderr, \"the loop gave up: %s\\n\", "
             "strerror(errno));\n"
             "        return 1;\n    }}\n",
-            argument);
+            plan_.reading() ? "read_list" : "send_list", argument);
         return out;
     }
 

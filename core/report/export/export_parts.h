@@ -29,8 +29,11 @@ struct ExportPlan {
 
     const CallSpec& call(std::size_t i) const { return experiment.calls[i]; }
     bool pipe() const { return experiment.target.kind == "pipe"; }
+    bool file() const { return experiment.target.kind == "file"; }
+    bool reading() const;                  ///< the calls read
     bool positional(std::size_t i) const;  ///< the call has an offset that moves on with what was sent
-    /// The loop's own lines, with the call by `from` replaced by `to`.
+    /// The loop's own lines, with the call by `from` replaced by `to`; where the calls read, in words of reading,
+    /// and with a result of 0 as what it is then: the end of file.
     std::string loop_text(const std::string& from, const std::string& to) const;
     std::size_t index_of(const std::string& buffer) const;
     /// The buffer's place: its root's name, and the offset there.
@@ -48,6 +51,14 @@ std::string heading_comment(const ExportPlan& plan, const char* comment);
 /// The setrlimit, signal and deadline that the experiment asks for.
 std::uint64_t deadline_seconds(const Experiment& experiment);
 
+/// A line of a right loop that writes, as one that reads has it.
+std::string read_instead(std::string line);
+/// What lies in a pipe or socket, or in a file, before the first call; absent: nothing.
+std::optional<Content> waiting_content(const Experiment& experiment);
+
+/// C and C++: open_target(), for every kind that can be exported, and what it includes.
+std::string c_target(const ExportPlan& plan);
+std::string c_target_includes(const ExportPlan& plan);
 std::string export_c(const ExportPlan& plan, bool cpp);
 std::string export_python(const ExportPlan& plan);
 std::string export_rust(const ExportPlan& plan);

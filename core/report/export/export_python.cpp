@@ -26,8 +26,12 @@ private:
         if (text.find("ctypes.") != std::string::npos) out += "import ctypes\n";
         out += "import errno\nimport fcntl\nimport os\n";
         if (experiment_.limits.file_size) out += "import resource\n";
-        if (text.find("select.") != std::string::npos) out += "import select\n";
-        return out + "import signal\nimport sys\nimport termios\n";
+        const bool waits = experiment_.target.kind == "tcp" && experiment_.target.peer.starts_with("closed");
+        if (waits || text.find("select.") != std::string::npos) out += "import select\n";
+        out += "import signal\n";
+        if (!plan_.pipe() && !plan_.file()) out += "import socket\n";
+        if (experiment_.target.timeout_s) out += "import struct\n";
+        return out + "import sys\nimport termios\n";
     }
 
     // eintr-fatal defines a writev of its own, which the calls go through: only the loop's use of it is replaced.
@@ -38,7 +42,7 @@ private:
             const std::size_t at = line.find(from);
             if (at != std::string::npos && line.find("def ") == std::string::npos)
                 line.replace(at, from.size(), to);
-            text += line + "\n";
+            text += (plan_.reading() ? read_instead(line) : line) + "\n";
         }
         return text + "\n\n";
     }
@@ -116,6 +120,10 @@ private:
                 return "os.write(fd, buffers[0]) if buffers else 0";
             case Op::CopyWrite:
                 return "os.write(fd, b\"\".join(buffers))";
+            case Op::Readv:
+                return "os.readv(fd, buffers)";
+            case Op::Preadv:
+                return "os.preadv(fd, buffers, position)";
             default:
                 return experiment_.loop.kind == "eintr-fatal" ? "writev(fd, buffers)" : "os.writev(fd, buffers)";
         }
@@ -144,12 +152,19 @@ private:
             out += fmt::format("    sent = {}\n", the_call(i));
         }
         if (plan_.positional(i)) out += "    position += sent\n";
+        if (plan_.reading()) out += "    show(buffers, sent)\n";
         return out + "    return sent\n\n\n";
     }
 
+    static std::string show() {
+        return "def show(buffers, got):\n    \"\"\"What has come in goes to standard output.\"\"\"\n"
+               "    for one in buffers:\n        sys.stdout.buffer.write(one[:got])\n"
+               "        got -= min(got, len(one))\n\n\n";
+    }
+
     std::string offers() const {
-        std::string out =
-            "# The call, as the experiment makes it. No more than max_calls of them.\ncalls = 0\n\n\n";
+        std::string out = plan_.reading() ? show() : "";
+        out += "# The call, as the experiment makes it. No more than max_calls of them.\ncalls = 0\n\n\n";
         if (experiment_.calls.size() == 1) return out + offer(0, "offer");
         for (std::size_t i = 0; i < experiment_.calls.size(); ++i) out += offer(i, fmt::format("offer_{}", i + 1));
         return out;
@@ -164,29 +179,98 @@ private:
         return all.empty() ? "0" : all;
     }
 
+    std::string beside(const char* ours) const {
+        if (plan_.reader != ExportReader::Beside) return {};
+        // A datagram socket does not learn that its last writer has gone.
+        return fmt::format(
+            "if os.fork() == 0:  # the reader\n    os.close({})\n    signal.alarm(60)\n"
+            "    while os.read(reading_end, 65536):\n        pass\n    os._exit(0)\n",
+            ours);
+    }
+
+    std::string waiting(const char* put) {
+        const std::optional<Content> there = waiting_content(experiment_);
+        if (!there || content_size(*there) == 0) return {};
+        return fmt::format("{}, {})\n", put, content(*there));
+    }
+
     std::string open_pipe() {
         const TargetSpec& target = experiment_.target;
-        std::string out = fmt::format("reading_end, fd = os.pipe2({})\n", flags(""));
-        out += fmt::format("fcntl.fcntl(fd, 1031, {})  # F_SETPIPE_SZ\n", target.capacity);
-        if (target.preload > 0) out += fmt::format("os.write(fd, b\".\" * {})\n", target.preload);
-        if (!target.reader_open) out += "os.close(reading_end)\n";
-        if (plan_.reader == ExportReader::Beside) {
+        const bool reads = plan_.reading();
+        std::string made = flags("");
+        if (reads) made = target.flags.has("O_DIRECT") ? "os.O_DIRECT" : "0";
+        const char* other = reads ? "writing_end" : "fd";
+        std::string out = fmt::format("{} = os.pipe2({})\n", reads ? "fd, writing_end" : "reading_end, fd", made);
+        out += fmt::format("fcntl.fcntl({}, 1031, {})  # F_SETPIPE_SZ\n", other, target.capacity);
+        out += waiting(reads ? "os.write(writing_end" : "os.write(fd");
+        if (reads && target.flags.has("O_NONBLOCK")) out += "os.set_blocking(fd, False)\n";
+        if (reads && !target.writer_open) out += "os.close(writing_end)\n";
+        if (!reads && !target.reader_open) out += "os.close(reading_end)\n";
+        return out + beside("fd") + "\n";
+    }
+
+    std::string connect() const {
+        const TargetSpec& target = experiment_.target;
+        std::string out;
+        if (target.kind == "tcp") {
+            out = "listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)\n";
+            if (target.rcvbuf) out += size_of("listener", "SO_RCVBUF", *target.rcvbuf);
             out +=
-                "if os.fork() == 0:  # the reader\n    os.close(fd)\n    while os.read(reading_end, 65536):\n      "
-                "  pass\n"
-                "    os._exit(0)\n";
+                "listener.bind((\"127.0.0.1\", 0))\nlistener.listen(1)\n"
+                "ours = socket.socket(socket.AF_INET, socket.SOCK_STREAM)\n";
+            if (target.sndbuf) out += size_of("ours", "SO_SNDBUF", *target.sndbuf);
+            return out + "ours.connect(listener.getsockname())\ntheirs, _ = listener.accept()\nlistener.close()\n";
         }
-        return out + "\n";
+        const char* type = target.kind == "unix-stream"     ? "SOCK_STREAM"
+                           : target.kind == "unix-datagram" ? "SOCK_DGRAM"
+                                                            : "SOCK_SEQPACKET";
+        out = target.peer == "none"
+                  ? fmt::format("ours = socket.socket(socket.AF_UNIX, socket.{})\n", type)
+                  : fmt::format("theirs, ours = socket.socketpair(socket.AF_UNIX, socket.{})\n", type);
+        return target.sndbuf ? out + size_of("ours", "SO_SNDBUF", *target.sndbuf) : out;
+    }
+
+    static std::string size_of(const char* end, const char* option, std::uint64_t asked) {
+        return fmt::format("{}.setsockopt(socket.SOL_SOCKET, socket.{}, {})\n", end, option,
+                           std::min<std::uint64_t>(asked, 1u << 30));
+    }
+
+    std::string open_socket() {
+        const TargetSpec& target = experiment_.target;
+        std::string out = connect();
+        if (target.timeout_s) {
+            const auto whole = static_cast<std::int64_t>(*target.timeout_s);
+            const auto rest = static_cast<std::int64_t>((*target.timeout_s - static_cast<double>(whole)) * 1e6);
+            out +=
+                fmt::format("ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack(\"ll\", {}, {}))\n",
+                            whole, whole == 0 ? std::max<std::int64_t>(rest, 1) : rest);
+        }
+        out += "fd = ours.fileno()\n";
+        if (target.peer == "closed-unread") out += "ours.send(b\".\")\n";
+        out += waiting("os.write(theirs.fileno()");
+        if (target.flags.has("O_NONBLOCK")) out += "os.set_blocking(fd, False)\n";
+        if (target.peer.starts_with("closed")) {
+            out += "theirs.close()\n";
+            if (target.kind == "tcp") {
+                out +=
+                    "news = select.poll()\nnews.register(fd, 0x2000)  # "
+                    "POLLRDHUP\nnews.poll(1000)\n";
+            }
+        } else if (plan_.reader != ExportReader::None) {
+            out += "reading_end = theirs.fileno()\n";
+        }
+        return out + beside("fd") + "\n";
     }
 
     std::string target() {
         if (plan_.pipe()) return open_pipe();
+        if (!plan_.file()) return open_socket();
         const TargetSpec& target = experiment_.target;
         const std::string path = hex_literal(target.path);
         std::string out = fmt::format("fd = os.open({}, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)\n", path);
         if (target.content) out += fmt::format("os.pwrite(fd, {}, 0)\n", content(*target.content));
         out += "os.close(fd)\n";
-        const bool read_only = target.flags.has("O_RDONLY");
+        const bool read_only = plan_.reading() || target.flags.has("O_RDONLY");
         out += fmt::format("fd = os.open({}, {})\n", path, flags(read_only ? "os.O_RDONLY" : "os.O_WRONLY"));
         if (target.seek != 0) out += fmt::format("os.lseek(fd, {}, os.SEEK_SET)\n", target.seek);
         return out + "\n";
@@ -220,7 +304,7 @@ private:
         out += "try:\n";
         for (std::size_t i = 0; i < experiment_.calls.size(); ++i) {
             if (experiment_.calls.size() > 1) out += fmt::format("    offer = offer_{}\n", i + 1);
-            out += fmt::format("    send_list(fd, {})\n", list(i));
+            out += fmt::format("    {}(fd, {})\n", plan_.reading() ? "read_list" : "send_list", list(i));
         }
         return out +
                "except OSError as error:\n    sys.exit(f\"the loop gave up: {errno.errorcode.get(error.errno, "
