@@ -37,9 +37,9 @@ std::string text_of(const TargetState& state) {
 // One experiment put to both.
 class Pair {
 public:
-    Pair(const Experiment& experiment, bool mutate)
+    Pair(const Experiment& experiment, Mutation mutation)
         : experiment_(experiment),
-          mutate_(mutate),
+          mutation_(mutation),
           buffers_(resolve_buffers(experiment.buffers)),
           arena_(buffers_, lists()) {
         const Scratch scratch("");
@@ -84,9 +84,19 @@ private:
         TargetState foretold = model_->state();
         // Whoever reads from a target does not ask whether it can be written to: the model speaks of its other end.
         if (model_arena_) real.writable = foretold.writable = std::nullopt;
+        if (model_arena_ && mutation_ == Mutation::ReadState) {
+            if (foretold.queued) ++*foretold.queued;
+            if (foretold.offset) ++*foretold.offset;
+        }
         if (real == foretold) return;
         differs(i, fmt::format("after {}: the kernel has {}; the model has {}", after, text_of(real),
                                text_of(foretold)));
+    }
+
+    // Larger results than this are told wrong.
+    std::int64_t most_unchanged() const {
+        if (mutation_ == Mutation::Results) return 5000;
+        return mutation_ == Mutation::ReadResults && model_arena_ ? 0 : INT64_MAX;
     }
 
     void resize(std::size_t i) {
@@ -110,7 +120,7 @@ private:
         model_->start(call);
         if (!model_->claims()) return;
         Outcome foretold = model_->outcome();
-        if (mutate_ && foretold.result && *foretold.result > 5000) foretold.result = *foretold.result - 1;
+        if (foretold.result && *foretold.result > most_unchanged()) foretold.result = *foretold.result - 1;
         const Outcome real = direct_->call(call);
         if (!same_outcome(real, foretold)) {
             differs(i, fmt::format("{}: the kernel says {}, the model {} ({})", to_string(call.op), text_of(real),
@@ -136,6 +146,7 @@ private:
             model_bytes_.resize(real_bytes_.size());
             real_bytes_.resize(arena_.copy(list[k].base, real_bytes_));
             model_bytes_.resize(model_arena_->copy(list[k].base, model_bytes_));
+            if (mutation_ == Mutation::ReadBytes && !model_bytes_.empty()) model_bytes_.back() ^= std::byte{1};
             if (real_bytes_ == model_bytes_) continue;
             differs(i, fmt::format("iov[{}] does not hold the bytes that the model put there", k));
             return;
@@ -180,7 +191,7 @@ private:
     }
 
     const Experiment& experiment_;
-    bool mutate_;
+    Mutation mutation_;
     Buffers buffers_;
     Arena arena_;
     std::optional<Arena> model_arena_;  // the model's own memory, laid out alike: of calls that read
@@ -193,17 +204,17 @@ private:
 
 }  // namespace
 
-Compared compare(const Experiment& experiment, bool mutate) {
+Compared compare(const Experiment& experiment, Mutation mutation) {
     try {
-        return Pair(experiment, mutate).play();
+        return Pair(experiment, mutation).play();
     } catch (const NoTarget&) {  // no user namespaces here: nothing was compared
         return {.operations = 1, .difference = {}};
     }
 }
 
-Experiment shrink(Experiment experiment, bool mutate) {
-    const auto still_differs = [mutate](const Experiment& smaller) {
-        return compare(smaller, mutate).difference.has_value();
+Experiment shrink(Experiment experiment, Mutation mutation) {
+    const auto still_differs = [mutation](const Experiment& smaller) {
+        return compare(smaller, mutation).difference.has_value();
     };
     bool progress = true;
     const auto attempt = [&](Experiment smaller) {

@@ -20,11 +20,20 @@ struct Compared {
     std::optional<Difference> difference;
 };
 
+/// Where the model is made wrong on purpose, to see that it shows.
+enum class Mutation {
+    None,
+    Results,      ///< one byte less for each large result
+    ReadResults,  ///< the same of calls that read, however little they read
+    ReadBytes,    ///< one byte that a read puts into memory is another one
+    ReadState,    ///< a read leaves a byte too many behind, or moves the position too far
+};
+
 /// Puts every call and read of the experiment to the kernel and to the model and compares the answers, the target's
-/// state after each, and every byte that was read. `mutate` makes the model wrong on purpose, to see that it shows.
-Compared compare(const Experiment& experiment, bool mutate = false);
+/// state after each, and every byte that was read.
+Compared compare(const Experiment& experiment, Mutation mutation = Mutation::None);
 
 /// The smallest experiment found that still differs: calls, entries and sizes are taken away while it does.
-Experiment shrink(Experiment experiment, bool mutate = false);
+Experiment shrink(Experiment experiment, Mutation mutation = Mutation::None);
 
 }  // namespace iovlab::differ

@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <fmt/format.h>
+#include <string>
 
 namespace {
 
@@ -18,7 +19,7 @@ using namespace iovlab;
 struct Options {
     std::uint64_t seed = 1;
     std::uint64_t ops = 100000;
-    bool mutate = false;
+    differ::Mutation mutation = differ::Mutation::None;
     bool ok = true;
 };
 
@@ -28,7 +29,13 @@ Options read_options(int argc, char** argv) {
         char* end = nullptr;
         const bool has_value = i + 1 < argc;
         if (std::strcmp(argv[i], "--mutate") == 0) {
-            options.mutate = true;
+            options.mutation = differ::Mutation::Results;
+        } else if (std::strcmp(argv[i], "--mutate-reads") == 0 && has_value) {
+            const std::string what = argv[++i];
+            options.ok = options.ok && (what == "results" || what == "bytes" || what == "state");
+            options.mutation = what == "results" ? differ::Mutation::ReadResults
+                               : what == "bytes" ? differ::Mutation::ReadBytes
+                                                 : differ::Mutation::ReadState;
         } else if (std::strcmp(argv[i], "--seed") == 0 && has_value) {
             options.seed = std::strtoull(argv[++i], &end, 10);
         } else if (std::strcmp(argv[i], "--ops") == 0 && has_value) {
@@ -41,9 +48,9 @@ Options read_options(int argc, char** argv) {
     return options;
 }
 
-int report(const Experiment& experiment, std::uint64_t seed, bool mutate) {
-    const Experiment small = differ::shrink(experiment, mutate);
-    const auto compared = differ::compare(small, mutate);
+int report(const Experiment& experiment, std::uint64_t seed, differ::Mutation mutation) {
+    const Experiment small = differ::shrink(experiment, mutation);
+    const auto compared = differ::compare(small, mutation);
     fmt::print("model and kernel differ (seed {}), call {}: {}\n", seed, compared.difference->call,
                compared.difference->what);
     fmt::print("the smallest experiment that shows it:\n\n{}\n", write_experiment(small));
@@ -56,8 +63,9 @@ int main(int argc, char** argv) {
     const Options options = read_options(argc, argv);
     if (!options.ok) {
         std::fputs(
-            "usage: iovlab-differ [--seed S] [--ops N] [--mutate]\n"
-            "Puts N random operations to the kernel and to the model; --mutate makes the model wrong on purpose.\n",
+            "usage: iovlab-differ [--seed S] [--ops N] [--mutate | --mutate-reads results|bytes|state]\n"
+            "Puts N random operations to the kernel and to the model; --mutate makes the model wrong on purpose,\n"
+            "--mutate-reads what it says of calls that read.\n",
             stderr);
         return 2;
     }
@@ -67,8 +75,8 @@ int main(int argc, char** argv) {
     while (operations < options.ops) {
         const std::uint64_t seed = next_random(state);
         const Experiment experiment = differ::random_experiment(seed);
-        const auto compared = differ::compare(experiment, options.mutate);
-        if (compared.difference) return report(experiment, seed, options.mutate);
+        const auto compared = differ::compare(experiment, options.mutation);
+        if (compared.difference) return report(experiment, seed, options.mutation);
         operations += compared.operations;
         unclaimed += compared.unclaimed;
         ++experiments;
