@@ -15,6 +15,7 @@
 #include <fmt/format.h>
 #include <optional>
 #include <sys/stat.h>
+#include <system_error>
 #include <unistd.h>
 
 namespace iovlab {
@@ -119,6 +120,8 @@ int bench_command(const BenchArguments& arguments) {
         return output.finish(interrupted_by != 0 ? 128 + interrupted_by : 0);
     } catch (const CannotMeasure& why) {
         return failed(why.what(), 3);
+    } catch (const std::system_error& why) {
+        return failed(std::string("This machine does not give what measuring needs: ") + why.what(), 3);
     } catch (const std::exception& fault) {
         return failed(std::string("a fault of the program: ") + fault.what(), 1);
     }

@@ -63,6 +63,8 @@ public:
     void keep_nothing() { keeps_progress_ = false; }
     /// Reads the examples and listings that come with the program, off this thread.
     void look_for_examples(const std::string& folder);
+    /// Finds out what this machine forbids, off this thread; kept for as long as the window is open.
+    void ask_machine(std::function<Hindrances()> ask = ask_this_machine);
 
 private:
     // lab.cpp

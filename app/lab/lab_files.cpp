@@ -227,6 +227,13 @@ void Lab::look_for_examples(const std::string& folder) {
     });
 }
 
+void Lab::ask_machine(std::function<Hindrances()> ask) {
+    on_files_thread([this, ask = std::move(ask)] {
+        auto found = std::make_shared<Hindrances>(ask());
+        return [this, found] { state_.machine = std::move(*found); };
+    });
+}
+
 std::string Lab::program_in(Language language) {
     const std::string heading = std::string("No program in ") + title_of(language) + " was copied.";
     const auto listing = state_.listings.find({state_.experiment().loop.kind, language});

@@ -34,6 +34,7 @@ int open_window(const std::string& file) {
     LabWindow window(*backend);
     window.lab().keep_in(kept, remembered);
     window.lab().look_for_examples(examples_folder());
+    window.lab().ask_machine();
     if (!file.empty()) window.lab().apply(OpenFile{file});
     backend->run([&window] { window.draw(); });
     return 0;

@@ -18,6 +18,7 @@
 #include "app/lab/run_view.h"
 #include "app/lab/shell.h"
 #include "app/lab/thinking.h"
+#include "core/experiment/hindrances.h"
 
 #include <cstdint>
 #include <map>
@@ -118,6 +119,7 @@ struct LabState {
     bool opening = false;
     Look look;
     Shell shell;
+    Hindrances machine;        ///< what it forbids; nothing until it was asked
     std::string kernel;        ///< "6.18"
     bool first_start = false;  ///< nothing was done yet: say what to press
     bool quit = false;         ///< the window may go

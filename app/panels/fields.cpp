@@ -121,13 +121,14 @@ bool optional_number_field(std::string_view name, std::string_view label, std::o
 bool choice_field(std::string_view name, std::string_view label, std::span<const Choice> choices,
                   std::string& value, const Hint& hint) {
     field(label);
-    std::vector<std::string_view> labels;
+    std::vector<std::string_view> labels, hindered;
     int index = -1;
     for (const Choice& choice : choices) {
+        hindered.push_back(choice.hindrance);
         if (choice.value == value) index = static_cast<int>(labels.size());
         labels.push_back(choice.label.empty() ? choice.value : choice.label);
     }
-    if (!combo(name, labels, index, hint, 0, value) || index < 0) return false;
+    if (!combo(name, labels, index, hint, 0, value, {}, hindered) || index < 0) return false;
     value = std::string(choices[static_cast<std::size_t>(index)].value);
     return true;
 }

@@ -34,8 +34,9 @@ bool optional_number_field(std::string_view name, std::string_view label, std::o
                            std::string_view placeholder, const Hint& hint, std::string& problem);
 
 struct Choice {
-    std::string_view value;  ///< as the experiment file has it
-    std::string_view label;  ///< for people; empty: the value
+    std::string_view value;           ///< as the experiment file has it
+    std::string_view label;           ///< for people; empty: the value
+    std::string_view hindrance = {};  ///< why it cannot be chosen here; empty: it can
 };
 /// A drop-down list of values. True when `value` changed; one that is not in the list is shown as it is.
 bool choice_field(std::string_view name, std::string_view label, std::span<const Choice> choices,

@@ -4,8 +4,9 @@
 #include "app/panels/setup.h"
 #include "app/widgets/layout.h"
 #include "app/widgets/numbers.h"
+#include "app/widgets/registry.h"
+#include "app/window/fonts.h"
 #include "core/experiment/vocabulary.h"
-#include "core/kernel/real/small_disk.h"
 
 #include <algorithm>
 #include <array>
@@ -33,10 +34,18 @@ std::string_view about_flag(std::string_view name) {
     return "A flag of open(2).";
 }
 
+/// What this machine forbids, in words below the control that it is about.
+void say_hindrance(const char* name, const std::string& why) {
+    if (why.empty()) return;
+    const ui::FontScope font(Font::Small);
+    ui::wrapped_text("Not on this machine: " + why, readable(theme().short_write, theme().panel));
+    ui::registry().record_item(name, why, true);
+}
+
 void edit_kind(const LabState& state, TargetSpec& target, Intents& out) {
     std::vector<ui::Choice> kinds;
     for (const TargetKind& kind : target_kinds()) {
-        if (kind.runs) kinds.push_back({kind.name, {}});
+        if (kind.runs) kinds.push_back({kind.name, {}, state.machine.of(kind.name)});
     }
     const ui::Hint hint{reads(state.experiment()) ? "What is read from." : "What is written to.",
                         "pipe(7), open(2)", "", ""};
@@ -48,6 +57,7 @@ void edit_kind(const LabState& state, TargetSpec& target, Intents& out) {
         out.push_back(SetTarget{target, "the kind"});
     }
     ui::problem_at(state.problems, "target.kind");
+    say_hindrance("target.hindrance", state.machine.of(target.kind));
 }
 
 void edit_flags(const LabState& state, TargetSpec& target, Intents& out) {
@@ -193,10 +203,12 @@ void edit_file(const LabState& state, TargetSpec& target, Intents& out) {
     if (ui::input_int("target.seek", target.seek, 0, static_cast<std::int64_t>(kMost), seek))
         out.push_back(SetTarget{target, "the position"});
     ui::problem_at(state.problems, "target.seek");
+    const std::string forbidden = target.disk ? "" : state.machine.disk;  // one that is there can be taken away
     const ui::Hint disk{
         "Bytes of a disk of its own that the file lies on, in whole pages of 4,096: it fills up. Empty: none.",
-        "tmpfs(5)", "", small_disk_hindrance()};
+        "tmpfs(5)", "", forbidden};
     edit_optional(state, "disk", "disk", "none of its own", target, target.disk, disk, out);
+    say_hindrance("target.disk.hindrance", state.machine.disk);
 }
 
 struct Policy {

@@ -49,7 +49,7 @@ void find_range(const Chart& chart, Scale& scale) {
     double first = 1e300, last = 0;
     for (const ChartLine& line : chart.lines) {
         for (const ChartPoint& point : line.points) {
-            low = std::min(low, point.low * 0.85);
+            low = std::min(low, std::max(point.low * 0.85, 1e-6));  // 0 has no logarithm
             high = std::max(high, point.high * 1.18);
             first = std::min(first, point.x);
             last = std::max(last, point.x);

@@ -20,15 +20,27 @@ void list_head(std::string_view head, bool first) {
     dim_text(head);
 }
 
+/// Grey alone would not say it to everybody, nor why.
+void why_not(std::string_view item, std::string_view reason, float width) {
+    const FontScope font(Font::Small);
+    ImGui::Indent(px(8));
+    rich_text(reason, theme().dim, width - 2 * px(8));
+    ImGui::Unindent(px(8));
+    registry().record_item(std::string(item) + ".why", reason, true);
+}
+
 bool list_items(std::string_view name, std::span<const std::string_view> items,
-                std::span<const std::string_view> heads, int& index, float width) {
+                std::span<const std::string_view> heads, std::span<const std::string_view> hindered, int& index,
+                float width) {
     bool changed = false;
     for (std::size_t i = 0; i < items.size(); ++i) {
         if (i < heads.size() && !heads[i].empty()) list_head(heads[i], i == 0);
         const bool chosen = index == static_cast<int>(i);
         const std::string item_name = std::string(name) + "." + std::to_string(i);
-        const bool pressed = selectable(item_name, items[i], chosen, {}, {width, 0});
+        const std::string_view reason = i < hindered.size() ? hindered[i] : std::string_view();
+        const bool pressed = selectable(item_name, items[i], chosen, {"", "", "", reason}, {width, 0});
         if (chosen && ImGui::IsWindowAppearing()) ImGui::SetItemDefaultFocus();
+        if (!reason.empty()) why_not(item_name, reason, width);
         if (!pressed) continue;
         changed = !chosen;
         index = static_cast<int>(i);
@@ -49,7 +61,8 @@ float widest(std::span<const std::string_view> items) {
 }  // namespace
 
 bool combo(std::string_view name, std::span<const std::string_view> items, int& index, const Hint& hint,
-           float width, std::string_view placeholder, std::span<const std::string_view> heads) {
+           float width, std::string_view placeholder, std::span<const std::string_view> heads,
+           std::span<const std::string_view> hindered) {
     const bool enabled = hint.disabled.empty();
     if (width <= 0) width = std::max(em(4), ImGui::GetContentRegionAvail().x);
     const std::string_view shown = item_at(items, index, placeholder);
@@ -62,8 +75,10 @@ bool combo(std::string_view name, std::span<const std::string_view> items, int& 
         ImGui::BeginCombo("##combo", preview.c_str(), ImGuiComboFlags_NoArrowButton | ImGuiComboFlags_HeightLarge);
     bool changed = false;
     if (open) {
-        const float list_width = std::max(width, std::min(widest(items), em(30)) + 2 * px(10));
-        changed = list_items(name, items, heads, index, list_width - 2 * ImGui::GetStyle().WindowPadding.x);
+        const float list_width =
+            std::max({width, std::min(widest(items), em(30)) + 2 * px(10), widest(hindered) > 0 ? em(22) : 0});
+        changed =
+            list_items(name, items, heads, hindered, index, list_width - 2 * ImGui::GetStyle().WindowPadding.x);
         ImGui::EndCombo();
     }
     const float size = std::round(ImGui::GetFontSize() * 0.8F);

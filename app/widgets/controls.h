@@ -44,8 +44,10 @@ bool checkbox(std::string_view name, std::string_view label, bool& value, const 
 /// A drop-down list. True when `index` changed; an index outside of the list shows `placeholder`.
 /// `width` 0: to the right edge of the panel. Items are named "<name>.<index>" in the registry while it is open.
 /// `heads`: for each item the title of the group that begins with it; most are empty.
+/// `hindered`: for each item why it cannot be chosen, said below it ("<name>.<index>.why"); most are empty.
 bool combo(std::string_view name, std::span<const std::string_view> items, int& index, const Hint& hint = {},
-           float width = 0, std::string_view placeholder = {}, std::span<const std::string_view> heads = {});
+           float width = 0, std::string_view placeholder = {}, std::span<const std::string_view> heads = {},
+           std::span<const std::string_view> hindered = {});
 
 enum class Typing {
     Live,      ///< true at every keystroke

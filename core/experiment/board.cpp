@@ -1,11 +1,13 @@
 #include "core/experiment/board.h"
 
+#include "core/experiment/run.h"
+#include "core/kernel/names.h"
+
 #include <cerrno>
 #include <cstdint>
 #include <limits>
 #include <poll.h>
 #include <sys/eventfd.h>
-#include <system_error>
 #include <unistd.h>
 #include <utility>
 
@@ -16,7 +18,9 @@ constexpr std::uint64_t kNoEnd = std::numeric_limits<std::uint64_t>::max();
 }
 
 Board::Board(bool paused) : allowed_(paused ? 0 : kNoEnd), wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
-    if (wake_ < 0) throw std::system_error(errno, std::generic_category(), "no event descriptor for the run");
+    if (wake_ < 0)
+        throw CannotRun(std::string("This machine gives no event descriptor (eventfd), which every run needs: ") +
+                        errno_text(errno) + ". A sandbox or a container may be why");
 }
 
 Board::~Board() {

@@ -46,6 +46,14 @@ std::unique_ptr<PipeRecord> record_of(const TargetSpec& spec, const TargetState&
                                         spec.flags.has("O_DIRECT"));
 }
 
+// What every run needs of the machine, and this one does not give.
+CannotRun no_worker(const std::system_error& error) {
+    return CannotRun(
+        fmt::format("This machine does not give what every run needs: {}. A sandbox, a container or an "
+                    "old kernel may be why",
+                    error.what()));
+}
+
 }  // namespace
 
 struct Run::Impl {
@@ -135,6 +143,8 @@ std::unique_ptr<Kernel> Run::Impl::make_kernel(const Scratch& scratch, Arena& it
         return std::make_unique<RealKernel>(std::move(target), worker_setup(experiment, its_arena));
     } catch (const NoTarget& error) {
         throw CannotRun(error.what());
+    } catch (const std::system_error& error) {
+        throw no_worker(error);
     }
 }
 
@@ -147,6 +157,8 @@ void Run::Impl::race(const Scratch& scratch) {
         two.play();
     } catch (const NoTarget& error) {
         throw CannotRun(error.what());
+    } catch (const std::system_error& error) {
+        throw no_worker(error);
     }
 }
 

@@ -1,5 +1,7 @@
 #include "core/kernel/real/descriptor.h"
 
+#include "core/kernel/names.h"
+
 #include <cerrno>
 #include <fcntl.h>
 #include <poll.h>
@@ -15,6 +17,12 @@ namespace {
 constexpr int kMostMessages = 1 << 20;  // more than any socket's memory holds
 
 }  // namespace
+
+NoTarget refused_by_machine(const std::string& what) {
+    return NoTarget(what + ": " + errno_text(errno) +
+                    ". A sandbox, a container or an old kernel may be why; choose another target, or run it where "
+                    "this one is allowed");
+}
 
 void add_file_state(TargetState& state, int looked_at, int moving) {
     struct stat info {};

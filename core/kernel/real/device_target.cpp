@@ -1,4 +1,3 @@
-#include "core/kernel/names.h"
 #include "core/kernel/real/target.h"
 
 #include <array>
@@ -34,7 +33,7 @@ public:
     PlainTarget(const PlainKind& kind, bool reads)
         : kind_(kind), fd_(::open(kind.path, (reads ? kind.flags & ~O_WRONLY : kind.flags) | O_CLOEXEC)) {
         if (fd_ < 0) {
-            throw NoTarget(fmt::format("{} cannot be opened on this machine: {}", kind.path, errno_text(errno)));
+            throw refused_by_machine(fmt::format("{} cannot be opened", kind.path));
         }
     }
     ~PlainTarget() override { ::close(fd_); }

@@ -1,4 +1,3 @@
-#include "core/kernel/names.h"
 #include "core/kernel/real/target.h"
 
 #include <array>
@@ -19,7 +18,7 @@ class EventfdTarget final : public Target {
 public:
     explicit EventfdTarget(const EventfdParams& params)
         : fd_(::eventfd(0, EFD_CLOEXEC | (params.nonblock ? EFD_NONBLOCK : 0))) {
-        if (fd_ < 0) throw NoTarget("no eventfd to be had: " + errno_text(errno));
+        if (fd_ < 0) throw refused_by_machine("no eventfd is to be had");
         // eventfd(2)'s own argument has 32 bits only; from 0 no value up to the largest can sleep.
         const bool set =
             params.value == 0 || ::write(fd_, &params.value, sizeof params.value) == sizeof params.value;

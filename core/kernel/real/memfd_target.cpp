@@ -16,7 +16,7 @@ class MemfdTarget final : public Target {
 public:
     explicit MemfdTarget(const MemfdParams& params)
         : fd_(::memfd_create("iovlab", MFD_CLOEXEC | MFD_ALLOW_SEALING)) {
-        if (fd_ < 0) throw NoTarget("no memory file to be had (memfd_create): " + errno_text(errno));
+        if (fd_ < 0) throw refused_by_machine("no memory file is to be had (memfd_create)");
         try {
             set_up(params);
         } catch (...) {

@@ -1,4 +1,3 @@
-#include "core/kernel/names.h"
 #include "core/kernel/real/descriptor.h"
 #include "core/kernel/real/target.h"
 
@@ -18,7 +17,7 @@ namespace {
 constexpr int kPatience = 1000;  // milliseconds for what loopback does in microseconds
 
 [[noreturn]] void fail(const std::string& what) {
-    throw NoTarget(what + ": " + errno_text(errno));
+    throw refused_by_machine(what);
 }
 
 // Nobody outside this machine can reach these.
@@ -31,7 +30,7 @@ sockaddr_in loopback() {
 
 int open_socket(int type) {
     const int fd = ::socket(AF_INET, type | SOCK_CLOEXEC, 0);
-    if (fd < 0) fail("no network socket to be had");
+    if (fd < 0) fail("no network socket is to be had");
     return fd;
 }
 
@@ -40,7 +39,7 @@ sockaddr_in bind_somewhere(int fd) {
     sockaddr_in address = loopback();
     socklen_t size = sizeof address;
     auto* any = reinterpret_cast<sockaddr*>(&address);
-    if (::bind(fd, any, size) != 0 || ::getsockname(fd, any, &size) != 0) fail("no port on 127.0.0.1 to be had");
+    if (::bind(fd, any, size) != 0 || ::getsockname(fd, any, &size) != 0) fail("no port on 127.0.0.1 is to be had");
     return address;
 }
 

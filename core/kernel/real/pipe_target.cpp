@@ -17,7 +17,7 @@ class PipeTarget final : public Target {
 public:
     explicit PipeTarget(const PipeParams& params) : reads_(params.reads) {
         int ends[2];
-        if (::pipe2(ends, O_CLOEXEC) != 0) throw NoTarget("no pipe to be had: " + errno_text(errno));
+        if (::pipe2(ends, O_CLOEXEC) != 0) throw refused_by_machine("no pipe is to be had");
         read_end_ = ends[0];
         write_end_ = ends[1];
         try {

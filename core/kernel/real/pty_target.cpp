@@ -1,4 +1,3 @@
-#include "core/kernel/names.h"
 #include "core/kernel/real/target.h"
 
 #include <algorithm>
@@ -66,9 +65,9 @@ public:
 
 private:
     [[noreturn]] void give_up() {
-        const std::string why = "this machine gives no pseudoterminal (/dev/ptmx): " + errno_text(errno);
+        const NoTarget why = refused_by_machine("no pseudoterminal is to be had (/dev/ptmx)");
         close_ends();
-        throw NoTarget(why);
+        throw why;
     }
     void close_ends() {
         close_reader();

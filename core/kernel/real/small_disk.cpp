@@ -7,7 +7,6 @@
 #include "core/worker/wire.h"
 
 #include <cerrno>
-#include <cstdio>
 #include <fmt/format.h>
 #include <stdexcept>
 #include <sys/wait.h>
@@ -50,21 +49,6 @@ std::string why_not(const wire::DiskAnswer& answer) {
 }
 
 }  // namespace
-
-const std::string& small_disk_hindrance() {
-    static const std::string why = [] {
-        for (const char* name : {"user/max_user_namespaces", "kernel/unprivileged_userns_clone"}) {
-            std::FILE* file = std::fopen(fmt::format("/proc/sys/{}", name).c_str(), "re");
-            long number = 1;
-            if (file && std::fscanf(file, "%ld", &number) != 1) number = 1;
-            if (file) std::fclose(file);
-            if (number == 0 && ::geteuid() != 0)
-                return fmt::format("This machine forbids user namespaces (/proc/sys/{} is 0).", name);
-        }
-        return std::string();
-    }();
-    return why;
-}
 
 int open_on_small_disk(std::uint64_t bytes) {
     const SpawnedWorker maker = start_maker(bytes);

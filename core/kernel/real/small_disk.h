@@ -10,8 +10,4 @@ namespace iovlab {
 /// Throws NoTarget: what this machine forbids.
 int open_on_small_disk(std::uint64_t bytes);
 
-/// Why this machine is sure to forbid it, as far as the kernel's own settings tell (read once in a process; no
-/// process is started); empty: it may well work.
-const std::string& small_disk_hindrance();
-
 }  // namespace iovlab

@@ -1,6 +1,5 @@
 #include "core/kernel/real/spawning.h"
 
-#include "core/kernel/names.h"
 #include "core/worker/wire.h"
 
 #include <array>
@@ -10,6 +9,7 @@
 #include <spawn.h>
 #include <stdexcept>
 #include <sys/socket.h>
+#include <system_error>
 #include <unistd.h>
 
 namespace iovlab {
@@ -64,7 +64,7 @@ SpawnedWorker spawn_worker(const std::vector<std::string>& words) {
     }
     int pair[2];
     if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0)
-        throw std::runtime_error("no socket pair for the worker: " + errno_text(errno));
+        throw std::system_error(errno, std::generic_category(), "no socket pair for the worker");
     std::vector<std::string> all = {"iovlab-worker", std::to_string(::getpid())};
     all.insert(all.end(), words.begin(), words.end());
     std::vector<char*> argv;
@@ -75,7 +75,7 @@ SpawnedWorker spawn_worker(const std::vector<std::string>& words) {
     ::close(pair[1]);
     if (error == 0) return {pid, pair[0]};
     ::close(pair[0]);
-    throw std::runtime_error("the worker could not be started (" + path + "): " + errno_text(error));
+    throw std::system_error(error, std::generic_category(), "the worker could not be started (" + path + ")");
 }
 
 }  // namespace iovlab

@@ -15,7 +15,8 @@ struct SpawnedWorker {
 /// Starts the worker program, which lies beside this one or in ../libexec/iovlab: no descriptor of ours but the
 /// wire and standard error, its own process group (Ctrl-C is for us), all signals as they were by default. It dies
 /// with the thread that calls this. `words`: what it is to do, when that is not to make an experiment's calls:
-/// {"bench"}, {"disk", BYTES}. Throws std::runtime_error when there is no worker to be had.
+/// {"bench"}, {"disk", BYTES}. Throws std::runtime_error when there is no worker to be had, of its kind
+/// std::system_error where this machine refuses it.
 SpawnedWorker spawn_worker(const std::vector<std::string>& words = {});
 
 }  // namespace iovlab

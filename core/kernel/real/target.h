@@ -18,6 +18,9 @@ struct NoTarget : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
+/// This machine will not give a target at all: what it refused, with errno's words and what may be done.
+NoTarget refused_by_machine(const std::string& what);
+
 /// What the worker's calls name as their descriptor.
 enum class Given {
     Open,      ///< its own copy of fd()

@@ -73,7 +73,7 @@ private:
         } else if (::socketpair(AF_UNIX, type, 0, pair) != 0) {
             pair[0] = -1;
         }
-        if (pair[0] < 0) throw NoTarget("no unix socket to be had: " + errno_text(errno));
+        if (pair[0] < 0) throw refused_by_machine("no unix socket is to be had");
         ours_ = pair[0];
         theirs_ = pair[1];
     }

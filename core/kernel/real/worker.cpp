@@ -20,6 +20,7 @@
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <system_error>
 #include <unistd.h>
 #include <utility>
 
@@ -28,7 +29,7 @@ namespace iovlab {
 namespace {
 
 [[noreturn]] void fail(const std::string& what, int error) {
-    throw std::runtime_error(fmt::format("{}: {}", what, std::strerror(error)));
+    throw std::system_error(error, std::generic_category(), what);
 }
 
 std::int64_t now_ns() {
@@ -153,7 +154,8 @@ void Worker::set_up(const WorkerSetup& setup) {
                      .close_target = setup.given != Given::Open,
                      .reads = setup.reads};
     const int fds[3] = {setup.target_fd, setup.arena->fd(), sheet_fd_};
-    if (!wire::send_with(wire_, &request, sizeof request, fds)) fail("the worker does not listen", errno);
+    if (!wire::send_with(wire_, &request, sizeof request, fds))
+        throw std::runtime_error(fmt::format("the worker does not listen: {}", std::strerror(errno)));
 
     wire::Answer answer;
     ssize_t got = 0;
@@ -172,7 +174,7 @@ void Worker::send_request(const void* request, std::size_t size) {
     killed_ = false;
     // A worker that was killed from outside is noticed by poll(), as the call's outcome.
     if (alive() && ::send(wire_, request, size, MSG_NOSIGNAL) < 0 && errno != EPIPE && errno != ECONNRESET) {
-        fail("the worker does not listen", errno);
+        throw std::runtime_error(fmt::format("the worker does not listen: {}", std::strerror(errno)));
     }
 }
 

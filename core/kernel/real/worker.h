@@ -29,8 +29,8 @@ struct WorkerSetup {
 /// call is an outcome, not a fault.
 class Worker {
 public:
-    /// Starts and sets up a worker. Throws std::runtime_error: no program, no process, no memory at the fixed
-    /// address.
+    /// Starts and sets up a worker. Throws std::runtime_error: no program; of its kind std::system_error where this
+    /// machine refuses what it takes: a process, a socket pair, memory at the fixed address.
     explicit Worker(const WorkerSetup& setup);
     ~Worker();
     Worker(const Worker&) = delete;
