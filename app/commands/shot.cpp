@@ -40,7 +40,7 @@ bool is_screen([[maybe_unused]] const std::string& word) {
 #if IOVLAB_WITH_WINDOW
     for (const ScreenInfo& one : screens())
         if (one.word == word) return true;
-    return word == "present";
+    return word == "present" || word == "benchmark-present";
 #else
     return true;  // nothing will be drawn
 #endif
@@ -66,7 +66,7 @@ std::string screen_words() {
     std::string words;
 #if IOVLAB_WITH_WINDOW
     for (const ScreenInfo& one : screens()) words += std::string(one.word) + ", ";
-    words += "present";
+    words += "present, benchmark-present";
 #endif
     return words;
 }
@@ -98,7 +98,7 @@ int shot_command(const ShotArguments& arguments) {
     options.out = arguments.out;
     options.width = size->first;
     options.height = size->second;
-    const bool presents = arguments.screen == "present";
+    const bool presents = arguments.screen == "present" || arguments.screen == "benchmark-present";
     const bool light = arguments.theme == "light" || (arguments.theme.empty() && presents);
     options.theme = light ? ThemeName::Light : ThemeName::Dark;
     options.zoom = static_cast<float>(arguments.zoom) / 100;

@@ -14,8 +14,8 @@ constexpr std::uint64_t kApart = 3;  // neighbours with one fate that still have
 
 class Blocks {
 public:
-    Blocks(const Thought& thought, std::size_t list, const Derived& derived)
-        : thought_(thought), list_(list), derived_(derived) {}
+    Blocks(const Thought& thought, const CallStep& shown, const Derived& derived)
+        : thought_(thought), list_(shown.list), reading_(reads(shown.call.op)), derived_(derived) {}
 
     std::vector<AdvanceBlock> all() {
         const IovList& before = thought_.offered;
@@ -51,8 +51,10 @@ private:
     void goes(const Iov& before) {
         passed_ += before.length;
         const bool sent = passed_ <= thought_.taken;
-        const Fate missing = thought_.want == Want::Fail ? Fate::Left : Fate::Forgotten;
-        add(before.length == 0 ? Fate::Empty : sent ? Fate::Gone : missing, before, before.length);
+        // Room that nothing was read into is no loss: whoever reads goes by the count.
+        const Fate missing = thought_.want == Want::Fail ? Fate::Left : reading_ ? Fate::Room : Fate::Forgotten;
+        const Fate gone = reading_ ? Fate::Filled : Fate::Gone;
+        add(before.length == 0 ? Fate::Empty : sent ? gone : missing, before, before.length);
     }
     void add(Fate fate, const Iov& iov, std::uint64_t length) {
         AdvanceBlock block{fate, iov.entry, 1, length, iov.skip, {}};
@@ -82,6 +84,7 @@ private:
 
     const Thought& thought_;
     std::size_t list_;
+    bool reading_;
     const Derived& derived_;
     std::uint64_t passed_ = 0;  // bytes of the offered list in front of the entry in hand, lies wrap round
     std::vector<AdvanceBlock> blocks_;
@@ -103,6 +106,7 @@ std::string list_words(const Advance& advance, const Thought& thought, const Run
     const auto say = [&](const std::string& what) { words += (words.empty() ? "" : ", ") + what; };
     const auto name = [&](std::uint64_t entry) { return entry_name(run.context(), list, entry); };
     if (const std::uint64_t gone = count_of(advance, Fate::Gone)) say("skip " + entries(gone));
+    if (const std::uint64_t filled = count_of(advance, Fate::Filled)) say(entries(filled) + " filled");
     for (const AdvanceBlock& block : advance.blocks) {
         if (block.fate == Fate::Trimmed) say("go on at " + name(block.entry) + "+" + grouped(block.skip));
         if (block.fate == Fate::Shortened)
@@ -112,6 +116,7 @@ std::string list_words(const Advance& advance, const Thought& thought, const Run
         say("drop " + grouped(empty) + (empty == 1 ? " empty entry" : " empty entries"));
     if (const std::uint64_t lost = count_of(advance, Fate::Forgotten))
         say("forget what is left of " + entries(lost));
+    if (const std::uint64_t room = count_of(advance, Fate::Room)) say("room left in " + entries(room));
     const bool again = count_of(advance, Fate::Again) > 0;
     if (again && thought.next.size() > 0) say("begin again at " + name(thought.next[0].entry));
     return words;
@@ -176,6 +181,10 @@ const char* to_string(Fate fate) {
             return "cut off";
         case Fate::Forgotten:
             return "forgotten";
+        case Fate::Filled:
+            return "filled";
+        case Fate::Room:
+            return "room left";
         case Fate::Left:
             break;
     }
@@ -186,7 +195,7 @@ Advance advance_of(const Thought& thought, const RunView& run, const Derived& de
     Advance advance;
     const CallStep* shown = run.shown_call();
     if (!shown) return advance;
-    advance.blocks = Blocks(thought, shown->list, derived).all();
+    advance.blocks = Blocks(thought, *shown, derived).all();
     const bool moved = thought.taken > 0;
     if (moved) advance.words = list_words(advance, thought, run, shown->list);
     if (advance.words.empty()) advance.words = reading_words(thought, *shown);

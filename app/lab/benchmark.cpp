@@ -99,8 +99,17 @@ Experiment experiment_of(const BenchPoint& point, BenchWay way, BenchSink sink, 
     if (pipe || socket) experiment.reader.policy = ReaderPolicy::All;
     if (nonblock) experiment.target.flags.names = {"O_NONBLOCK"};
     experiment.loop.kind = way == BenchWay::Copying ? "copying" : nonblock ? "write-all-poll" : "write-all";
-    // More than IOV_MAX entries take several calls.
-    if (point.count > 1024 && call.op == Op::Writev && way == BenchWay::Writev) experiment.loop.kind = "chunked";
+    // More than IOV_MAX entries take several calls: the same ones that the worker's copying loop makes.
+    if (way == BenchWay::Copying && point.count > kIovMax) {
+        experiment.calls.clear();
+        for (std::uint64_t left = point.count; left > 0; left -= entry.times) {
+            entry.times = std::min<std::uint64_t>(left, kIovMax);
+            CallSpec slice;
+            slice.iov = {entry};
+            experiment.calls.push_back(slice);
+        }
+    }
+    if (way == BenchWay::Writev && point.count > kIovMax) experiment.loop.kind = "chunked";
     experiment.loop.max_calls = std::max<std::uint64_t>(experiment.loop.max_calls, 2 * point.count);
     return experiment;
 }

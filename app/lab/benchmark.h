@@ -43,6 +43,9 @@ BenchPlan plan_of(const BenchmarkSetup& setup, bool quick, std::uint64_t count =
 /// After the setup was changed: what is wrong with it.
 void check_setup(Benchmark& benchmark);
 
+/// The answers that a guess can be, in the order in which they are asked.
+inline constexpr Winner kWinnerAnswers[] = {Winner::Writev, Winner::Depends, Winner::Join, Winner::Same};
+
 /// Beside the truth: nothing while it is not known.
 struct WinnerJudged {
     std::optional<bool> right;

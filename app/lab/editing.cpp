@@ -1,5 +1,6 @@
 #include "app/lab/editing.h"
 
+#include "app/lab/second_writer.h"
 #include "core/experiment/vocabulary.h"
 
 #include <algorithm>
@@ -20,13 +21,21 @@ bool ambiguous(const Experiment& experiment, const std::string& name) {
                          [&](const BufferSpec& buffer) { return buffer.name == name; }) > 1;
 }
 
+/// Every list of entries: those of the calls, and the second writer's record.
+std::vector<std::vector<EntrySpec>*> lists_of(Experiment& experiment) {
+    std::vector<std::vector<EntrySpec>*> lists;
+    for (CallSpec& call : experiment.calls) lists.push_back(&call.iov);
+    if (experiment.second) lists.push_back(&experiment.second->iov);
+    return lists;
+}
+
 /// Everything that named `from` names `to`: renaming a buffer does not tear it out of its lists.
 void rename_references(Experiment& experiment, const std::string& from, const std::string& to) {
     for (BufferSpec& buffer : experiment.buffers) {
         if (buffer.of == from) buffer.of = to;
     }
-    for (CallSpec& call : experiment.calls) {
-        for (EntrySpec& entry : call.iov) {
+    for (std::vector<EntrySpec>* list : lists_of(experiment)) {
+        for (EntrySpec& entry : *list) {
             if (entry.bad == BadBase::None && entry.buffer == from) entry.buffer = to;
         }
     }
@@ -62,8 +71,8 @@ Step step_of(const RemoveBuffer& remove, const Experiment& experiment) {
                         const bool last = !ambiguous(next, name);
                         next.buffers.erase(next.buffers.begin() + static_cast<std::ptrdiff_t>(remove.index));
                         if (!last) return;
-                        for (CallSpec& call : next.calls) {  // its entries go with it
-                            std::erase_if(call.iov, [&](const EntrySpec& entry) {
+                        for (std::vector<EntrySpec>* list : lists_of(next)) {  // its entries go with it
+                            std::erase_if(*list, [&](const EntrySpec& entry) {
                                 return entry.bad == BadBase::None && entry.buffer == name;
                             });
                         }
@@ -160,6 +169,16 @@ Step step_of(const SetLimits& set, const Experiment& /*experiment*/) {
 Step step_of(const SetSignal& set, const Experiment& /*experiment*/) {
     return EditStep{"change " + set.field + " of the signal", "signal " + set.field,
                     [set](Experiment& next) { next.signal = set.signal; }};
+}
+
+Step step_of(const SetSecond& set, const Experiment& experiment) {
+    if (set.second && !experiment.second) {
+        return EditStep{"add a second writer", "",
+                        [set](Experiment& next) { add_second_writer(next, *set.second); }};
+    }
+    if (!set.second) return EditStep{"remove the second writer", "", [](Experiment& next) { next.second.reset(); }};
+    return EditStep{"change " + set.field + " of the second writer", "second " + set.field,
+                    [set](Experiment& next) { next.second = set.second; }};
 }
 
 Step step_of(const SetDeadline& set, const Experiment& /*experiment*/) {

@@ -81,6 +81,11 @@ struct SetSignal {
     std::optional<SignalSpec> signal;
     std::string field;
 };
+/// A second writer, changed; one that had not been there comes with all that it takes (lab/second_writer.h).
+struct SetSecond {
+    std::optional<SecondSpec> second;
+    std::string field;
+};
 struct SetDeadline {
     std::optional<double> seconds;
 };
@@ -224,14 +229,14 @@ struct Dismiss {
 
 using AnyIntent =
     std::variant<AddBuffer, SetBuffer, RemoveBuffer, AddEntry, SetEntry, RemoveEntry, MoveEntry, SetCall, AddCall,
-                 RemoveCall, SetTarget, SetReader, SetLoop, SetLimits, SetSignal, SetDeadline, SetFaults, SetSeed,
-                 SetTitle, EditDone, Draft, Undo, Redo, NewDocument, AskOpen, OpenFile, Save, AskSaveAs, SaveTo,
-                 ChooseFolder, ChooserText, CloseChooser, AnswerUnsaved, Quit, StartRun, StepRun, PauseRun, StopRun,
-                 ReadSome, CloseReader, SendSignal, SetPredicting, TypeGuess, TypeGuessedCut, PointAtCut, ShowModel,
-                 SelectStep, SelectList, OpenBuffer, OpenEntry, OpenFault, Play, SetSpeed, Fold, HoverByte,
-                 SelectBytes, SelectCall, SetReduceMotion, ChooseRow, ChooseAllRows, ChooseNoRows, CopyRows,
-                 PasteRows, DuplicateRows, RemoveRows, EditInPlace, SetReadAmount, Zoom, SetTheme, ShowHelp,
-                 ShowScreen, ChooseErrno, FilterAtlas, OpenRecipe, CopyStrace, CopyText, CopyProgram,
+                 RemoveCall, SetTarget, SetReader, SetLoop, SetLimits, SetSignal, SetSecond, SetDeadline, SetFaults,
+                 SetSeed, SetTitle, EditDone, Draft, Undo, Redo, NewDocument, AskOpen, OpenFile, Save, AskSaveAs,
+                 SaveTo, ChooseFolder, ChooserText, CloseChooser, AnswerUnsaved, Quit, StartRun, StepRun, PauseRun,
+                 StopRun, ReadSome, CloseReader, SendSignal, SetPredicting, TypeGuess, TypeGuessedCut, PointAtCut,
+                 ShowModel, SelectStep, SelectList, OpenBuffer, OpenEntry, OpenFault, Play, SetSpeed, Fold,
+                 HoverByte, SelectBytes, SelectCall, SetReduceMotion, ChooseRow, ChooseAllRows, ChooseNoRows,
+                 CopyRows, PasteRows, DuplicateRows, RemoveRows, EditInPlace, SetReadAmount, Zoom, SetTheme,
+                 ShowHelp, ShowScreen, ChooseErrno, FilterAtlas, OpenRecipe, CopyStrace, CopyText, CopyProgram,
                  ChooseLanguage, Dismiss, SetBenchmark, ChooseLine, ChooseMap, SetBenchPredicting, PickWinner,
                  Measure, CancelMeasure, OpenBenchPoint, UseDesktopTheme, SetColumn, ShowPalette, TypePalette,
                  MovePalette, Present, Blank, AnswerLeftWork, AskPicture, PictureTo, NextPanel, OpenLesson,

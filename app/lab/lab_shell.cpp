@@ -116,8 +116,9 @@ bool Lab::apply_shell(const Intent& intent) {
     } else if (const auto* present = std::get_if<Present>(&intent)) {
         shell.present = present->on;
         shell.blank = false;
-        // A lesson goes on where it is: its question is asked of the room.
-        if (present->on && !state_.course.lesson) state_.look.screen = Screen::Bench;
+        // A lesson goes on where it is: its question is asked of the room. The benchmark shows its picture.
+        const bool stays = state_.course.lesson || state_.look.screen == Screen::Benchmark;
+        if (present->on && !stays) state_.look.screen = Screen::Bench;
     } else if (const auto* zoom = std::get_if<Zoom>(&intent); zoom && shell.present) {
         constexpr float kStep = 1.1F;
         const float now = shell.settings.present_zoom;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <iterator>
 
 namespace iovlab {
 
@@ -19,7 +20,8 @@ bool is_over(const LabState& state) {
 
 /// The question for the room, until it is answered; null when none is open.
 const Question* open_question(const LabState& state) {
-    return state.course.work.locked ? nullptr : state.course.asks<Question>();
+    if (state.course.work.locked || state.look.screen == Screen::Benchmark) return nullptr;
+    return state.course.asks<Question>();
 }
 
 /// Letters count hands or choose; the clicker goes on: vote again, then reveal.
@@ -38,6 +40,25 @@ Intents answered(const LabState& state, const Question& question, bool next) {
         out.push_back(LockAnswer{});
     }
     return out;
+}
+
+/// The lists of the next count, or of the one before, as far as they were measured.
+Intents other_lists(const Benchmark& benchmark, bool next) {
+    const std::vector<std::uint64_t>& counts = benchmark.result.plan.counts;
+    const auto now = std::find(counts.begin(), counts.end(), benchmark.count);
+    if (!benchmark.any() || now == counts.end()) return {};
+    if (next) return now + 1 == counts.end() ? Intents{} : Intents{ChooseLine{*(now + 1)}};
+    return now == counts.begin() ? Intents{} : Intents{ChooseLine{*(now - 1)}};
+}
+
+/// The benchmark on the projector: the room's guess, by its number, before it is measured.
+Intents guessed(const Benchmark& benchmark) {
+    constexpr Key kNumbers[] = {Key::Digit1, Key::Digit2, Key::Digit3, Key::Digit4};
+    for (std::size_t i = 0; i < std::size(kNumbers); ++i) {
+        if (pressed({.key = kNumbers[i]}) && benchmark.predicting && !benchmark.running)
+            return {PickWinner{kWinnerAnswers[i]}};
+    }
+    return {};
 }
 
 }  // namespace
@@ -60,6 +81,7 @@ Intents pressed_while_presenting(const LabState& state) {
         if (next || back || blank || leave) return {Blank{false}};
         return {};
     }
+    if (leave && state.benchmark.running) return {CancelMeasure{}};
     if (leave) return {Present{false}};
     if (const Question* question = open_question(state)) {
         // B is an answer here; the other key still blanks.
@@ -72,6 +94,10 @@ Intents pressed_while_presenting(const LabState& state) {
         const Action& one = action(id);
         return one.obstacle(state).empty() ? Intents{one.intent(state)} : Intents{};
     };
+    if (state.look.screen == Screen::Benchmark) {
+        if (next || back) return other_lists(state.benchmark, next);
+        if (Intents guess = guessed(state.benchmark); !guess.empty()) return guess;
+    }
     if (next) return next_obstacle(state).empty() ? ask("run.step") : Intents{};
     if (back) return ask("look.back");
     if (pressed({.key = Key::Space})) return ask("run.start");

@@ -50,7 +50,8 @@ std::string shoot_window(const ShotOptions& options) {
             for (const Notice& notice : window.state().notices)  // a note (of missing fonts, say) spoils nothing
                 if (notice.kind == Notice::Kind::Error) return notice.text;
         }
-        const bool measures = options.screen == "benchmark";
+        const bool projected = options.screen == "benchmark-present";
+        const bool measures = options.screen == "benchmark" || projected;
         const bool lesson = window.state().course.lesson != nullptr;
         if (lesson) window.lab().apply(GoToStep{std::max(options.step, 1U) - 1});
         if (options.run && !measures) {
@@ -63,10 +64,15 @@ std::string shoot_window(const ShotOptions& options) {
             window.lab().apply(SetTheme{options.theme == ThemeName::Dark});
         }
         for (const ScreenInfo& one : screens())
-            if (!lesson && one.word == options.screen) window.lab().apply(ShowScreen{one.screen});
+            if (!lesson && (one.word == options.screen || (projected && one.screen == Screen::Benchmark)))
+                window.lab().apply(ShowScreen{one.screen});
         if (options.run && measures) {
             window.lab().apply(Measure{.quick = true});
             frames_until(*backend, window, [&] { return !window.state().benchmark.running; });
+        }
+        if (projected) {
+            window.lab().apply(Present{true});
+            window.lab().apply(SetTheme{options.theme == ThemeName::Dark});
         }
         if (options.screen == "lessons" && !lesson)
             frames_until(*backend, window, [&] { return !window.state().course.listed.empty(); });

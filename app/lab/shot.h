@@ -13,7 +13,7 @@ struct ShotOptions {
     int height = 900;
     ThemeName theme = ThemeName::Dark;
     float zoom = 1;
-    std::string screen = "lab";  ///< a word of screens(), or "present"
+    std::string screen = "lab";  ///< a word of screens(), "present", or "benchmark-present"
     unsigned step = 0;           ///< of a lesson, from 1; 0: the first
     bool run = true;             ///< the experiment is run first, until it is over or asleep
 };

@@ -35,6 +35,8 @@ enum class Fate {
     Again,      ///< bytes of it that went out are offered once more
     Shortened,  ///< its end is cut off: that never goes out
     Forgotten,  ///< it is taken for sent, and was not
+    Filled,     ///< a call that reads: it is full
+    Room,       ///< a call that reads: there is room left in it, and nothing more is read
     Left,       ///< it stays behind: the loop gives up
 };
 const char* to_string(Fate fate);  ///< a word for the picture: "gone", "rest", "empty"...

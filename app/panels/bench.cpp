@@ -111,7 +111,11 @@ bool in_lesson(const LabState& state) {
 Intents Bench::draw(const LabState& state) {
     Intents out;
     if (state.shell.present) {
-        draw_present(state);
+        if (state.look.screen == Screen::Benchmark) {
+            draw_on_stage(state, [&](ImVec2 at, ImVec2 size) { draw_benchmark_stage(state, at, size); });
+        } else {
+            draw_present(state);
+        }
         settled_ = true;
         return out;
     }
@@ -333,6 +337,7 @@ void Bench::setup_card(const LabState& state, float height, Intents& out) {
     ui::separator();
     draw_target(state, out);
     draw_reader(state, out);
+    draw_second_writer(state, out);
     ui::separator();
     draw_faults(state, out);
     ui::separator();

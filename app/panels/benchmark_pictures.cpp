@@ -1,6 +1,5 @@
 // The chart and the map: declared in panels/benchmark.h.
 #include "app/panels/benchmark.h"
-#include "app/widgets/chart.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/heat_map.h"
 #include "app/widgets/layout.h"
@@ -60,32 +59,6 @@ void empty_picture(const Benchmark& benchmark, const char* what) {
     }
 }
 
-ui::Chart chart_of(const Benchmark& benchmark, std::vector<std::size_t>& ways) {
-    ui::Chart chart;
-    const BenchPlan& plan = benchmark.result.plan;
-    for (const Shown& one : kShown) {
-        const LineSummary* line = benchmark.line(one.way);
-        if (!line || line->ratios.empty()) continue;
-        ui::ChartLine drawn{one.name, buffer_fill(one.color).color, {}};
-        for (const RatioAt& at : line->ratios) {
-            drawn.points.push_back({static_cast<double>(at.size), at.ratio.median, at.ratio.low, at.ratio.high,
-                                    at.faster != Faster::Neither});
-        }
-        chart.lines.push_back(std::move(drawn));
-        ways.push_back(line->way);
-    }
-    for (const std::uint64_t size : plan.sizes)
-        chart.ticks.emplace_back(static_cast<double>(size), short_number(size));
-    chart.x_title = "bytes in one entry (" + counted(benchmark.count, "entry", "entries") + ")";
-    chart.above = "writev is faster";
-    chart.below = "the other way is faster";
-    const LineSummary* join = benchmark.line(BenchWay::CopyWrite);
-    const std::string mark = join && plan.sink != BenchSink::Null ? crossover_mark(*join) : std::string();
-    if (!mark.empty())
-        chart.mark = ui::ChartMark{join->crossover.size, join->crossover.low, join->crossover.high, mark};
-    return chart;
-}
-
 ui::HeatMap map_of(const Benchmark& benchmark, std::size_t way) {
     const BenchPlan& plan = benchmark.result.plan;
     ui::HeatMap map;
@@ -130,6 +103,32 @@ void draw_map_choice(const Benchmark& benchmark, Intents& out) {
 
 }  // namespace
 
+ui::Chart benchmark_lines(const Benchmark& benchmark, std::vector<std::size_t>& ways) {
+    ui::Chart chart;
+    const BenchPlan& plan = benchmark.result.plan;
+    for (const Shown& one : kShown) {
+        const LineSummary* line = benchmark.line(one.way);
+        if (!line || line->ratios.empty()) continue;
+        ui::ChartLine drawn{one.name, buffer_fill(one.color).color, {}};
+        for (const RatioAt& at : line->ratios) {
+            drawn.points.push_back({static_cast<double>(at.size), at.ratio.median, at.ratio.low, at.ratio.high,
+                                    at.faster != Faster::Neither});
+        }
+        chart.lines.push_back(std::move(drawn));
+        ways.push_back(line->way);
+    }
+    for (const std::uint64_t size : plan.sizes)
+        chart.ticks.emplace_back(static_cast<double>(size), short_number(size));
+    chart.x_title = "bytes in one entry (" + counted(benchmark.count, "entry", "entries") + ")";
+    chart.above = "writev is faster";
+    chart.below = "the other way is faster";
+    const LineSummary* join = benchmark.line(BenchWay::CopyWrite);
+    const std::string mark = join && plan.sink != BenchSink::Null ? crossover_mark(*join) : std::string();
+    if (!mark.empty())
+        chart.mark = ui::ChartMark{join->crossover.size, join->crossover.low, join->crossover.high, mark};
+    return chart;
+}
+
 void draw_benchmark_chart(const LabState& state, float height, Intents& out) {
     const Benchmark& benchmark = state.benchmark;
     const float top = ImGui::GetCursorPosY();
@@ -145,7 +144,7 @@ void draw_benchmark_chart(const LabState& state, float height, Intents& out) {
     ui::heading(kTitle, remark);
     if (!benchmark.any()) return empty_picture(benchmark, "the lines appear here: ratio against size.");
     std::vector<std::size_t> ways;
-    const ui::Chart chart = chart_of(benchmark, ways);
+    const ui::Chart chart = benchmark_lines(benchmark, ways);
     if (chart.lines.empty()) return ui::dim_text("Lists of this many entries were not measured.");
     const float room = height - (ImGui::GetCursorPosY() - top);
     const ui::ChartUse use =

@@ -76,8 +76,7 @@ void draw_guess(const Benchmark& benchmark, Intents& out) {
                      {"Say who is faster before it is measured; Measure waits for your answer.", "", "", ""}))
         out.push_back(SetBenchPredicting{on});
     if (benchmark.predicting) {
-        constexpr Winner kAnswers[] = {Winner::Writev, Winner::Depends, Winner::Join, Winner::Same};
-        for (const Winner answer : kAnswers) {
+        for (const Winner answer : kWinnerAnswers) {
             const bool picked = benchmark.pick == answer;
             const std::string name = std::string("benchmark.guess.") + to_string(answer);
             const std::string no = benchmark.running ? "It is being measured: what was said is locked in." : "";

@@ -258,7 +258,7 @@ float present_scale(float width, float height, float chosen) {
     return std::clamp(std::min(height / 450, width / 600) * chosen, 0.8F, 8.0F);
 }
 
-void draw_present(const LabState& state) {
+void draw_on_stage(const LabState& state, const std::function<void(ImVec2 at, ImVec2 size)>& inside) {
     const ImGuiViewport* viewport = ImGui::GetMainViewport();
     ImGui::SetNextWindowPos(viewport->Pos);
     ImGui::SetNextWindowSize(viewport->Size);
@@ -270,14 +270,18 @@ void draw_present(const LabState& state) {
     ImGui::PopStyleVar();
     if (!state.shell.blank) {
         const float margin = em(1.7F);
-        const Area area{viewport->Pos.x + margin, viewport->Pos.y + em(1.2F), viewport->Size.x - 2 * margin,
-                        viewport->Size.y - em(2)};
-        const auto* question = state.course.asks<Question>();
-        question != nullptr && !state.course.work.locked
-            ? draw_room_question(state, *question, {area.left, area.top}, {area.width, area.height})
-            : draw_all(state, area);
+        inside({viewport->Pos.x + margin, viewport->Pos.y + em(1.2F)},
+               {viewport->Size.x - 2 * margin, viewport->Size.y - em(2)});
     }
     ImGui::End();
+}
+
+void draw_present(const LabState& state) {
+    draw_on_stage(state, [&](ImVec2 at, ImVec2 size) {
+        const auto* question = state.course.asks<Question>();
+        question != nullptr && !state.course.work.locked ? draw_room_question(state, *question, at, size)
+                                                         : draw_all(state, {at.x, at.y, size.x, size.y});
+    });
 }
 
 }  // namespace iovlab

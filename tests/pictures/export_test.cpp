@@ -122,3 +122,39 @@ TEST_CASE("the window is exported by its menu at twice its size, as it stands") 
     CHECK(stage->state().notices.front().heading == "The picture was not written.");
     CHECK(decoded(folder.file("before.png"))->pixels == before->pixels);
 }
+
+TEST_CASE("the benchmark's picture is exported by the same menu") {
+    std::unique_ptr<Stage> stage;
+    try {
+        WindowOptions options;
+        options.width = kWidth;
+        options.height = kHeight;
+        stage = std::make_unique<Stage>(options);
+    } catch (const std::runtime_error&) {
+        IOVLAB_SKIP("pictures cannot be drawn without a display here");
+    }
+    const TestFolder folder;
+    stage->lab().apply(ShowScreen{Screen::Benchmark});
+    BenchmarkSetup setup;
+    setup.counts = "1,64";
+    setup.sizes = "16,4K";
+    stage->lab().apply(SetBenchmark{setup});
+    stage->lab().apply(Measure{.quick = true});
+    stage->until([&] { return !stage->state().benchmark.running; });
+    stage->frames(4);
+    stage->click("menu.File");
+    stage->click("menu.file.picture");
+    stage->frames(3);
+    REQUIRE(stage->state().chooser.mode == Chooser::Mode::Picture);
+    stage->lab().apply(ChooserText{folder.file("lines.png")});
+    stage->frames(2);
+    stage->click("chooser.go");
+    stage->until([&] { return !stage->state().notices.empty(); });
+    CHECK(stage->state().notices.front().heading == "The picture was written.");
+    CHECK(stage->state().look.screen == Screen::Benchmark);
+    const auto picture = decoded(folder.file("lines.png"));
+    REQUIRE(picture);
+    CHECK(picture->width == 2 * kWidth);
+    CHECK(picture->height == 2 * kHeight);
+    CHECK(colours(*picture).size() > 100);
+}

@@ -104,6 +104,23 @@ void reading(Stage& stage) {
     stage.run();
 }
 
+void second_writer(Stage& stage) {
+    stage.open("18-two-writers-pipe");
+    stage.run();
+}
+
+/// A machine that forbids two things, and the list in which they stand.
+void forbidden(Stage& stage) {
+    stage.lab().ask_machine([] {
+        Hindrances found;
+        found.kinds["unix-stream"] = "No unix socket is to be had: Operation not permitted. A sandbox may be why.";
+        found.kinds["tcp"] = "No network socket is to be had: Address family not supported by protocol.";
+        return found;
+    });
+    stage.until([&stage] { return !stage.state().machine.kinds.empty(); });
+    stage.click("target.kind");
+}
+
 void many_entries(Stage& stage) {
     stage.open("08-too-many-entries");
     stage.run();
@@ -334,6 +351,8 @@ const std::vector<PictureOf>& screens_to_picture() {
         {"asleep", asleep},
         {"file", file},
         {"reading", reading},
+        {"second-writer", second_writer},
+        {"forbidden", forbidden},
         {"many-entries", many_entries},
         {"empty", empty},
         {"editing", editing},

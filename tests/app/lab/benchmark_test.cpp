@@ -81,8 +81,9 @@ TEST_CASE("benchmark: every point becomes an experiment that runs whole") {
         CAPTURE(problem.what);
         CHECK(false);
     }
-    if (count > 1024 && way == BenchWay::Copying) return;  // the loop of that name asks for all at once: EINVAL
     const test::Ran ran = test::run(experiment);
+    // No more than IOV_MAX entries in a call: as many calls as the benchmark's worker makes.
+    if (way == BenchWay::Copying && sink == BenchSink::Null) CHECK(ran.end.calls == (count + 1023) / 1024);
     CHECK(ran.end.delivered == count * 300);
     CHECK(experiment.title.find(" of 300 B") != std::string::npos);
 }

@@ -125,3 +125,87 @@ TEST_CASE("the benchmark's screen fits small windows and large letters") {
         CHECK(name.rfind("benchmark.", 0) != 0);
     }
 }
+
+TEST_CASE("the benchmark on the projector: its lines, a guess by number, lists by the clicker, and no mouse") {
+    BenchmarkWindow test;
+    const auto key = [&](Key which) {
+        test.driver.key({.key = which});
+        test.driver.frames(4);
+    };
+    test.window->lab().apply(SetBenchPredicting{true});
+    key(Key::F11);
+    REQUIRE(test.state().shell.present);
+    CHECK(test.state().look.screen == Screen::Benchmark);
+    CHECK(theme().name == ThemeName::Light);
+    CHECK(test.driver.text_of("present.words").find("3: ") != std::string::npos);
+    key(Key::Space);  // a guess comes first
+    CHECK_FALSE(test.benchmark().running);
+    key(Key::Digit2);
+    CHECK(test.benchmark().pick == Winner::Depends);
+    CHECK(test.driver.text_of("present.words").find("(your guess)") != std::string::npos);
+    test.window->lab().apply(Measure{.quick = true});
+    test.driver.until([&] { return !test.benchmark().running; }, 20000);
+    test.driver.frames(6);
+    CHECK(test.driver.text_of("present.chart").find("join, write:") != std::string::npos);
+    CHECK(test.driver.text_of("present.words").find("You said: it depends") != std::string::npos);
+    CHECK(test.benchmark().count == 64);
+    CHECK(test.driver.text_of("present.title").rfind("64 entries into ", 0) == 0);
+    key(Key::PageUp);
+    CHECK(test.benchmark().count == 1);
+    CHECK(test.driver.text_of("present.title").rfind("1 entry into ", 0) == 0);
+    key(Key::PageUp);
+    CHECK(test.benchmark().count == 1);
+    key(Key::PageDown);
+    CHECK(test.benchmark().count == 64);
+    const ui::Control chart = test.driver.control("present.chart");
+    test.driver.hover_at((chart.min.x + chart.max.x) / 2, (chart.min.y + chart.max.y) / 2);
+    test.driver.frames(30);
+    CHECK_FALSE(test.driver.has("tooltip"));
+    key(Key::Escape);
+    CHECK_FALSE(test.state().shell.present);
+    CHECK(test.driver.has("benchmark.measure"));
+}
+
+TEST_CASE("the benchmark on the projector is measured by Space and stopped by Esc, and stays there") {
+    BenchmarkWindow test;
+    BenchmarkSetup setup;
+    setup.sink = BenchSink::Pipe;
+    test.window->lab().apply(SetBenchmark{setup});
+    test.window->lab().apply(Present{true});
+    test.driver.frames(4);
+    test.driver.key({.key = Key::Space});
+    test.driver.frames(4);
+    REQUIRE(test.benchmark().running);
+    CHECK(test.driver.has("present.progress"));
+    test.driver.key({.key = Key::Escape});
+    test.driver.until([&] { return !test.benchmark().running; }, 20000);
+    CHECK(test.state().shell.present);
+    test.driver.key({.key = Key::Escape});
+    test.driver.frames(4);
+    CHECK_FALSE(test.state().shell.present);
+}
+
+TEST_CASE("the benchmark on the projector is legible from the back row") {
+    WindowOptions options;
+    options.width = GENERATE(1024, 1280, 1920);
+    options.height = options.width == 1024 ? 768 : options.width == 1280 ? 720 : 1080;
+    CAPTURE(options.width);
+    BenchmarkWindow test(options);
+    test.measure();
+    test.window->lab().apply(Present{true});
+    test.driver.frames(8);
+    const float floor = static_cast<float>(options.height) / 50;  // PRODUCT.md 6.1: 1/50 of the height at least
+    for (const char* name : {"present.title", "present.axis", "present.words", "present.keys", "present.place"}) {
+        CAPTURE(name);
+        const ui::Control& control = test.driver.control(name);
+        CHECK(control.max.y - control.min.y >= floor);
+        CHECK(control.max.y <= static_cast<float>(options.height));
+        CHECK(control.max.x <= static_cast<float>(options.width));
+    }
+    const ui::Control &chart = test.driver.control("present.chart"), &words = test.driver.control("present.words"),
+                      &keys = test.driver.control("present.keys");
+    CHECK(chart.max.y - chart.min.y > static_cast<float>(options.height) * 0.4F);
+    CHECK(chart.max.y <= words.min.y + 1);
+    CHECK(words.max.y <= keys.min.y + 1);
+    CHECK(test.driver.clipped().empty());
+}

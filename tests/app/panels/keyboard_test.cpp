@@ -106,6 +106,16 @@ TEST_CASE("keyboard: Tab comes to every control of the bench that can be used, a
     CHECK(missed == "");
 }
 
+TEST_CASE("keyboard: a second writer is added and set up without a mouse") {
+    TestWindow test;
+    press(test, "second.on");
+    REQUIRE(test.experiment().second);
+    fill_in(test, "second.times", "12");
+    CHECK(test.experiment().second->times == 12);
+    press(test, "second.on");
+    CHECK_FALSE(test.experiment().second);
+}
+
 TEST_CASE("keyboard: Ctrl+Tab goes from panel to panel, and back") {
     TestWindow test;
     std::set<std::string> seen;

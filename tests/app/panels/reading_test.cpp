@@ -54,6 +54,19 @@ TEST_CASE("nothing in the window speaks of writing when the calls read") {
     CHECK_FALSE(test.driver.has("listing"));
 }
 
+TEST_CASE("room that one read left unfilled is no loss, and the loop's card does not say so") {
+    TestWindow test;
+    open_example(test, "15-scatter.toml");
+    test.run_to_end();
+    REQUIRE(test.experiment().loop.kind == "once");
+    const std::string strip = test.driver.text_of("advance.strip");
+    CAPTURE(strip);
+    CHECK(strip == "magic filled, length filled, body room left");
+    CHECK(test.driver.text_of("advance.words").find("2 entries filled, room left in 1 entry") != std::string::npos);
+    for (const AdvanceBlock& block : test.state().thinking.advance.blocks)
+        CHECK((block.fate == Fate::Filled || block.fate == Fate::Room));
+}
+
 TEST_CASE("a pipe that is read from has its content in it before the run, and fields for it") {
     TestWindow test;
     test.start_anew();
