@@ -105,12 +105,14 @@ bool draw_examples(const LabState& state, float width, Intents& out) {
 bool draw_popup(const LabState& state, Menu menu, ImVec2 at, Intents& out) {
     const std::string popup = std::string("##menu.") + to_string(menu);
     const ImVec2 screen = ImGui::GetMainViewport()->Size;
-    ImGui::SetNextWindowPos(at);
+    // Below its button, but never over the window's right edge; how wide it is, the frame before knows.
+    ImGuiStorage& widths = *ImGui::GetStateStorage();
+    const ImGuiID id = ImGui::GetID(popup.c_str());
+    const float right = screen.x - widths.GetFloat(id, 0) - ui::px(8);
+    ImGui::SetNextWindowPos({std::max(std::min(at.x, right), ui::px(8)), at.y});
     ImGui::SetNextWindowSizeConstraints({0, 0}, {FLT_MAX, std::max(ui::em(8), screen.y - at.y - ui::px(8))});
     if (!ImGui::BeginPopup(popup.c_str())) return false;
-    // Below its button, but never over the window's right edge.
-    const float right = screen.x - ImGui::GetWindowWidth() - ui::px(8);
-    if (right < at.x) ImGui::SetWindowPos({std::max(right, ui::px(8)), at.y});
+    widths.SetFloat(id, ImGui::GetWindowWidth());
     const float width = menu_width(state, menu);
     bool chosen = false;
     ImGui::BeginGroup();
