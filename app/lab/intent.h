@@ -240,8 +240,8 @@ using AnyIntent =
                  ChooseLanguage, Dismiss, SetBenchmark, ChooseLine, ChooseMap, SetBenchPredicting, PickWinner,
                  Measure, CancelMeasure, OpenBenchPoint, UseDesktopTheme, SetColumn, ShowPalette, TypePalette,
                  MovePalette, Present, Blank, AnswerLeftWork, AskPicture, PictureTo, NextPanel, OpenLesson,
-                 CloseLesson, GoToStep, ChooseAnswer, TakeVoteBack, NextVote, TypeNumber, LockAnswer, ShowSetup,
-                 ShowHint, NewNumbers, StartStepAgain, ClickLine, PlaceBlock, TakeBlock, TryOrder>;
+                 OpenAddress, CloseLesson, GoToStep, ChooseAnswer, TakeVoteBack, NextVote, TypeNumber, LockAnswer,
+                 ShowSetup, ShowHint, NewNumbers, StartStepAgain, ClickLine, PlaceBlock, TakeBlock, TryOrder>;
 
 /// One of them. What a variant of more than a hundred alternatives needs to be made, copied and destroyed is
 /// compiled once, in intent.cpp: in every panel it took half of the panel's compile time.

@@ -8,7 +8,10 @@ namespace iovlab {
 
 struct OpenLesson {
     std::string file;
-};                      ///< goes on where it was left
+};  ///< goes on where it was left
+struct OpenAddress {
+    std::string url;  ///< of a cited incident: https only
+};
 struct CloseLesson {};  ///< back to the list; the learner's own experiment comes back to the bench
 struct GoToStep {
     std::size_t step = 0;

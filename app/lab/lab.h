@@ -65,6 +65,9 @@ public:
     void look_for_examples(const std::string& folder);
     /// Finds out what this machine forbids, off this thread; kept for as long as the window is open.
     void ask_machine(std::function<Hindrances()> ask = ask_this_machine);
+    /// What shows an https address to whoever sits here; called from another thread, false: it could not. Without
+    /// it no program is started: pictures and tests have nobody before them.
+    void browse_with(std::function<bool(const std::string&)> browse) { browse_ = std::move(browse); }
 
 private:
     // lab.cpp
@@ -133,6 +136,7 @@ private:
     void refresh_benchmark();
 
     LabHooks hooks_;
+    std::function<bool(const std::string&)> browse_ = [](const std::string&) { return false; };
     LabState state_;
     std::uint64_t worked_revision_ = 0;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);  // window's thread only

@@ -54,8 +54,8 @@ bool Lab::apply_file(const Intent& intent) {
         open_lesson(open->path, false);
         return true;
     }
-    if (const auto* open = std::get_if<OpenFile>(&intent); open && open->path.rfind("https://", 0) == 0) {
-        open_address(open->path);
+    if (const auto* address = std::get_if<OpenAddress>(&intent)) {
+        open_address(address->url);
         return true;
     }
     if (replaces_bench(intent)) leave_lesson();

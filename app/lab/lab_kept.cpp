@@ -1,5 +1,4 @@
 // What a learner made in a lesson's step is kept beside the progress; and the addresses that lessons cite.
-#include "app/lab/browser.h"
 #include "app/lab/lab.h"
 #include "core/experiment/toml.h"
 #include "core/lesson/progress.h"
@@ -74,8 +73,8 @@ void Lab::bring_work_back() {
 
 /// In the browser that the desktop knows; nobody waits for it.
 void Lab::open_address(const std::string& url) {
-    on_files_thread([this, url] {
-        const bool opened = start_browser(url);
+    on_files_thread([this, url, browse = browse_] {
+        const bool opened = url.starts_with("https://") && browse(url);
         return [this, url, opened] {
             if (!opened) say(Notice::Kind::Note, "No browser could be opened here. The address is:", url);
         };

@@ -1,5 +1,6 @@
 #include "app/lab/open.h"
 
+#include "app/lab/browser.h"
 #include "app/lab/lab_window.h"
 #include "app/lab/store.h"
 
@@ -35,6 +36,7 @@ int open_window(const std::string& file) {
     window.lab().keep_in(kept, remembered);
     window.lab().look_for_examples(examples_folder());
     window.lab().ask_machine();
+    window.lab().browse_with(start_browser);
     if (!file.empty()) window.lab().apply(OpenFile{file});
     backend->run([&window] { window.draw(); });
     return 0;

@@ -144,7 +144,7 @@ void draw_incident(const CitedIncident& cited, std::size_t i, Intents& out) {
     ui::dim_text("It happened:");
     ui::flow(ui::button_width(cited.text(), {}, quiet));
     if (ui::button(name, cited.text(), {"Opens " + url + " in the browser.", "", "", ""}, quiet))
-        out.push_back(OpenFile{url});
+        out.push_back(OpenAddress{url});
     ui::flow(ui::button_width("Copy", {}, quiet));
     if (ui::button(name + ".copy", "Copy", {"Copies the address.", "", "", ""}, quiet))
         out.push_back(CopyText{url});

@@ -6,6 +6,7 @@
 #include "tests/catch.h"
 #include "tests/support/program.h"
 
+#include <atomic>
 #include <cstdlib>
 #include <filesystem>
 #include <variant>
@@ -223,13 +224,20 @@ TEST_CASE("course: a lesson's experiment is not taken for the user's unsaved wor
 
 TEST_CASE("course: an address that is cited is no file, and the bench stays as it was", "[course]") {
     TestCourse test(kLessons + "01-first-gather.md");
-    const std::string path = ::getenv("PATH");
-    ::setenv("PATH", test.path.c_str(), 1);  // no browser here
-    test.lab.apply(OpenFile{"https://github.com/tokio-rs/tokio/issues/8158"});
-    const bool told = test.until([&] { return !test.state().notices.empty(); });
-    ::setenv("PATH", path.c_str(), 1);
-    REQUIRE(told);
-    CHECK(test.state().notices[0].text == "https://github.com/tokio-rs/tokio/issues/8158");
+    const std::string url = "https://github.com/tokio-rs/tokio/issues/8158";
+    test.lab.apply(OpenAddress{url});  // nobody sits here, so no program is started
+    REQUIRE(test.until([&] { return !test.state().notices.empty(); }));
+    CHECK(test.state().notices[0].text == url);
+    std::atomic<int> shown = 0;
+    test.lab.browse_with([&](const std::string& address) {
+        shown += address == url ? 1 : 100;
+        return true;
+    });
+    test.lab.apply(OpenAddress{url});
+    CHECK(test.until([&] { return shown == 1; }));
+    test.lab.apply(OpenAddress{"file:///etc/passwd"});
+    CHECK(test.until([&] { return test.state().notices.size() == 2; }));
+    CHECK(shown == 1);
     CHECK(test.course().lesson);
 }
 
