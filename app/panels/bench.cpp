@@ -275,8 +275,10 @@ void Bench::three_columns(const LabState& state, Intents& out) {
     }
     split(false, right, room, out);
     const Column column("right", {right, room.y});
-    const float sink = std::clamp(room.y * 0.3F - ui::em(4), ui::em(9), ui::em(18));  // the loop's code can scroll
-    loop_card(state, room.y - check_ - sink - 2 * between(), out);
+    // A few lines of the loop's code come first, then the sink's; the rest of the code can scroll.
+    const float sink = std::clamp(room.y * 0.3F - ui::em(4), ui::em(9), ui::em(18));
+    const float above = room.y - check_ - 2 * between();
+    loop_card(state, std::max(above - sink, std::min(above - ui::em(9), loop_.rest + ui::em(9))), out);
     const float rest = std::floor(ImGui::GetContentRegionAvail().y - check_ - between());
     sink_card(state, std::max(rest, ui::em(9)), out);
     const Card card("check", {0, -1});

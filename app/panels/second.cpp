@@ -91,7 +91,10 @@ void edit_record(const LabState& state, SecondSpec& second, Intents& out) {
 }  // namespace
 
 void draw_second_writer(const LabState& state, Intents& out) {
-    if (reads(state.experiment()) && !state.experiment().second) return;
+    // Where two writers cannot share the target there is nothing to switch on, and room is dear.
+    const std::string& kind = state.experiment().target.kind;
+    const bool shares = kind == "pipe" || kind == "file";
+    if ((reads(state.experiment()) || !shares) && !state.experiment().second) return;
     edit_on(state, out);
     if (!state.experiment().second) return;
     SecondSpec second = *state.experiment().second;

@@ -51,6 +51,7 @@ void make(TestCourse& test, const Experiment& wanted) {
         for (const EntrySpec& entry : wanted.calls[list].iov) lab.apply(AddEntry{list, entry, {}});
         lab.apply(SetCall{list, wanted.calls[list], ""});
     }
+    if (wanted.second) lab.apply(SetSecond{wanted.second, ""});
     lab.apply(SetTarget{wanted.target, ""});
     lab.apply(SetReader{wanted.reader, ""});
     lab.apply(SetLoop{wanted.loop, ""});
