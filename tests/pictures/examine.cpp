@@ -97,8 +97,11 @@ bool lies_upon_others(const std::string& name) {
 }
 
 /// A popup and the palette lie upon what is below them, and that is as it should be: what is in them is told by its
-/// name, "menu.file.open", "palette.3", or "target.kind.2" of the open list "target.kind".
-bool in_front(const std::string& name) {
+/// name, "menu.file.open", "palette.3", or "target.kind.2" (and "target.kind.2.why") of the open list
+/// "target.kind".
+bool in_front(std::string name) {
+    constexpr std::string_view kWhy = ".why";
+    if (name.ends_with(kWhy)) name.resize(name.size() - kWhy.size());
     if (name.starts_with("palette.")) return true;
     if (ImGui::GetCurrentContext()->OpenPopupStack.Size == 0) return false;
     const std::size_t dot = name.rfind('.');

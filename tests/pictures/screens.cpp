@@ -107,6 +107,7 @@ void reading(Stage& stage) {
 void second_writer(Stage& stage) {
     stage.open("18-two-writers-pipe");
     stage.run();
+    stage.until([&stage] { return !stage.state().run.busy(); });  // each sleeps now and then
 }
 
 /// A machine that forbids two things, and the list in which they stand.
