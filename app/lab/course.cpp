@@ -38,7 +38,7 @@ std::string course_obstacle(const Course& course) {
     const auto* question = course.asks<Question>();
     if (question == nullptr || course.work.locked) return {};
     return question->vote ? "First let the room vote: the question stands beside the bench."
-                          : "First say what will happen: the question stands beside the bench.";
+                          : "First say what will happen: answer the question of this step.";
 }
 
 std::string lock_obstacle(const Course& course) {

@@ -156,7 +156,8 @@ void draw_tabs(const LabState& state, Pen& pen, float x, Intents& out) {
     for (const ScreenInfo& one : screens()) {
         const Action& room = action(one.action);
         pen.to(x, pen.height());
-        const ui::Hint hint{room.tip, "", to_string(room.chord), ""};
+        const std::string keys = to_string(room.chord);
+        const ui::Hint hint{room.tip, "", keys, ""};
         if (ui::tab("screen." + std::string(one.action), room.title, one.screen == state.look.screen, hint))
             out.push_back(room.intent(state));
         x += tab_width(room.title) + tab_gap();

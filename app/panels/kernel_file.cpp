@@ -148,7 +148,7 @@ void draw_file(const LabState& state, Intents& out) {
         const bool came = reads(call->call.op);
         const std::uint64_t from = place_of(state.run, *call);
         ui::dim_text("Call " + grouped(call->n) + (came ? " read bytes " : " wrote bytes ") + grouped(from) +
-                     " to " + grouped(from + call->taken) + "; the mark is the file's position.");
+                     " to " + grouped(from + call->taken - 1) + "; the mark is the file's position.");
     } else {
         ui::dim_text("From its first byte to its last. The mark is the file's position.");
     }

@@ -41,7 +41,9 @@ void draw_heading(const PipeShown& shown) {
     const std::uint64_t slots = shown.capacity / kPage;
     ui::heading("Kernel: pipe, " + grouped(slots) + (slots == 1 ? " slot of " : " slots of ") + grouped(kPage) +
                 " B");
-    const std::string words = shown.full ? "full · " + grouped(shown.queued) + " B"
+    // Its slots may all be taken while bytes would still fit: that is what surprises people.
+    const bool brim = shown.queued == shown.capacity;
+    const std::string words = shown.full ? (brim ? "full · " : "no slot free · ") + grouped(shown.queued) + " B"
                                          : grouped(shown.queued) + " of " + grouped(shown.capacity) + " B";
     ui::right_align(ui::badge_width(words));
     const ui::Hint hint{"Bytes that wait in the pipe, as FIONREAD says, and what it holds, as F_GETPIPE_SZ says.",

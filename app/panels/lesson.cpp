@@ -240,7 +240,7 @@ void draw_ways(const LabState& state, Intents& out) {
         if (next) ui::right_align(ui::button_width(label, hint, style));
         if (next && state.course.last()) {
             const ui::Hint end{"Back to the list of lessons.", "", "", ""};
-            if (ui::button("lesson.end", "To the list", end, style)) out.push_back(CloseLesson{});
+            if (ui::button("lesson.end", "All lessons", end, style)) out.push_back(CloseLesson{});
             continue;
         }
         if (ui::button(name, label, hint, style)) out.push_back(one.intent(state));

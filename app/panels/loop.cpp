@@ -28,10 +28,11 @@ void fold(const char* section, bool open, Intents& out) {
 }
 
 /// What a loop goes by; the loops' own words are about writing.
-std::string believes(const LoopInfo& loop, bool reading) {
-    if (!reading || !loop.right) return loop.believes;
-    if (std::string_view(loop.name) == "once")
-        return "One call, whatever comes; the count says how much of the list was filled.";
+std::string believes(const LoopInfo& loop, Op op) {
+    const bool once = std::string_view(loop.name) == "once";
+    if (once && op == Op::Writes) return "One write for each entry, up to the first that does not take all of it.";
+    if (!reads(op) || !loop.right) return loop.believes;
+    if (once) return "One call, whatever comes; the count says how much of the list was filled.";
     return "Goes on behind the last byte that came in, until the list is full or a call returns 0, the end of "
            "file.";
 }
@@ -153,7 +154,7 @@ void draw_loop(const LabState& state, LoopSeen& seen, float room, Intents& out) 
     if (info) {
         {
             const ui::FontScope font(Font::Small);
-            const std::string words = believes(*info, reads(state.call().op));
+            const std::string words = believes(*info, state.call().op);
             ui::wrapped_text(words, theme().dim);
             ui::registry().record_item("loop.believes", words, true);
         }

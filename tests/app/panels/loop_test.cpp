@@ -135,3 +135,15 @@ TEST_CASE("the damage is in sight without scrolling, in a small window too") {
     test.driver.frames(4);
     CHECK(test.driver.has("cut.bytes"));
 }
+
+TEST_CASE("one write an entry is not told as one call") {
+    TestWindow test;
+    CallSpec call = test.experiment().calls.front();
+    call.op = Op::Writes;
+    LoopSpec loop;
+    loop.kind = "once";
+    test.window->lab().apply(SetCall{0, call, "the operation"});
+    test.window->lab().apply(SetLoop{loop, "the loop"});
+    test.driver.frames(4);
+    CHECK(test.driver.text_of("loop.believes").find("One write for each entry") == 0);
+}
