@@ -10,15 +10,33 @@
 #include "app/window/wishes.h"
 
 #include <GLFW/glfw3.h>
+#include <algorithm>
 #include <array>
 #include <backends/imgui_impl_glfw.h>
 #include <cmath>
 #include <deque>
 #include <optional>
 #include <stdexcept>
+#include <utility>
 
 namespace iovlab {
 namespace {
+
+/// No larger than the desktop has room for: a projector may be smaller than the desk's screen was. Both sizes are
+/// before the content scale, by which GLFW_SCALE_TO_MONITOR multiplies.
+std::pair<int, int> fitting(int width, int height) {
+    GLFWmonitor* monitor = glfwGetPrimaryMonitor();
+    if (monitor == nullptr) return {width, height};
+    int left = 0, top = 0, room_x = 0, room_y = 0;
+    glfwGetMonitorWorkarea(monitor, &left, &top, &room_x, &room_y);
+    float scale_x = 1, scale_y = 1;
+    glfwGetMonitorContentScale(monitor, &scale_x, &scale_y);
+    const auto fit = [](int wanted, int room, float scale) {
+        const int most = static_cast<int>(static_cast<float>(room) / std::max(scale, 0.1F));
+        return room > 0 ? std::min(wanted, most) : wanted;
+    };
+    return {fit(width, room_x, scale_x), fit(height, room_y, scale_y)};
+}
 
 /// GLFW's library and one window with an OpenGL 3.3 context.
 class GlfwWindow {
@@ -30,7 +48,8 @@ public:
         glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
         glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
         glfwWindowHintString(GLFW_X11_CLASS_NAME, "iovlab");
-        window_ = glfwCreateWindow(options.width, options.height, options.title.c_str(), nullptr, nullptr);
+        const auto [width, height] = fitting(options.width, options.height);
+        window_ = glfwCreateWindow(width, height, options.title.c_str(), nullptr, nullptr);
         if (window_ == nullptr) {
             const std::string why = last_error();
             glfwTerminate();

@@ -1,11 +1,11 @@
 # How an end-to-end script begins: under a display of its own, with the window open and found. Sourced after
-# `script=$0 inside=$1 executable=$2` are set; leaves `program`, `window` and `folder`.
+# `script=$0 inside=$1 executable=$2` are set (and `screen`, where 1440x900x24 is not meant); leaves `program`, `window` and `folder`.
 
 if [ "$inside" != inside ]; then
     for tool in xvfb-run xdotool; do
         command -v "$tool" > /dev/null || { echo "SKIPPED: $tool is not installed"; exit 77; }
     done
-    exec xvfb-run -a -s "-screen 0 1440x900x24" "$script" inside "$inside"
+    exec xvfb-run -a -s "-screen 0 ${screen:-1440x900x24}" "$script" inside "$inside"
 fi
 
 folder=$(mktemp -d)
