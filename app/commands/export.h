@@ -13,7 +13,7 @@ struct ExportArguments {
 };
 
 /// `iovlab export FILE --to LANGUAGE`: the experiment as a program that stands alone. Returns the exit status of
-/// FORMATS.md, section 2: 2 for a bad file, 3 for an experiment that cannot become a program in that language.
+/// Exit status: 2 for a bad file, 3 for an experiment that cannot become a program in that language.
 int export_command(const ExportArguments& arguments);
 
 }  // namespace iovlab

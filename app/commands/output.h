@@ -28,7 +28,7 @@ private:
 void tell(const std::string& text);
 /// A line for each.
 void tell(const std::vector<FileProblem>& problems);
-/// Says "iovlab: WHAT" on stderr, and returns `status`, as FORMATS.md (section 2) has it.
+/// Says "iovlab: WHAT" on stderr, and returns `status`, as docs/experiments.md has it.
 int failed(const std::string& what, int status);
 /// Why no file can be written at `path`, which stands on the command line; empty when one can. Looks, and writes
 /// nothing.

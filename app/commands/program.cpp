@@ -166,7 +166,7 @@ void describe(CLI::App& app, CommandLine& line) {
     describe_bench(app, line);
 }
 
-/// What FORMATS.md names for later versions. Typed today, each gets an answer that says so.
+/// Commands of later versions. Typed today, each gets an answer that says so.
 bool comes_later(const std::string& word) {
     static constexpr const char* later[] = {"watch", "grade"};
     return std::any_of(std::begin(later), std::end(later), [&](const char* name) { return word == name; });

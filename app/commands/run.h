@@ -14,7 +14,7 @@ struct RunArguments {
 };
 
 /// `iovlab run FILE`: makes the experiment's calls and prints what happens while it happens. Returns the exit
-/// status of FORMATS.md, section 2; 130 when Ctrl-C ended the run.
+/// status of docs/experiments.md; 130 when Ctrl-C ended the run.
 int run_command(const RunArguments& arguments);
 
 }  // namespace iovlab

@@ -96,7 +96,7 @@ struct Prediction {
 struct LabState {
     Document document;
     Problems problems;           ///< what check() says, and drafts
-    std::string cannot_run_yet;  ///< what FORMATS.md allows and this version cannot run
+    std::string cannot_run_yet;  ///< what an experiment file may say and this version cannot run
     std::map<std::string, DraftText> drafts;
     Derived derived;      ///< of the document
     Derived run_derived;  ///< of the run's experiment

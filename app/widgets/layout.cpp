@@ -10,7 +10,7 @@
 namespace iovlab::ui {
 namespace {
 
-constexpr float kBase = 15;  // LOOK.md: base text at 100 %
+constexpr float kBase = 15;  // docs/look.md: base text at 100 %
 constexpr float kCell = 4;
 constexpr std::string_view kEllipsis = "\xE2\x80\xA6";
 

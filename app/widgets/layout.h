@@ -8,7 +8,7 @@ namespace iovlab::ui {
 
 /// n times the base text size (15 px at 100 %).
 float em(float n);
-/// n of LOOK.md's pixels at the zoom in force, rounded to whole ones on the screen.
+/// n pixels of docs/look.md at the zoom in force, rounded to whole ones on the screen.
 float px(float n);
 /// n cells of the 4 px grid.
 float grid(float n);

@@ -6,7 +6,7 @@
 
 namespace iovlab {
 
-/// The faces of the window. Sizes are LOOK.md's, as a browser would count them, at 100 %.
+/// The faces of the window. Sizes are those of docs/look.md, as a browser would count them, at 100 %.
 enum class Font {
     Small,       ///< Inter 12.5: dim remarks
     Label,       ///< Inter 13.5: controls and panels; the default

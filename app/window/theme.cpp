@@ -48,7 +48,7 @@ constexpr Theme kLight{
     .signal = rgb(0x7A2FB5),
 };
 
-// Okabe and Ito's colours, in LOOK.md's order.
+// Okabe and Ito's colours, in the order of docs/look.md.
 constexpr std::array<ImU32, kBufferColors> kPalette{rgb(0xE69F00), rgb(0x56B4E9), rgb(0x009E73), rgb(0xCC79A7),
                                                     rgb(0xF0E442), rgb(0x0072B2), rgb(0xD55E00), rgb(0x999999)};
 

@@ -7,7 +7,7 @@
 #include <imgui.h>
 #include <string_view>
 
-/// LOOK.md's tokens as code. Colours are packed as ImGui packs them (IM_COL32).
+/// The tokens of docs/look.md as code. Colours are packed as ImGui packs them (IM_COL32).
 namespace iovlab {
 
 enum class ThemeName { Dark, Light };

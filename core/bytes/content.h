@@ -19,7 +19,7 @@ struct Content {
     bool operator==(const Content&) const = default;
 };
 
-/// FORMATS.md: 64 MiB of content in all.
+/// 64 MiB of content in all.
 inline constexpr std::uint64_t kMaxContent = 64ull << 20;
 
 /// How many bytes `content` will make. Hex counts digit pairs; File answers 0 until it is read.

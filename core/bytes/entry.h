@@ -9,7 +9,7 @@
 
 namespace iovlab {
 
-/// An iov_base that is wrong on purpose (FORMATS.md, section 1).
+/// An iov_base that is wrong on purpose (docs/experiments.md).
 enum class BadBase { None, Unmapped, Crossing, Null, Kernel };
 
 /// One line of an iovec list as the experiment file has it: a buffer, or a bad address, perhaps repeated.
@@ -23,7 +23,7 @@ struct EntrySpec {
     bool operator==(const EntrySpec&) const = default;
 };
 
-inline constexpr std::uint64_t kMaxEntries = 65536;       ///< FORMATS.md: entries in all, repeats counted
+inline constexpr std::uint64_t kMaxEntries = 65536;       ///< entries in all, repeats counted
 inline constexpr std::uint64_t kIovMax = 1024;            ///< UIO_MAXIOV, the kernel's limit for one call
 inline constexpr std::uint64_t kMaxRwCount = 0x7ffff000;  ///< MAX_RW_COUNT: the most bytes one call moves
 

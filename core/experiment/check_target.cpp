@@ -21,7 +21,7 @@ std::vector<std::string> kind_names() {
     return names;
 }
 
-// What F_SETPIPE_SZ makes of a size: a power of two, at least a page (KERNEL.md 1.1, 7).
+// What F_SETPIPE_SZ makes of a size: a power of two, at least a page (docs/kernel.md, 2, rule 7).
 std::uint64_t rounded_capacity(std::uint64_t asked) {
     std::uint64_t size = kPage;
     while (size < asked && size < kMaxSize) size *= 2;

@@ -7,7 +7,7 @@ namespace iovlab {
 
 namespace {
 
-// FORMATS.md, section 1: the values of reader.policy.
+// The values of reader.policy.
 constexpr std::array<std::pair<ReaderPolicy, const char*>, 7> kPolicies = {{
     {ReaderPolicy::None, "none"},
     {ReaderPolicy::All, "all"},

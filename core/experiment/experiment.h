@@ -11,8 +11,8 @@
 #include <variant>
 #include <vector>
 
-/// The document: exactly what an experiment file can say (FORMATS.md, section 1), nothing resolved.
-/// Values that FORMATS.md knows but this version cannot run yet are kept as well; `unsupported()` names them.
+/// The document: exactly what an experiment file can say (docs/experiments.md), nothing resolved.
+/// Values that the format knows but this version cannot run yet are kept as well; `unsupported()` names them.
 namespace iovlab {
 
 inline constexpr int kFormat = 1;
@@ -38,7 +38,7 @@ struct CallSpec {
     bool operator==(const CallSpec&) const = default;
 };
 
-/// DESIGN.md, "Targets". Kinds are kept by name; vocabulary.h tells which ones this version runs.
+/// Kinds are kept by name; vocabulary.h tells which ones this version runs.
 struct TargetSpec {
     std::string kind = "pipe";
     // pipe

@@ -6,7 +6,7 @@
 
 namespace iovlab {
 
-/// What happens to a call (FORMATS.md, [faults]).
+/// What happens to a call (docs/experiments.md, [faults]).
 enum class FaultKind {
     Real,   ///< the call as it stands
     Short,  ///< the kernel is really asked for only the first `bytes` bytes

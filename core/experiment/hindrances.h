@@ -6,7 +6,7 @@
 namespace iovlab {
 
 /// What this machine forbids of what an experiment may ask for: a sandbox, a container or an old kernel may lack
-/// any of DESIGN.md's targets.
+/// any target.
 struct Hindrances {
     std::map<std::string, std::string>
         kinds;         ///< by the target's kind, only those that cannot be had: why, a sentence

@@ -85,10 +85,10 @@ public:
     bool copy_sink(Sink& sink) const;
     static constexpr std::uint64_t kMaxShown = 16u << 20;
 
-    /// The page slots of a pipe target as the rules of KERNEL.md 1.1 reckon them from the real calls' results; slot
-    /// positions are in the stream of all bytes ever put in, preload first. For a socket, `stream` alone. Empty for
-    /// other targets. When the run is over this is how the pipe was before what was still queued was read out. For
-    /// an earlier moment see replay.h.
+    /// The page slots of a pipe target as the rules of docs/kernel.md, 2, give them from the real calls' results;
+    /// slot positions are in the stream of all bytes ever put in, preload first. For a socket, `stream` alone.
+    /// Empty for other targets. When the run is over this is how the pipe was before what was still queued was read
+    /// out. For an earlier moment see replay.h.
     struct Pipe {
         PipeSlots slots;
         Provenance stream;

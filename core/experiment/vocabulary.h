@@ -4,7 +4,7 @@
 #include <vector>
 
 /// The words that an experiment file may use, as tables: the reader, the writer, the checker and the window's menus
-/// all go by them. From DESIGN.md, "Targets" and "Retry loops", and FORMATS.md, section 1.
+/// all go by them.
 namespace iovlab {
 
 struct TargetSpec;

@@ -7,7 +7,7 @@ namespace iovlab {
 
 namespace {
 
-// FORMATS.md, section 1: the values of `op`.
+// The values of `op`.
 constexpr std::array<std::pair<Op, const char*>, 8> kOps = {{
     {Op::Writev, "writev"},
     {Op::Pwritev, "pwritev"},

@@ -8,7 +8,7 @@
 
 namespace iovlab {
 
-/// What an experiment asks for (FORMATS.md, `op`). Writes and CopyWrite are made of `write` calls.
+/// What an experiment asks for (docs/experiments.md, `op`). Writes and CopyWrite are made of `write` calls.
 enum class Op { Writev, Pwritev, Pwritev2, Write, Writes, CopyWrite, Readv, Preadv };
 
 const char* to_string(Op op);  ///< as in the experiment file: "writev", "copy+write"...

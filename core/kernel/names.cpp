@@ -55,7 +55,7 @@ constexpr Named kSignals[] = {
 };
 // clang-format on
 
-// What a target may be opened with (DESIGN.md, "Targets"). None of them can make, remove or follow anything.
+// What a target may be opened with (docs/experiments.md). None of them can make, remove or follow anything.
 constexpr Named kOpenFlags[] = {
     NAMED(O_RDONLY),   NAMED(O_WRONLY), NAMED(O_APPEND), NAMED(O_TRUNC),
     NAMED(O_NONBLOCK), NAMED(O_DIRECT), NAMED(O_PATH),

@@ -17,9 +17,9 @@ struct PipeSlot {
     bool operator==(const PipeSlot&) const = default;
 };
 
-/// How a pipe keeps its bytes: KERNEL.md 1.1, rules 2 to 4 and 9. Told what the kernel took and gave, it reckons
-/// which page holds what; its sum can be compared with FIONREAD. A write that sleeps is told in parts, as they are
-/// seen.
+/// How a pipe keeps its bytes: docs/kernel.md, 2, rules 2 to 5 and 9. Told what the kernel took and gave, it
+/// reckons which page holds what; its sum can be compared with FIONREAD. A write that sleeps is told in parts, as
+/// they are seen.
 class PipeSlots {
 public:
     static constexpr std::uint32_t kPage = 4096;

@@ -12,7 +12,7 @@
 #include <variant>
 #include <vector>
 
-/// A lesson file as it was read (FORMATS.md, section 4; docs/lessons.md tells all keys).
+/// A lesson file as it was read (docs/lessons.md tells all keys).
 namespace iovlab {
 
 /// A bug that somebody shipped, for anybody to read: an issue or pull request.

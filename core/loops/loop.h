@@ -43,7 +43,7 @@ public:
 
 /// A named place of a machine: the listings mark the lines that belong to it.
 struct LoopPlace {
-    const char* name;  ///< "call", "advance"...: also the place of FORMATS.md's call event
+    const char* name;  ///< "call", "advance"...: also the place of the JSON's call event
     const char* what;  ///< one sentence: what the loop does there
 };
 

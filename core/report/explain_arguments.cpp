@@ -8,8 +8,8 @@
 #include <csignal>
 #include <fmt/format.h>
 
-// What is decided before the target is looked at (KERNEL.md 1.0), in the order in which the kernel decides it, and
-// what ends the caller.
+// What is decided before the target is looked at (docs/kernel.md, 1), in the order in which the kernel decides it,
+// and what ends the caller.
 namespace iovlab {
 namespace {
 

@@ -4,7 +4,7 @@
 #include <cerrno>
 #include <fmt/format.h>
 
-// The targets that keep nothing: /dev/null, /dev/zero, /dev/full (KERNEL.md 1.2, rule 10).
+// The targets that keep nothing: /dev/null, /dev/zero, /dev/full (docs/kernel.md, 4).
 namespace iovlab {
 namespace {
 

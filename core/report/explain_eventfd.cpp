@@ -4,7 +4,7 @@
 #include <cerrno>
 #include <fmt/format.h>
 
-// An eventfd's outcomes (KERNEL.md 1.2, rule 10; CASES.md, L-15 and L-16).
+// An eventfd's outcomes (docs/kernel.md, 4, rule 2).
 namespace iovlab {
 namespace {
 

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <fmt/format.h>
 
-// A regular file's outcomes (KERNEL.md 1.2).
+// A regular file's outcomes (docs/kernel.md, 3).
 namespace iovlab {
 namespace {
 

@@ -5,7 +5,7 @@
 #include <cerrno>
 #include <fmt/format.h>
 
-// What a memory file's seals and a small disk add to a regular file's outcomes (KERNEL.md 1.2, rules 7 and 8).
+// What a memory file's seals and a small disk add to a regular file's outcomes (docs/kernel.md, 3, rules 7 and 8).
 namespace iovlab {
 namespace {
 

@@ -4,7 +4,7 @@
 #include <cerrno>
 #include <fmt/format.h>
 
-// TCP, UDP and terminals (KERNEL.md 1.2, rule 12, and 2): what was seen, without numbers that the kernel keeps to
+// TCP, UDP and terminals (docs/kernel.md, 4 and 6): what was seen, without numbers that the kernel keeps to
 // itself.
 namespace iovlab {
 namespace {

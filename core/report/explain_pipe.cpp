@@ -5,7 +5,7 @@
 #include <cerrno>
 #include <fmt/format.h>
 
-// A pipe's outcomes (KERNEL.md 1.1 and 3).
+// A pipe's outcomes (docs/kernel.md, 2 and 7).
 namespace iovlab {
 namespace {
 

@@ -6,7 +6,7 @@
 #include <cerrno>
 #include <fmt/format.h>
 
-// A unix socket's outcomes (KERNEL.md 2 and 3).
+// A unix socket's outcomes (docs/kernel.md, 5 and 7).
 namespace iovlab {
 namespace {
 

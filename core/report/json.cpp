@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <type_traits>
 
-// FORMATS.md, section 2. Beside what stands there: {"event":"close"} when the reader closes its end,
+// docs/experiments.md has every key. Among the events: {"event":"close"} when the reader closes its end,
 // {"event":"asleep"} when the caller is seen asleep, {"event":"resize"} when F_SETPIPE_SZ was asked of the pipe; at
 // the end of "call" the keys believed (what the loop takes for sent), copied and writer; at the end of "end" the
 // keys signal, error, note, damage, spun, copied, client, records and overwritten. A target that serves a real

@@ -29,8 +29,7 @@ public:
 
 std::unique_ptr<Report> make_text_report(const ReportContext& context);
 std::unique_ptr<Report> make_strace_report(const ReportContext& context);  ///< the calls as strace 6.1 prints them
-std::unique_ptr<Report> make_json_report(
-    const ReportContext& context);  ///< FORMATS.md, section 2: an object a line
+std::unique_ptr<Report> make_json_report(const ReportContext& context);  ///< docs/experiments.md: an object a line
 
 /// One call in strace's notation, without its result: "writev(4, [{iov_base=\"ab\", iov_len=2}], 1)".
 std::string strace_call(const CallStep& step, const ReportContext& context);

@@ -7,11 +7,11 @@
 /// The pieces of the text report: lists, bars and colours.
 namespace iovlab {
 
-/// LOOK.md's colours by meaning, for a terminal.
+/// The colours of docs/look.md by meaning, for a terminal.
 enum class Ink { Plain, Bold, Dim, Complete, Short, Errno, Signal };
 
 std::string paint(const ReportContext& context, Ink ink, const std::string& text);
-/// In the colour of buffer `index` (LOOK.md's buffer colours); plain for -1.
+/// In the colour of buffer `index` (docs/look.md); plain for -1.
 std::string paint_buffer(const ReportContext& context, int index, const std::string& text);
 
 /// Title, target, reader and loop, and the lists of all calls.

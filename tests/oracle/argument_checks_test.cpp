@@ -4,7 +4,7 @@
 // V-02, V-05, V-28 as they stand (/dev/null; here V-02 and V-28 go to a file), V-09 and V-11 on sockets, V-18 and
 // V-19 with pwrite (pwritev of one entry is the same call here), V-21 and V-22 (descriptor -1, closed), V-24 on a
 // directory, V-25 (a pipe's read end), V-30 on the read end, V-32 (socket, eventfd), V-38 (timerfd, signalfd,
-// epoll), K-rows of KERNEL.md 1.0 about the raw iovcnt above 32 bits (count is an int in the format).
+// epoll), rows about the raw iovcnt above 32 bits (count is an int in the format).
 #include "tests/catch.h"
 #include "tests/oracle/rows.h"
 
@@ -113,7 +113,7 @@ TEST_CASE("V-35 V-36 V-37: RWF_ bits", "[oracle][arguments]") {
     });
 }
 
-// CASES.md, "Check order worth modelling", and KERNEL.md 1.0: of two mistakes the earlier check tells.
+// docs/kernel.md, 1: of two mistakes the earlier check tells.
 TEST_CASE("order: of two mistakes in one list", "[oracle][arguments]") {
     const Part negative = b(8).with_length(kTopBit);
     check_all({

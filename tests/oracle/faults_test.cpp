@@ -3,7 +3,7 @@
 // Rows of this family that the experiment format cannot express: E-11 (a mapping past its file's end), E-21 to E-23
 // (sockets), E-24 and E-25 (process_vm_writev), surprise 3 (/dev/null), E-01's hole (its first half is written
 // zeros here: the format fills a file, it does not make holes). Where a source allows several answers (LTP
-// writev07, gVisor PartialBadBuffer) the value is the longest legal prefix: what KERNEL.md 1.2 rule 4 says.
+// writev07, gVisor PartialBadBuffer) the value is the longest legal prefix: what docs/kernel.md, 3, rule 4 says.
 #include "tests/catch.h"
 #include "tests/oracle/rows.h"
 
@@ -77,9 +77,9 @@ TEST_CASE("surprise 2: a pipe takes whole pages or nothing before a fault", "[or
     check_all({
         Row("64 good, then bad").pipe().writev({b(64), none(64)}, -EFAULT).queued(0),
         Row("5000 good, then bad").pipe().writev({b(5000), none(64)}, 4096).queued(4096),
-        Row("KERNEL.md 1.1: 10, 7, 3 good").pipe().writev({b(10), b(7), edge(3, 100)}, -EFAULT).queued(0),
-        Row("KERNEL.md 1.1: 4096, 4000, 3 good").pipe().writev({b(4096), b(4000), edge(3, 100)}, 4096).queued(4096),
-        Row("KERNEL.md 1.2: 10, 7, 3 good into a file").file().writev({b(10), b(7), edge(3, 100)}, 20).size(20),
+        Row("a pipe: 10, 7, 3 good").pipe().writev({b(10), b(7), edge(3, 100)}, -EFAULT).queued(0),
+        Row("a pipe: 4096, 4000, 3 good").pipe().writev({b(4096), b(4000), edge(3, 100)}, 4096).queued(4096),
+        Row("a file: 10, 7, 3 good into a file").file().writev({b(10), b(7), edge(3, 100)}, 20).size(20),
         Row("full and bad: the full comes first").pipe(4096, 4096).writev({none(10)}, -EAGAIN).queued(4096),
         // chars = 104 would merge with the last page, but its bytes are not all there.
         Row("a merge that meets the fault").pipe(8192, 100).writev({edge(50, 4200)}, -EFAULT).queued(100),
@@ -87,7 +87,7 @@ TEST_CASE("surprise 2: a pipe takes whole pages or nothing before a fault", "[or
     });
 }
 
-TEST_CASE("KERNEL.md 1.2 rule 5: a fault past the end of a file still makes it longer", "[oracle][fault]") {
+TEST_CASE("Files, rule 5: a fault past the end of a file still makes it longer", "[oracle][fault]") {
     // Found by fuzzing on ext4, overlay and tmpfs; asked of this file system first.
     const int fd = probe_file();
     void* volatile nowhere = reinterpret_cast<void*>(16);

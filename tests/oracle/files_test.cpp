@@ -95,7 +95,7 @@ TEST_CASE("O-13: RWF_NOAPPEND", "[oracle][file]") {
     const std::string all = repeated('Z', 1024);
     Row row = Row("O-13").file(before).flag("O_APPEND").pwritev2({text(all)}, 0, kNoAppend, 1024);
     const test::Ran ran = row.check();
-    // Overlay file systems append all the same (CASES.md): either way the run knows where the bytes are.
+    // Overlay file systems append all the same: either way the run knows where the bytes are.
     const bool honoured = ran.after[0].size == 3072;
     if (!honoured) IOVLAB_SKIP("O-13: this file system appends in spite of RWF_NOAPPEND");
     row.size(3072).holds(all + before.substr(1024)).check();

@@ -59,7 +59,7 @@ TEST_CASE("surprise 13: pipes ignore the limit", "[oracle][limits]") {
         .check();
 }
 
-TEST_CASE("KERNEL.md 1.2 rule 3: the limit is looked at before any byte is copied", "[oracle][limits]") {
+TEST_CASE("Files, rule 3: the limit is looked at before any byte is copied", "[oracle][limits]") {
     check_all({
         limited("a fault beyond the limit is not seen", 100).writev({b(100), none(50)}, 100).size(100),
         limited("a fault before it is", 100).writev({b(60), none(50)}, 60).size(60),
@@ -67,7 +67,7 @@ TEST_CASE("KERNEL.md 1.2 rule 3: the limit is looked at before any byte is copie
     });
 }
 
-TEST_CASE("KERNEL.md 1.2 rule 2: the file system's own end", "[oracle][limits]") {
+TEST_CASE("Files, rule 2: the file system's own end", "[oracle][limits]") {
     constexpr std::int64_t largest = 0xffffffff000;  // ext4 with 4096-byte blocks
     const int fd = probe_file();
     char bytes[100] = {};

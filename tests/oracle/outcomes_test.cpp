@@ -1,4 +1,4 @@
-// PRODUCT.md, section 3: the outcomes on demand that are marked exact, for files and pipes.
+// The outcomes of files and pipes that can be had on demand, exactly.
 //
 // Its rows about sockets, memfd, /dev/full, /dev/null and a bad descriptor come with those targets.
 #include "tests/catch.h"

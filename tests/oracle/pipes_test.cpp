@@ -174,7 +174,7 @@ TEST_CASE("P-28 and surprise 10: packets", "[oracle][pipe]") {
         .check();
     Row("a normal pipe takes a page of them").pipe(4096).write(b(1), 1).again(4095, 1).again(1, -EAGAIN).check();
     Row("2049 each").pipe().write(b(2049), 2049).again(15, 2049).again(1, -EAGAIN).queued(32784).check();
-    Row("KERNEL.md 1.1 rule 5")
+    Row("docs/kernel.md 2, rule 5")
         .pipe(16384)
         .write(b(2049), 2049)
         .again(3, 2049)

@@ -1,7 +1,8 @@
 // Signals that arrive while a call sleeps, as other projects' tests and the manual pages have them.
 //
 // Rows of this family that the experiment format cannot express: P-02's count of handler runs for SIGPIPE,
-// SIGXFSZ's siginfo (L-02), SIGSTOP and SIGCONT and a debugger's attaching (KERNEL.md 3), everything on sockets.
+// SIGXFSZ's siginfo (L-02), SIGSTOP and SIGCONT and a debugger's attaching (docs/kernel.md, 7), everything on
+// sockets.
 #include "tests/catch.h"
 #include "tests/oracle/rows.h"
 
@@ -44,7 +45,7 @@ TEST_CASE("surprise 12: SA_RESTART does not prevent short counts", "[oracle][sig
     CHECK(ran.outcome().handled == 1);
 }
 
-TEST_CASE("KERNEL.md 3: the same answer every time", "[oracle][signal]") {
+TEST_CASE("Signals: the same answer every time", "[oracle][signal]") {
     // The signal is sent only when the caller is seen asleep in the call; so these are no races.
     for (int i = 0; i < 25; ++i) {
         Row("full, no SA_RESTART")

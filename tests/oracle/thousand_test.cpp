@@ -68,7 +68,7 @@ TEST_CASE("every example with a signal gives the same outcome every time", "[ora
     CHECK(examples >= 4);
 }
 
-TEST_CASE("KERNEL.md 3: each of its rows gives the same outcome every time", "[oracle][signal][thousand]") {
+TEST_CASE("Signals: each row of docs/kernel.md gives the same outcome every time", "[oracle][signal][thousand]") {
     same_every_time("full", sleeping("full", 4096, 4096, false).writev({b(7), b(3)}, -EINTR).experiment());
     same_every_time("8192 taken", sleeping("8192", 8192, 0, false).writev({b(9000), b(11000)}, 8192).experiment());
     same_every_time("8192 taken, SA_RESTART",
@@ -85,7 +85,7 @@ TEST_CASE("KERNEL.md 3: each of its rows gives the same outcome every time", "[o
     same_every_time("a full unix socket", socket.writev({b(100000)}, 0).experiment());
 }
 
-TEST_CASE("KERNEL.md 3: what a reader's leaving does is the same every time", "[oracle][signal][thousand]") {
+TEST_CASE("Signals: what a reader's leaving does is the same every time", "[oracle][signal][thousand]") {
     for (const Disposition disposition : {Disposition::Ignore, Disposition::Default}) {
         const auto deadly = [=](Experiment& e) { e.limits.sigpipe = disposition; };
         const auto leaves = [](Experiment& e) { e.reader.policy = ReaderPolicy::CloseWhenFull; };

@@ -1,5 +1,5 @@
 // Unix sockets, as other projects' tests have them. The model speaks where its calibration shows that this kernel
-// counts a socket's memory as KERNEL.md says.
+// counts a socket's memory as docs/kernel.md says.
 #include "core/kernel/real/calibration.h"
 #include "tests/catch.h"
 #include "tests/oracle/rows.h"

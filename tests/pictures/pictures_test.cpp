@@ -20,7 +20,7 @@ namespace {
 
 struct Size {
     int width, height;
-    float cut_from;  ///< from this zoom on LOOK.md promises no longer that nothing is clipped
+    float cut_from;  ///< from this zoom on docs/look.md promises no longer that nothing is clipped
 };
 constexpr std::array<Size, 4> kSizes{{{1024, 768, 1.1F}, {1280, 720, 1.6F}, {1440, 900, 1.6F}, {1920, 1080, 2.1F}}};
 constexpr std::array<float, 3> kZooms{1.0F, 1.5F, 2.0F};

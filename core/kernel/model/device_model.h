@@ -6,7 +6,7 @@
 
 namespace iovlab {
 
-/// The targets that never look at the bytes (KERNEL.md 1.2, rule 10), and the descriptors that are not good for
+/// The targets that never look at the bytes (docs/kernel.md, 4), and the descriptors that are not good for
 /// writing (1.0, rule 1).
 enum class Device { Null, Zero, Full, Closed, Directory, MinusOne };
 

@@ -12,7 +12,7 @@ struct EventfdModelSetup {
     bool nonblock = false;
 };
 
-/// An eventfd: KERNEL.md 1.2, rule 10, and CASES.md, L-15 and L-16. It has no vectored write, so the kernel writes
+/// An eventfd: docs/kernel.md, 4, rule 2. It has no vectored write, so the kernel writes
 /// one entry after the other.
 class EventfdModel final : public TargetModel {
 public:

@@ -27,8 +27,8 @@ struct FileModelSetup {
     const char* kind = "file";
 };
 
-/// A regular file or a memfd: KERNEL.md 1.2, rules 1 to 8. A nearly full disk is modelled only where it is a tmpfs
-/// of known size.
+/// A regular file or a memfd: docs/kernel.md, 3, rules 1 to 8. A nearly full disk is modelled only where it is a
+/// tmpfs of known size.
 class FileModel final : public TargetModel {
 public:
     FileModel(const Arena& arena, FileModelSetup setup);

@@ -19,8 +19,8 @@ struct Imported {
     std::uint64_t fault{};  ///< distance to the first byte that cannot be read; `total` when all can
 };
 
-/// KERNEL.md 1.0: every check that is made before the target is asked, in the kernel's order. `seekable` is false
-/// for pipes and sockets. Flags of pwritev2 are the target's business.
+/// docs/kernel.md, 1: every check that is made before the target is asked, in the kernel's order. `seekable` is
+/// false for pipes and sockets. Flags of pwritev2 are the target's business.
 Imported import(const Call& call, const Arena& arena, Access access, bool seekable);
 
 }  // namespace iovlab

@@ -25,7 +25,7 @@ struct PipeModelSetup {
     bool reads = false;  ///< the caller is the reader, and the other end is the writer's
 };
 
-/// A pipe, exactly: KERNEL.md 1.1.
+/// A pipe, exactly: docs/kernel.md, 2.
 class PipeModel final : public TargetModel {
 public:
     PipeModel(const Arena& arena, const PipeModelSetup& setup);

@@ -6,8 +6,8 @@
 
 namespace iovlab {
 
-/// How a file on a tmpfs takes a write, page by page: its disk's room, a memfd's seals (KERNEL.md 1.2, rules 5, 7
-/// and 8).
+/// How a file on a tmpfs takes a write, page by page: its disk's room, a memfd's seals (docs/kernel.md, 3, rules 5,
+/// 7 and 8).
 class TmpfsPages {
 public:
     static constexpr std::uint64_t kPage = 4096;

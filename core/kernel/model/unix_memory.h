@@ -2,8 +2,8 @@
 
 #include <cstdint>
 
-/// How a unix socket's memory is counted against SO_SNDBUF: KERNEL.md 2. The constants are of a kernel build; a
-/// calibration (core/kernel/real/calibration.h) tells whether they hold on the running one.
+/// How a unix socket's memory is counted against SO_SNDBUF: docs/kernel.md, 5. The constants are of a kernel build;
+/// a calibration (core/kernel/real/calibration.h) tells whether they hold on the running one.
 namespace iovlab::unix_memory {
 
 /// SO_SNDBUF unless one is asked for (/proc/sys/net/core/wmem_default), and the most that may be asked for.

@@ -23,8 +23,8 @@ struct UnixModelSetup {
     OnSignal sigpipe = OnSignal::Ignored;
 };
 
-/// One end of a unix socket pair: KERNEL.md 2. A stream is cut into pieces; a datagram or seqpacket socket carries
-/// each call as one message.
+/// One end of a unix socket pair: docs/kernel.md, 5. A stream is cut into pieces; a datagram or seqpacket socket
+/// carries each call as one message.
 class UnixModel final : public TargetModel {
 public:
     UnixModel(const Arena& arena, UnixModelSetup setup);

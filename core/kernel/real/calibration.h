@@ -4,7 +4,7 @@
 /// process, on the thread that asks first. None of them can sleep.
 namespace iovlab {
 
-/// A unix socket's memory is counted as unix_memory.h says (KERNEL.md 2): SIOCOUTQ after writes of many sizes.
+/// A unix socket's memory is counted as unix_memory.h says: SIOCOUTQ after writes of many sizes.
 bool unix_memory_holds();
 /// An eventfd refuses more than 8 bytes (Linux 6.9; before that it took the first 8).
 bool eventfd_size_holds();

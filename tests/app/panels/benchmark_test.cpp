@@ -194,7 +194,7 @@ TEST_CASE("the benchmark on the projector is legible from the back row") {
     test.measure();
     test.window->lab().apply(Present{true});
     test.driver.frames(8);
-    const float floor = static_cast<float>(options.height) / 50;  // PRODUCT.md 6.1: 1/50 of the height at least
+    const float floor = static_cast<float>(options.height) / 50;  // docs/look.md: 1/50 of the height at least
     for (const char* name : {"present.title", "present.axis", "present.words", "present.keys", "present.place"}) {
         CAPTURE(name);
         const ui::Control& control = test.driver.control(name);

@@ -1,4 +1,4 @@
-// Nothing is cut off and nothing overlaps, at every size and zoom that LOOK.md promises; and large things stay
+// Nothing is cut off and nothing overlaps, at every size and zoom that docs/look.md promises; and large things stay
 // cheap.
 #include "app/panels/bench.h"
 #include "tests/app/panels/bench_fixture.h"

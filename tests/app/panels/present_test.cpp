@@ -136,7 +136,7 @@ TEST_CASE("present: sizes of the back row, at every screen, and nothing leaves i
     key(test, Key::PageDown);
     step_done(test, 0);
     const auto tall = static_cast<float>(height);
-    // ImGui counts ascent and descent: what PRODUCT.md calls 1/14, 1/30 and 1/36 of the height is larger here.
+    // ImGui counts ascent and descent: what docs/look.md calls 1/14, 1/30 and 1/36 of the height is larger here.
     if (static_cast<float>(width) / tall > 1.3F) {
         CHECK(height_of(test, "present.result") >= tall / 14);
         CHECK(height_of(test, "present.left.0") >= tall / 30);

@@ -1,4 +1,4 @@
-// FORMATS.md's own example, key by key: what it shows must be readable as it stands.
+// The whole example of the format, key by key: what it shows must be readable as it stands.
 #include "core/experiment/toml.h"
 #include "tests/catch.h"
 

@@ -151,7 +151,7 @@ TEST_CASE("what the other targets say to a read", "[run][read]") {
     CHECK(both(readv_into({4, 4}, "null")).result() == 0);
     CHECK(both(readv_into({4, 4}, "zero")).result() == 8);
     CHECK(both(readv_into({4, 4}, "full")).result() == 8);
-    CHECK(both(readv_into({4}, "directory")).result() == -EISDIR);  // CASES.md, R-02
+    CHECK(both(readv_into({4}, "directory")).result() == -EISDIR);
     CHECK(both(readv_into({4}, "minus-one")).result() == -EBADF);
     CHECK(both(readv_into({4}, "closed")).result() == -EBADF);
     Experiment counter = readv_into({4, 6}, "eventfd");

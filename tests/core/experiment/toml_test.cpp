@@ -7,7 +7,7 @@ using namespace iovlab;
 
 namespace {
 
-// Every refusal of FORMATS.md that a file's form can earn, each once.
+// Every refusal that a file's form can earn, each once.
 const Refusal kForm[] = {
     // the file as a whole
     {"format", "@title = \"x\"\n", "lacks the key \"format\""},
