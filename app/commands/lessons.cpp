@@ -15,12 +15,8 @@
 namespace iovlab {
 namespace {
 
-int refuse(const std::string& what) {
-    return failed(what, 2);
-}
-
 int no_lessons() {
-    return refuse(
+    return refused(
         "the lessons that come with the program are nowhere to be found; IOVLAB_LESSONS may name their "
         "folder.");
 }
@@ -107,8 +103,8 @@ int find(const std::string& name, LessonResult& read) {
         std::vector<std::string> names;
         for (const std::string& one : lesson_files(folder)) names.push_back(read_lesson_file(one).lesson.name);
         names.insert(names.end(), {"list", "check", "sheet"});
-        return refuse(fmt::format("no lesson is called {}{}. 'iovlab lessons' lists them.", quoted(name),
-                                  did_you_mean(name, names)));
+        return refused(fmt::format("no lesson is called {}{}. 'iovlab lessons' lists them.", quoted(name),
+                                   did_you_mean(name, names)));
     }
     read = read_lesson_file(file);
     tell(read.problems);
@@ -139,7 +135,7 @@ int walk(const std::string& name, unsigned from) {
     LessonResult read;
     if (const int status = find(name, read)) return status;
     const std::size_t steps = read.lesson.steps.size();
-    if (from > steps) return refuse(fmt::format("--from is {}; this lesson has {} steps.", from, steps));
+    if (from > steps) return refused(fmt::format("--from is {}; this lesson has {} steps.", from, steps));
     CourseProgress progress = load_progress(progress_file());
     std::size_t begin = from == 0 ? progress.lessons[read.lesson.name].step : from - 1;
     if (begin >= steps) begin = 0;
@@ -155,11 +151,11 @@ int lessons_command(const LessonsArguments& arguments) {
     if (words.empty() || (words[0] == "list" && words.size() == 1)) return list();
     if (words[0] == "check") return check({words.begin() + 1, words.end()});
     if (words[0] == "sheet") {
-        if (words.size() != 2) return refuse("a sheet is printed for one lesson: iovlab lessons sheet NAME");
+        if (words.size() != 2) return refused("a sheet is printed for one lesson: iovlab lessons sheet NAME");
         return sheet(words[1]);
     }
     if (words.size() != 1) {
-        return refuse("after lessons comes list, check [FILE...], sheet NAME, or the NAME of a lesson.");
+        return refused("after lessons comes list, check [FILE...], sheet NAME, or the NAME of a lesson.");
     }
     return walk(words[0], arguments.from);
 }

@@ -48,6 +48,10 @@ int failed(const std::string& what, int status) {
     return status;
 }
 
+int refused(const std::string& what) {
+    return failed(what, 2);
+}
+
 std::string out_problem(const std::string& path) {
     const auto cannot = [&](int error) {
         return fmt::format("{} cannot be written: {}", path, std::strerror(error));

@@ -30,6 +30,8 @@ void tell(const std::string& text);
 void tell(const std::vector<FileProblem>& problems);
 /// Says "iovlab: WHAT" on stderr, and returns `status`, as docs/experiments.md has it.
 int failed(const std::string& what, int status);
+/// What was given is wrong: exit status 2.
+int refused(const std::string& what);
 /// Why no file can be written at `path`, which stands on the command line; empty when one can. Looks, and writes
 /// nothing.
 std::string out_problem(const std::string& path);

@@ -19,10 +19,6 @@ namespace {
 
 constexpr int kSmallest = 320, kLargest = 8192;  // pixels a side
 
-int refuse(const std::string& what) {
-    return failed(what, 2);
-}
-
 /// "1440x900"
 std::optional<std::pair<int, int>> parse_size(const std::string& text) {
     const char* end = text.data() + text.size();
@@ -74,11 +70,12 @@ std::string screen_words() {
 int shot_command(const ShotArguments& arguments) {
     const auto size = parse_size(arguments.size);
     if (!size) {
-        return refuse(fmt::format("--size is '{}'; wanted is WIDTHxHEIGHT in pixels, each from {} to {}: 1440x900.",
-                                  arguments.size, kSmallest, kLargest));
+        return refused(
+            fmt::format("--size is '{}'; wanted is WIDTHxHEIGHT in pixels, each from {} to {}: 1440x900.",
+                        arguments.size, kSmallest, kLargest));
     }
     if (!is_screen(arguments.screen)) {
-        return refuse(fmt::format("--screen is '{}'; there are {}.", arguments.screen, screen_words()));
+        return refused(fmt::format("--screen is '{}'; there are {}.", arguments.screen, screen_words()));
     }
     if (!arguments.file.empty()) {
         const std::vector<FileProblem> problems = problems_of(arguments.file);
@@ -87,11 +84,11 @@ int shot_command(const ShotArguments& arguments) {
     }
     const std::size_t steps = steps_of(arguments.file);
     if (arguments.step > steps) {
-        return refuse(steps == 0 ? "--step goes with a lesson (*.md), whose steps are counted from 1."
-                                 : fmt::format("--step is {}; this lesson has {} steps.", arguments.step, steps));
+        return refused(steps == 0 ? "--step goes with a lesson (*.md), whose steps are counted from 1."
+                                  : fmt::format("--step is {}; this lesson has {} steps.", arguments.step, steps));
     }
     if (const std::string problem = out_problem(arguments.out); !problem.empty())
-        return refuse("--out: " + problem);
+        return refused("--out: " + problem);
 #if IOVLAB_WITH_WINDOW
     ShotOptions options;
     options.file = arguments.file;

@@ -7,8 +7,8 @@ namespace iovlab {
 
 namespace {
 
-constexpr std::uint64_t kShown = 96;  // bytes of a buffer: more than the widest bar can show
-constexpr char kUnknown = '\0';       // filled, but not kept by the trace: only the first bytes of an entry are
+constexpr std::uint64_t kPreviewBytes = 96;  // bytes of a buffer: more than the widest bar can show
+constexpr char kUnknown = '\0';  // filled, but not kept by the trace: only the first bytes of an entry are
 
 /// What is known to lie in a buffer that owns its bytes, by place.
 using Bytes = std::map<std::uint64_t, char>;
@@ -30,14 +30,14 @@ void take_in(const CallStep& call, const Derived& derived, std::map<std::size_t,
         const BufferFacts& facts = derived.buffers[*index];
         const std::vector<std::byte>* head = i < call.got->size() ? &(*call.got)[i] : nullptr;
         const std::size_t known = head ? head->size() : 0;
-        for (std::uint64_t k = 0; k < std::min(here, known + kShown); ++k)
+        for (std::uint64_t k = 0; k < std::min(here, known + kPreviewBytes); ++k)
             roots[facts.root][facts.offset + iov.skip + k] = k < known ? text_of((*head)[k]) : kUnknown;
     }
 }
 
 std::string preview_of(const BufferFacts& facts, const Bytes& bytes) {
     std::string text = facts.preview;
-    text.resize(std::min(facts.size, kShown), '.');
+    text.resize(std::min(facts.size, kPreviewBytes), '.');
     for (std::size_t i = 0; i < text.size(); ++i) {
         const auto found = bytes.find(facts.offset + i);
         if (found == bytes.end()) continue;

@@ -15,11 +15,11 @@ namespace iovlab {
 
 namespace {
 
-constexpr std::size_t kShownProblems = 6;
+constexpr std::size_t kLessonProblems = 6;
 
 std::string problems_in_words(const std::vector<FileProblem>& problems, const char* then) {
     std::string text;
-    for (std::size_t i = 0; i < problems.size() && i < kShownProblems; ++i) text += problems[i].text() + "\n";
+    for (std::size_t i = 0; i < problems.size() && i < kLessonProblems; ++i) text += problems[i].text() + "\n";
     return text + then;
 }
 

@@ -18,7 +18,7 @@ constexpr std::array<std::string_view, 3> kKinds = {"real", "short write", "errn
 constexpr std::uint64_t kMostTimes = 1'000'000;  // as the script's reader has it
 
 /// One step being edited.
-struct Editor {
+struct FaultEditing {
     const LabState& state;
     std::vector<FaultStep> steps;
     std::size_t index;
@@ -31,7 +31,7 @@ struct Editor {
     }
 };
 
-void edit_kind(Editor& edit) {
+void edit_kind(FaultEditing& edit) {
     ui::field("what");
     int kind = static_cast<int>(edit.step().kind);
     const ui::Hint hint{"`short write`: the kernel is asked for less. `errno`: no call is made.", "write(2)", "",
@@ -42,7 +42,7 @@ void edit_kind(Editor& edit) {
     edit.changed("the kind");
 }
 
-void edit_errno(Editor& edit) {
+void edit_errno(FaultEditing& edit) {
     ui::field("errno");
     const auto draft = edit.state.drafts.find("faults.script");
     std::string text = draft != edit.state.drafts.end() ? draft->second.text : errno_name(edit.step().error);
@@ -61,7 +61,7 @@ void edit_errno(Editor& edit) {
     ui::problem_at(edit.state.problems, "faults.script");
 }
 
-void edit_numbers(Editor& edit) {
+void edit_numbers(FaultEditing& edit) {
     FaultStep& step = edit.step();
     const ui::Hint bytes{"The kernel is asked for only so many bytes of the list, cut anywhere inside of an entry.",
                          "", "", ""};
@@ -82,7 +82,7 @@ void edit_numbers(Editor& edit) {
     }
 }
 
-void edit_place(Editor& edit) {
+void edit_place(FaultEditing& edit) {
     const auto move = [&](std::size_t to) {
         std::swap(edit.steps[edit.index], edit.steps[to]);
         edit.changed("the place");
@@ -107,7 +107,7 @@ void edit_place(Editor& edit) {
 }  // namespace
 
 void draw_fault_editor(const LabState& state, std::size_t index, Intents& out) {
-    Editor edit{state, parse_fault_script(state.experiment().faults.script).steps, index, out};
+    FaultEditing edit{state, parse_fault_script(state.experiment().faults.script).steps, index, out};
     edit_kind(edit);
     edit_numbers(edit);
     edit_place(edit);

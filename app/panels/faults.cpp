@@ -21,7 +21,7 @@ namespace iovlab {
 
 namespace {
 
-constexpr const char* kDragged = "iovlab.fault";
+constexpr const char* kDraggedFault = "iovlab.fault";
 
 using Steps = std::vector<FaultStep>;
 
@@ -122,14 +122,14 @@ void chip_keys(const LabState& state, const Steps& steps, std::size_t index, Int
 
 void chip_drag(const LabState& state, const Steps& steps, std::size_t index, ImVec2 min, ImVec2 max, Intents& out) {
     if (ImGui::BeginDragDropSource(ImGuiDragDropFlags_SourceNoHoldToOpenOthers)) {
-        ImGui::SetDragDropPayload(kDragged, &index, sizeof index);
+        ImGui::SetDragDropPayload(kDraggedFault, &index, sizeof index);
         ui::text(chip_text(steps[index]));
         ImGui::EndDragDropSource();
     }
     if (!ImGui::BeginDragDropTarget()) return;
     constexpr ImGuiDragDropFlags kFlags =
         ImGuiDragDropFlags_AcceptBeforeDelivery | ImGuiDragDropFlags_AcceptNoDrawDefaultRect;
-    if (const ImGuiPayload* payload = ImGui::AcceptDragDropPayload(kDragged, kFlags)) {
+    if (const ImGuiPayload* payload = ImGui::AcceptDragDropPayload(kDraggedFault, kFlags)) {
         const std::size_t from = *static_cast<const std::size_t*>(payload->Data);
         const bool before = ImGui::GetIO().MousePos.x < (min.x + max.x) / 2;
         const std::size_t gap = index + (before ? 0 : 1);

@@ -14,7 +14,7 @@ namespace iovlab::ui {
 namespace {
 
 /// Data to pixels. All of it in logarithms.
-struct Scale {
+struct Axes {
     double x0 = 0, x1 = 1, y0 = 0, y1 = 1;  // logarithms
     ImVec2 min, max;
 
@@ -44,7 +44,7 @@ std::string step_text(double step) {
 }
 
 /// From the data, always with 1 and some room at both ends.
-void find_range(const Chart& chart, Scale& scale) {
+void find_range(const Chart& chart, Axes& scale) {
     double low = 0.6, high = 1.7;
     double first = 1e300, last = 0;
     for (const ChartLine& line : chart.lines) {
@@ -65,7 +65,7 @@ void find_range(const Chart& chart, Scale& scale) {
     scale.x1 = std::log(std::max(last, first));
 }
 
-void draw_grid(ImDrawList& draw, const Chart& chart, const Scale& scale) {
+void draw_grid(ImDrawList& draw, const Chart& chart, const Axes& scale) {
     const FontScope font(Font::MonoSmall);
     const float height = ImGui::GetTextLineHeight();
     float last = 1e9F;
@@ -92,7 +92,7 @@ void draw_grid(ImDrawList& draw, const Chart& chart, const Scale& scale) {
     }
 }
 
-void draw_sides(ImDrawList& draw, const Chart& chart, const Scale& scale) {
+void draw_sides(ImDrawList& draw, const Chart& chart, const Axes& scale) {
     const FontScope font(Font::Small);
     const float height = ImGui::GetTextLineHeight();
     put(draw, {(scale.min.x + scale.max.x - text_size(chart.x_title).x) / 2, scale.max.y + px(8) + height},
@@ -106,7 +106,7 @@ void draw_sides(ImDrawList& draw, const Chart& chart, const Scale& scale) {
         put(draw, {right - text_size(chart.below).x, scale.max.y - height - px(2)}, theme().dim, chart.below);
 }
 
-void draw_band(ImDrawList& draw, const ChartLine& line, const Scale& scale) {
+void draw_band(ImDrawList& draw, const ChartLine& line, const Axes& scale) {
     const ImU32 color = with_alpha(line.color, 0.16F);
     for (std::size_t i = 1; i < line.points.size(); ++i) {
         const ChartPoint &a = line.points[i - 1], &b = line.points[i];
@@ -115,7 +115,7 @@ void draw_band(ImDrawList& draw, const ChartLine& line, const Scale& scale) {
     }
 }
 
-void draw_line(ImDrawList& draw, std::size_t index, const ChartLine& line, const Scale& scale) {
+void draw_line(ImDrawList& draw, std::size_t index, const ChartLine& line, const Axes& scale) {
     std::vector<ImVec2> places;
     for (const ChartPoint& point : line.points) places.push_back(scale.at(point));
     if (places.empty()) return;
@@ -131,7 +131,7 @@ void draw_line(ImDrawList& draw, std::size_t index, const ChartLine& line, const
 }
 
 /// Names at the lines' ends, moved apart where two would lie on one another.
-void draw_names(ImDrawList& draw, const Chart& chart, const Scale& scale) {
+void draw_names(ImDrawList& draw, const Chart& chart, const Axes& scale) {
     const float height = ImGui::GetTextLineHeight() + px(2);
     std::vector<std::pair<float, std::size_t>> ends;
     for (std::size_t i = 0; i < chart.lines.size(); ++i) {
@@ -150,7 +150,7 @@ void draw_names(ImDrawList& draw, const Chart& chart, const Scale& scale) {
     }
 }
 
-void draw_mark(ImDrawList& draw, const ChartMark& mark, const Scale& scale, float top) {
+void draw_mark(ImDrawList& draw, const ChartMark& mark, const Axes& scale, float top) {
     const float x = std::round(scale.x(mark.x));
     const float low = std::clamp(scale.x(mark.low), scale.min.x, scale.max.x);
     const float high = std::clamp(scale.x(mark.high), scale.min.x, scale.max.x);
@@ -163,7 +163,7 @@ void draw_mark(ImDrawList& draw, const ChartMark& mark, const Scale& scale, floa
     put(draw, {left, top}, theme().text, mark.text);
 }
 
-std::optional<ChartPlace> nearest(const Chart& chart, const Scale& scale, ImVec2 pointer) {
+std::optional<ChartPlace> nearest(const Chart& chart, const Axes& scale, ImVec2 pointer) {
     std::optional<ChartPlace> found;
     float best = px(22) * px(22);
     for (std::size_t i = 0; i < chart.lines.size(); ++i) {
@@ -222,7 +222,7 @@ ChartUse chart(std::string_view name, const Chart& chart, ImVec2 size) {
     const float line = ImGui::GetTextLineHeight();
     float names = 0;
     for (const ChartLine& one : chart.lines) names = std::max(names, text_size(one.name).x);
-    Scale scale;
+    Axes scale;
     scale.min = {min.x + em(3.4F), min.y + (chart.mark ? line + px(8) : px(6))};
     scale.max = {max.x - names - px(30), max.y - 2 * line - px(10)};
     find_range(chart, scale);

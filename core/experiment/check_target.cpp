@@ -15,7 +15,7 @@ constexpr std::uint64_t kMaxReadBytes = 1ull << 30;
 constexpr std::uint64_t kMaxEveryMs = 60'000;
 constexpr double kMaxTimeout = 3600;
 
-std::vector<std::string> kind_names() {
+std::vector<std::string> target_names() {
     std::vector<std::string> names;
     for (const TargetKind& kind : target_kinds()) names.push_back(kind.name);
     return names;
@@ -161,7 +161,7 @@ void check_target(const Experiment& experiment, Findings& findings) {
     const TargetSpec& target = experiment.target;
     const TargetKind* kind = target_kind(target.kind);
     if (!kind) {
-        const auto names = kind_names();
+        const auto names = target_names();
         findings.add({"target", "kind"}, fmt::format("no target is called {}{}; use {}", quoted(target.kind),
                                                      did_you_mean(target.kind, names), one_of(names)));
         return;

@@ -11,7 +11,7 @@ namespace iovlab {
 
 namespace {
 
-constexpr std::uint64_t kAtOnce = 1u << 20;
+constexpr std::uint64_t kCopiedAtOnce = 1u << 20;
 
 std::string bytes_words(std::uint64_t n) {
     return fmt::format("{} {}", n, n == 1 ? "byte" : "bytes");
@@ -78,7 +78,7 @@ void Engine::compare_read(const CallStep& step, std::uint64_t from, const Target
             piece.offset += done;
             const std::uint64_t base = arena_.list(piece.list)[piece.entry].base + piece.offset;
             const Place place = arena_.place(base);
-            piece.length = std::min({whole.length - done, kAtOnce, std::max<std::uint64_t>(place.run, 1)});
+            piece.length = std::min({whole.length - done, kCopiedAtOnce, std::max<std::uint64_t>(place.run, 1)});
             buffer_.resize(piece.length);
             buffer_.resize(arena_.copy(base, buffer_));
             buffer_.resize(piece.length);

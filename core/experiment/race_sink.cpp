@@ -8,14 +8,14 @@
 namespace iovlab {
 
 namespace {
-constexpr std::uint64_t kAtOnce = 1u << 20;
+constexpr std::uint64_t kTakenAtOnce = 1u << 20;
 }
 
 // `stuck`: nobody can go on; else a call has returned.
 void Race::reader_moment(bool stuck) {
     switch (experiment_.reader.policy) {
         case ReaderPolicy::All:
-            while (take(kAtOnce, false) > 0) {
+            while (take(kTakenAtOnce, false) > 0) {
             }
             break;
         case ReaderPolicy::WhenFull:
@@ -30,7 +30,7 @@ void Race::reader_moment(bool stuck) {
 std::uint64_t Race::take(std::uint64_t max, bool final) {
     const TargetState state = target_->state();
     const auto queued = static_cast<std::uint64_t>(state.queued.value_or(0));
-    max = std::min({max, queued, kAtOnce});
+    max = std::min({max, queued, kTakenAtOnce});
     if (max == 0 || !state.reader_open) return 0;
     const std::size_t got = target_->read(max, buffer_);
     for (Writer& writer : writers_) {
@@ -85,7 +85,7 @@ void Race::show(const std::vector<RecordCount::Stretch>& stretches, std::span<co
 
 // A file is looked at when both are done: while they write, it changes.
 void Race::read_back() {
-    buffer_.resize(kAtOnce);
+    buffer_.resize(kTakenAtOnce);
     for (std::uint64_t at = 0;;) {
         std::size_t got = target_->read_file(at, buffer_);
         if (got == 0) break;
@@ -106,7 +106,7 @@ void Race::finish() {
         read_back();
     } else if (target_->state().reader_open) {
         std::uint64_t total = 0;
-        while (const std::uint64_t got = take(kAtOnce, true)) total += got;
+        while (const std::uint64_t got = take(kTakenAtOnce, true)) total += got;
         Step step{.what = ReadStep{total, true}, .after = target_->state()};
         step.arrived = arrived_;
         if (total > 0) board_.publish(std::move(step));

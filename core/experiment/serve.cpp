@@ -14,9 +14,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr double kDefaultWait = 60.0;        // seconds, where nobody sits at the window
-constexpr std::uint64_t kAtOnce = 1u << 20;  // bytes
-constexpr int kLongNap = 3'600'000;          // milliseconds
+constexpr double kDefaultWait = 60.0;              // seconds, where nobody sits at the window
+constexpr std::uint64_t kRequestBytes = 1u << 20;  // bytes
+constexpr int kPatientNap = 3'600'000;             // milliseconds
 
 // Nobody came: no call was made, and the run ends.
 void end_without(const Experiment& experiment, const Arena& arena, Board& board, double seconds) {
@@ -65,7 +65,7 @@ std::unique_ptr<Served> wait_for_client(const Experiment& experiment, const RunO
             end_without(experiment, arena, board, seconds);
             return nullptr;
         }
-        if (listening.wait(board.wake_fd(), patient ? kLongNap : static_cast<int>(left))) break;
+        if (listening.wait(board.wake_fd(), patient ? kPatientNap : static_cast<int>(left))) break;
     }
     std::unique_ptr<Served> served = listening.take();
     board.publish({.what = came(served->head()), .after = served->state()});
@@ -79,7 +79,7 @@ void Engine::settle_handed(const CallStep& step) {
         for (std::uint64_t done = 0; done < whole.length;) {
             Piece piece = whole;
             piece.offset += done;
-            piece.length = std::min(whole.length - done, kAtOnce);
+            piece.length = std::min(whole.length - done, kRequestBytes);
             buffer_.resize(piece.length);
             buffer_.resize(arena_.copy(base + piece.offset, buffer_));
             buffer_.resize(piece.length);

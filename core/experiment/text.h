@@ -11,6 +11,16 @@ namespace iovlab {
 /// `text` in quotes, with control characters made visible (it comes from a stranger's file and goes to a terminal)
 /// and cut short after some 60 bytes.
 std::string quoted(std::string_view text);
+// For a std::string, std::quoted would be found too, wherever <filesystem> was included before.
+inline std::string quoted(const std::string& text) {
+    return quoted(std::string_view(text));
+}
+inline std::string quoted(std::string& text) {
+    return quoted(std::string_view(text));
+}
+inline std::string quoted(const char* text) {
+    return quoted(std::string_view(text));
+}
 
 /// "a, b or c".
 std::string one_of(const std::vector<std::string>& names);

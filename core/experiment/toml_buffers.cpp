@@ -7,7 +7,7 @@ namespace iovlab {
 
 namespace {
 
-const std::vector<std::string>& kind_names() {
+const std::vector<std::string>& buffer_kind_names() {
     static const std::vector<std::string> names = {"bytes", "bytearray", "slice", "view"};
     return names;
 }
@@ -44,7 +44,7 @@ BufferSpec read_buffer(const toml::table& table, Complaints& complaints) {
     const auto kind = kind_from(*word);
     if (!kind) {
         fields.complain("kind", fmt::format("no kind of buffer is called {}{}; use {}", quoted(*word),
-                                            did_you_mean(*word, kind_names()), one_of(kind_names())));
+                                            did_you_mean(*word, buffer_kind_names()), one_of(buffer_kind_names())));
         return buffer;
     }
     buffer.kind = *kind;

@@ -122,6 +122,10 @@ std::optional<int> signal_from(const std::string& name) {
     return number_of(kSignals, name);
 }
 
+std::uint32_t rwf_bit(const char* name) {
+    return rwf_from(name).value_or(0);
+}
+
 std::optional<std::uint32_t> rwf_from(const std::string& name) {
     for (const RwfFlag& flag : kRwf) {
         if (name == flag.name) return flag.bit;

@@ -17,6 +17,8 @@ std::optional<int> signal_from(const std::string& name);
 
 /// RWF_ flags of pwritev2(2). Known here even where this machine's headers do not have them yet.
 std::optional<std::uint32_t> rwf_from(const std::string& name);
+/// The same for a name that is known to have one.
+std::uint32_t rwf_bit(const char* name);
 const std::vector<std::string>& rwf_names();
 
 /// F_SEAL_ seals of a memfd, as fcntl(2) names them. Known here even where the headers are older.

@@ -90,7 +90,7 @@ Found negative_offset(const Situation& s) {
         s.call().offset, least == -1 ? " Only -1 has a meaning for pwritev2: the file's own position." : ""));
 }
 
-Found not_seekable(const Situation& s) {
+Found argument_not_seekable(const Situation& s) {
     if (!s.failed_with(ESPIPE)) return {};
     const std::string target = s.to("pipe")      ? "a pipe"
                                : s.to("eventfd") ? "an eventfd"
@@ -231,15 +231,15 @@ Found too_much_for_one_call(const Situation& s) {
                     grouped(kMaxRwCount)));
 }
 
-constexpr Explainer kRules[] = {injected,           capped,        died_joining,    died_of_sigpipe,
-                                died_of_sigxfsz,    died,          negative_offset, not_seekable,
-                                bad_descriptor,     too_many,      bad_array,       negative_length,
-                                outside_user_space, nothing_asked, unknown_flag,    too_much_for_one_call};
+constexpr Explainer kArgumentsRules[] = {injected,           capped,        died_joining,    died_of_sigpipe,
+                                         died_of_sigxfsz,    died,          negative_offset, argument_not_seekable,
+                                         bad_descriptor,     too_many,      bad_array,       negative_length,
+                                         outside_user_space, nothing_asked, unknown_flag,    too_much_for_one_call};
 
 }  // namespace
 
 std::span<const Explainer> argument_rules() {
-    return kRules;
+    return kArgumentsRules;
 }
 
 }  // namespace iovlab

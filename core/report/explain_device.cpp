@@ -42,12 +42,12 @@ Found swallowed(const Situation& s) {
     return s.explained(why, ", null(4)");
 }
 
-constexpr Explainer kRules[] = {always_full, flags_of_entries, swallowed};
+constexpr Explainer kDeviceRules[] = {always_full, flags_of_entries, swallowed};
 
 }  // namespace
 
 std::span<const Explainer> device_rules() {
-    return kRules;
+    return kDeviceRules;
 }
 
 }  // namespace iovlab

@@ -9,7 +9,7 @@ namespace iovlab {
 namespace {
 
 constexpr std::uint64_t kNumber = 8;  // bytes
-constexpr const char* kPages = ", eventfd(2)";
+constexpr const char* kEventfdPages = ", eventfd(2)";
 
 using Found = std::optional<Explanation>;
 
@@ -44,7 +44,7 @@ bool wrong_size(const Situation& s) {
     return !rest.empty() && rest[0].length != kNumber;
 }
 
-Found asleep(const Situation& s) {
+Found eventfd_asleep(const Situation& s) {
     if (!s.outcome().blocked) return {};
     return s.explained(
         fmt::format("The counter stands at {}, and with this number it would be above the largest that it can "
@@ -54,7 +54,7 @@ Found asleep(const Situation& s) {
                     s.step.taken > 0 ? fmt::format(" {} had been added before it fell asleep.",
                                                    counted(s.step.taken / kNumber, "entry", "entries"))
                                      : ""),
-        kPages);
+        kEventfdPages);
 }
 
 Found too_much(const Situation& s) {
@@ -64,7 +64,7 @@ Found too_much(const Situation& s) {
                     "hold, 2^64 - 2. O_NONBLOCK tells the kernel to fail instead of sleeping until somebody reads "
                     "the counter.",
                     counter(s.after.value)),
-        kPages);
+        kEventfdPages);
 }
 
 Found not_eight_bytes(const Situation& s) {
@@ -72,7 +72,7 @@ Found not_eight_bytes(const Situation& s) {
     if (!wrong_size(s)) {
         return s.explained(
             "The number has all 64 bits set, and that is one more than the counter can ever hold: refused.",
-            kPages);
+            kEventfdPages);
     }
     const std::string what =
         s.vectored() ? next_entry(s) : fmt::format("this write has {}", bytes_words(s.step.asked));
@@ -81,12 +81,12 @@ Found not_eight_bytes(const Situation& s) {
             "An eventfd takes numbers of exactly 8 bytes, and {}. It has no vectored write: each entry is a "
             "write of its own, so two entries of 4 bytes are no number.",
             what),
-        kPages);
+        kEventfdPages);
 }
 
 Found bad_number(const Situation& s) {
     if (!s.failed_with(EFAULT)) return {};
-    return s.explained("The first number lies where nothing may be read. Nothing was added.", kPages);
+    return s.explained("The first number lies where nothing may be read. Nothing was added.", kEventfdPages);
 }
 
 Found no_flags(const Situation& s) {
@@ -94,10 +94,10 @@ Found no_flags(const Situation& s) {
     return s.explained(
         "An eventfd has no vectored write: the kernel hands it one entry after the other, and then knows no flag "
         "but RWF_HIPRI.",
-        kPages);
+        kEventfdPages);
 }
 
-Found interrupted(const Situation& s) {
+Found eventfd_interrupted(const Situation& s) {
     if (!s.failed_with(EINTR)) return {};
     return s.explained(
         "A signal arrived while the call slept, before a number had been added. Its handler ran, and without "
@@ -122,7 +122,7 @@ Found some_of_them(const Situation& s) {
     } else {
         why += "The next number does not fit into the counter, or has all 64 bits set.";
     }
-    return s.explained(why, kPages);
+    return s.explained(why, kEventfdPages);
 }
 
 Found all_added(const Situation& s) {
@@ -134,16 +134,16 @@ Found all_added(const Situation& s) {
             added(s) == 1 ? "One number of 8 bytes was"
                           : fmt::format("{} numbers of 8 bytes, each a write of its own, were", grouped(added(s))),
             counter(s.before.value), counter(s.after.value)),
-        kPages);
+        kEventfdPages);
 }
 
-constexpr Explainer kRules[] = {asleep,   too_much,    not_eight_bytes, bad_number,
-                                no_flags, interrupted, some_of_them,    all_added};
+constexpr Explainer kEventfdRules[] = {eventfd_asleep,      too_much,     not_eight_bytes, bad_number, no_flags,
+                                       eventfd_interrupted, some_of_them, all_added};
 
 }  // namespace
 
 std::span<const Explainer> eventfd_rules() {
-    return kRules;
+    return kEventfdRules;
 }
 
 }  // namespace iovlab

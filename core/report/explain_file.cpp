@@ -70,7 +70,7 @@ Found contrary_flags(const Situation& s) {
     return s.explained("RWF_APPEND and RWF_NOAPPEND contradict each other.");
 }
 
-Found bad_bytes(const Situation& s) {
+Found file_bad_bytes(const Situation& s) {
     if (!s.failed_with(EFAULT)) return {};
     std::string why = "The first byte to be written lies where nothing may be read. Nothing was written.";
     if (s.before.size && s.after.size && *s.after.size > *s.before.size) {
@@ -82,7 +82,7 @@ Found bad_bytes(const Situation& s) {
     return s.explained(why);
 }
 
-Found bad_bytes_later(const Situation& s) {
+Found file_bad_bytes_later(const Situation& s) {
     const auto fault = s.fault();
     if (!s.short_write() || !fault || *fault != s.result()) return {};
     return s.explained(
@@ -126,7 +126,7 @@ std::string where_it_went(const Situation& s) {
                        grouped(s.step.at + s.result()));
 }
 
-Found all_of_it(const Situation& s) {
+Found file_all_of_it(const Situation& s) {
     if (!s.complete()) return {};
     std::string why = where_it_went(s);
     const std::uint64_t end = s.step.at + s.result();
@@ -144,14 +144,14 @@ Found all_of_it(const Situation& s) {
     return s.explained(why);
 }
 
-constexpr Explainer kRules[] = {at_the_limit, up_to_the_limit, no_space,  past_the_end_of_numbers,
-                                unaligned,    contrary_flags,  bad_bytes, bad_bytes_later,
-                                only_a_part,  all_of_it};
+constexpr Explainer kFileRules[] = {at_the_limit, up_to_the_limit, no_space,       past_the_end_of_numbers,
+                                    unaligned,    contrary_flags,  file_bad_bytes, file_bad_bytes_later,
+                                    only_a_part,  file_all_of_it};
 
 }  // namespace
 
 std::span<const Explainer> file_rules() {
-    return kRules;
+    return kFileRules;
 }
 
 }  // namespace iovlab

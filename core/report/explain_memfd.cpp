@@ -9,7 +9,7 @@
 namespace iovlab {
 namespace {
 
-constexpr std::uint64_t kPage = 4096;
+constexpr std::uint64_t kDiskPage = 4096;
 constexpr const char* kSealPages = ", memfd_create(2), fcntl(2)";
 
 using Found = std::optional<Explanation>;
@@ -56,7 +56,7 @@ Found sealed_size(const Situation& s) {
 
 Found disk_full(const Situation& s) {
     if (!s.failed_with(ENOSPC) || !s.target().disk) return {};
-    const std::uint64_t pages = (*s.target().disk + kPage - 1) / kPage;
+    const std::uint64_t pages = (*s.target().disk + kDiskPage - 1) / kDiskPage;
     return s.explained(
         fmt::format("The disk has {} of 4,096 bytes, and all are taken: none is left for even the first byte. "
                     "Nothing was written.",
@@ -66,10 +66,10 @@ Found disk_full(const Situation& s) {
 
 Found disk_filled(const Situation& s) {
     const std::uint64_t end = s.step.at + s.result();
-    if (!s.short_write() || !s.target().disk || end % kPage != 0 || s.fault() == s.result()) return {};
+    if (!s.short_write() || !s.target().disk || end % kDiskPage != 0 || s.fault() == s.result()) return {};
     const auto& limit = s.experiment.limits.file_size;
     if (limit && end == *limit) return {};
-    const std::uint64_t pages = (*s.target().disk + kPage - 1) / kPage;
+    const std::uint64_t pages = (*s.target().disk + kDiskPage - 1) / kDiskPage;
     return s.explained(
         fmt::format("The disk has {} of 4,096 bytes, and the write took the last one: the call returns what is on "
                     "it, as a success. Only the next call says ENOSPC, and a program that does not make it never "
@@ -78,12 +78,12 @@ Found disk_filled(const Situation& s) {
         ", tmpfs(5)");
 }
 
-constexpr Explainer kRules[] = {sealed_for_good, sealed_size, disk_full, disk_filled};
+constexpr Explainer kMemfdRules[] = {sealed_for_good, sealed_size, disk_full, disk_filled};
 
 }  // namespace
 
 std::span<const Explainer> memfd_rules() {
-    return kRules;
+    return kMemfdRules;
 }
 
 }  // namespace iovlab

@@ -55,7 +55,7 @@ Found hung_up(const Situation& s) {
         ", pts(4)");
 }
 
-Found asleep(const Situation& s) {
+Found net_asleep(const Situation& s) {
     if (!s.outcome().blocked) return {};
     return s.explained(
         "There was no room for the rest, and the descriptor is blocking: the kernel put the caller to "
@@ -63,7 +63,7 @@ Found asleep(const Situation& s) {
         ", tcp(7)");
 }
 
-Found no_room(const Situation& s) {
+Found net_no_room(const Situation& s) {
     if (!s.failed_with(EAGAIN)) return {};
     return s.explained(
         "The socket's send buffer is used up by what the peer has not acknowledged, and O_NONBLOCK "
@@ -80,7 +80,7 @@ Found a_part(const Situation& s) {
         s.to("pty") ? ", pts(4)" : ", tcp(7)");
 }
 
-Found all_of_it(const Situation& s) {
+Found net_all_of_it(const Situation& s) {
     if (!s.complete()) return {};
     if (s.to("udp")) {
         return s.explained(
@@ -98,12 +98,12 @@ Found all_of_it(const Situation& s) {
     return s.explained("The terminal took every byte.", ", pts(4)");
 }
 
-constexpr Explainer kRules[] = {tcp_gone, udp_errors, hung_up, asleep, no_room, a_part, all_of_it};
+constexpr Explainer kNetRules[] = {tcp_gone, udp_errors, hung_up, net_asleep, net_no_room, a_part, net_all_of_it};
 
 }  // namespace
 
 std::span<const Explainer> net_rules() {
-    return kRules;
+    return kNetRules;
 }
 
 }  // namespace iovlab

@@ -9,13 +9,13 @@
 namespace iovlab {
 namespace {
 
-constexpr std::uint64_t kPage = 4096;     // one slot of a pipe
+constexpr std::uint64_t kSlot = 4096;     // one slot of a pipe
 constexpr std::uint64_t kPipeBuf = 4096;  // PIPE_BUF
 
 using Found = std::optional<Explanation>;
 
 std::string all_slots(const Situation& s, bool now) {
-    if (s.capacity() == kPage) return now ? "The only page slot is taken" : "The only page slot was taken";
+    if (s.capacity() == kSlot) return now ? "The only page slot is taken" : "The only page slot was taken";
     return fmt::format("All {} {} taken", s.slots(), now ? "are" : "were");
 }
 
@@ -35,7 +35,7 @@ std::uint64_t room(const Situation& s) {
     return s.capacity() - std::min(s.capacity(), static_cast<std::uint64_t>(*s.after.queued));
 }
 
-Found asleep(const Situation& s) {
+Found pipe_asleep(const Situation& s) {
     if (!s.outcome().blocked) return {};
     std::string why = slots_taken(s) +
                       ", and the descriptor is blocking: the kernel put the caller to sleep until "
@@ -62,7 +62,7 @@ Found no_reader(const Situation& s) {
         ", pipe(7), signal(7)");
 }
 
-Found no_room(const Situation& s) {
+Found pipe_no_room(const Situation& s) {
     if (!s.failed_with(EAGAIN)) return {};
     const std::string how = s.nonblocking().empty() ? "the descriptor" : s.nonblocking();
     const std::string wait = " Nothing was written. Wait with poll(2) until the pipe is writable, then ask again.";
@@ -81,7 +81,7 @@ Found no_room(const Situation& s) {
                        ", pipe(7), poll(2)");
 }
 
-Found interrupted(const Situation& s) {
+Found pipe_interrupted(const Situation& s) {
     if (!s.failed_with(EINTR)) return {};
     return s.explained(
         "A signal arrived while the call slept, before a single byte had gone in. Its handler ran, and "
@@ -89,7 +89,7 @@ Found interrupted(const Situation& s) {
         ", signal(7)");
 }
 
-Found bad_bytes(const Situation& s) {
+Found pipe_bad_bytes(const Situation& s) {
     if (!s.failed_with(EFAULT)) return {};
     const auto fault = s.fault();
     if (!fault || *fault == 0) {
@@ -104,10 +104,10 @@ Found bad_bytes(const Situation& s) {
 }
 
 /// The page that would have been filled next holds the bad address.
-Found bad_bytes_later(const Situation& s) {
+Found pipe_bad_bytes_later(const Situation& s) {
     if (!s.short_write()) return {};
     const auto fault = s.fault();
-    const std::uint64_t page = std::min(kPage, s.step.asked - s.result());
+    const std::uint64_t page = std::min(kSlot, s.step.asked - s.result());
     if (!fault || *fault < s.result() || s.result() + page <= *fault || s.seen_full()) return {};
     return s.explained(
         fmt::format("{} holds an address that may not be read, {} into the list. A pipe is filled a page "
@@ -122,7 +122,7 @@ Found filled_up(const Situation& s) {
     std::string why = fmt::format("{}, and {} tells the kernel to return what it has instead of sleeping.",
                                   slots_taken(s), s.nonblocking());
     const bool was_full = s.before.writable && !*s.before.writable;
-    if (was_full && s.result() == s.step.asked % kPage) {
+    if (was_full && s.result() == s.step.asked % kSlot) {
         why = fmt::format(
             "{} already, but the last page still had room for {}, the part of the list that "
             "is no whole page; {} tells the kernel to return that instead of sleeping.",
@@ -156,7 +156,7 @@ Found stopped_later(const Situation& s) {
         ", signal(7), pipe(7)");
 }
 
-Found all_of_it(const Situation& s) {
+Found pipe_all_of_it(const Situation& s) {
     if (!s.complete()) return {};
     std::string why;
     const std::uint64_t had = s.before.queued ? static_cast<std::uint64_t>(*s.before.queued) : 0;
@@ -183,14 +183,14 @@ Found all_of_it(const Situation& s) {
     return s.explained(why, ", pipe(7)");
 }
 
-constexpr Explainer kRules[] = {asleep,          no_reader, no_room,     interrupted,       bad_bytes,
-                                bad_bytes_later, filled_up, reader_left, interrupted_later, stopped_later,
-                                all_of_it};
+constexpr Explainer kPipeRules[] = {
+    pipe_asleep, no_reader,   pipe_no_room,      pipe_interrupted, pipe_bad_bytes, pipe_bad_bytes_later,
+    filled_up,   reader_left, interrupted_later, stopped_later,    pipe_all_of_it};
 
 }  // namespace
 
 std::span<const Explainer> pipe_rules() {
-    return kRules;
+    return kPipeRules;
 }
 
 }  // namespace iovlab

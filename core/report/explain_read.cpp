@@ -25,7 +25,7 @@ Found not_for_reading(const Situation& s) {
         ", open(2)");
 }
 
-Found not_seekable(const Situation& s) {
+Found read_not_seekable(const Situation& s) {
     if (!s.failed_with(ESPIPE)) return {};
     return s.explained(
         "preadv names a place to read from, and this target has no places, only a next byte. Use readv.",
@@ -75,14 +75,14 @@ Found unread_at_the_peer(const Situation& s) {
         ", unix(7)");
 }
 
-Found asleep(const Situation& s) {
+Found read_asleep(const Situation& s) {
     if (!s.outcome().blocked) return {};
     return s.explained(
         "There was nothing to read, and somebody might still send something: the call waited, and was "
         "ended by this program.");
 }
 
-Found interrupted(const Situation& s) {
+Found read_interrupted(const Situation& s) {
     if (!s.failed_with(EINTR)) return {};
     return s.explained(
         "A signal came while the call waited, before there was a byte, and its handler was set up "
@@ -140,11 +140,11 @@ Found filled(const Situation& s) {
                            : "The entry was filled.");
 }
 
-constexpr Explainer kArgumentRules[] = {not_for_reading, not_seekable};
+constexpr Explainer kArgumentRules[] = {not_for_reading, read_not_seekable};
 
-constexpr Explainer kRules[] = {directory,          bad_address,     nothing_there, eventfd_size,
-                                unread_at_the_peer, asleep,          interrupted,   end_of_file,
-                                fault_after_some,   less_than_asked, filled};
+constexpr Explainer kReadRules[] = {
+    directory,   bad_address,      nothing_there,   eventfd_size, unread_at_the_peer, read_asleep, read_interrupted,
+    end_of_file, fault_after_some, less_than_asked, filled};
 
 }  // namespace
 
@@ -153,7 +153,7 @@ std::span<const Explainer> read_argument_rules() {
 }
 
 std::span<const Explainer> read_rules() {
-    return kRules;
+    return kReadRules;
 }
 
 }  // namespace iovlab

@@ -7,12 +7,12 @@
 namespace iovlab {
 namespace {
 
-constexpr std::uint64_t kPipeBuf = 4096;
+constexpr std::uint64_t kWholeRecord = 4096;
 using Found = std::optional<Explanation>;
 
 Found into_pipe(const Situation& s) {
     if (!s.experiment.second || !s.to("pipe") || !s.complete()) return {};
-    if (s.step.asked <= kPipeBuf) {
+    if (s.step.asked <= kWholeRecord) {
         return s.explained(
             "Up to PIPE_BUF (4,096) bytes the kernel puts in together: nobody else's bytes come in between.");
     }
@@ -45,12 +45,12 @@ Found into_file(const Situation& s) {
         ", open(2)");
 }
 
-constexpr Explainer kRules[] = {into_pipe, into_file};
+constexpr Explainer kSecondRules[] = {into_pipe, into_file};
 
 }  // namespace
 
 std::span<const Explainer> two_writer_rules() {
-    return kRules;
+    return kSecondRules;
 }
 
 }  // namespace iovlab

@@ -10,7 +10,7 @@
 namespace iovlab {
 namespace {
 
-constexpr const char* kPages = ", unix(7), socket(7)";
+constexpr const char* kUnixPages = ", unix(7), socket(7)";
 
 using Found = std::optional<Explanation>;
 
@@ -33,14 +33,14 @@ std::string memory(const Situation& s) {
     return words;
 }
 
-Found asleep(const Situation& s) {
+Found unix_asleep(const Situation& s) {
     if (!s.outcome().blocked) return {};
     std::string why =
         memory(s) +
         ". The socket is blocking: the kernel put the caller to sleep until the peer has read so much "
         "that only a quarter is in use, and that did not happen in time.";
     if (s.step.taken > 0) why += fmt::format(" {} had gone in by then.", bytes_words(s.step.taken));
-    return s.explained(why, kPages);
+    return s.explained(why, kUnixPages);
 }
 
 Found nobody(const Situation& s) {
@@ -58,7 +58,7 @@ Found peer_closed(const Situation& s) {
         return s.explained(
             "The peer has closed its end, so nobody could ever read this message. On a seqpacket socket no SIGPIPE "
             "comes with it, whatever send(2) says.",
-            kPages);
+            kUnixPages);
     }
     return s.explained(
         "The peer has closed its end, so nobody could ever read these bytes. SIGPIPE came with it; this program "
@@ -71,7 +71,7 @@ Found left_unread(const Situation& s) {
     return s.explained(
         "The peer closed its end and left bytes unread: what was sent before is lost. That is told once, without "
         "SIGPIPE; the next call gets EPIPE.",
-        kPages);
+        kUnixPages);
 }
 
 Found refused(const Situation& s) {
@@ -79,7 +79,7 @@ Found refused(const Situation& s) {
     return s.explained(
         "The peer of this datagram socket has gone. That is told once; from now on the socket is connected to "
         "nobody, and the next call gets ENOTCONN.",
-        kPages);
+        kUnixPages);
 }
 
 Found too_long(const Situation& s) {
@@ -90,10 +90,10 @@ Found too_long(const Situation& s) {
                     s.to("unix-datagram") ? "datagram" : "message",
                     grouped(unix_memory::longest_message(std::max<std::uint64_t>(number(s.after.capacity), 32))),
                     grouped(s.step.asked)),
-        kPages);
+        kUnixPages);
 }
 
-Found no_room(const Situation& s) {
+Found unix_no_room(const Situation& s) {
     if (!s.failed_with(EAGAIN)) return {};
     const std::string how =
         !s.nonblocking().empty() ? s.nonblocking() + " tells the kernel to fail instead of sleeping"
@@ -104,7 +104,7 @@ Found no_room(const Situation& s) {
                        ", unix(7), socket(7), poll(2)");
 }
 
-Found interrupted(const Situation& s) {
+Found unix_interrupted(const Situation& s) {
     if (!s.failed_with(EINTR)) return {};
     return s.explained(
         "A signal arrived while the call slept, before a single byte had gone in. Its handler ran, and without "
@@ -112,11 +112,12 @@ Found interrupted(const Situation& s) {
         ", signal(7)");
 }
 
-Found bad_bytes(const Situation& s) {
+Found unix_bad_bytes(const Situation& s) {
     if (!s.failed_with(EFAULT)) return {};
     const auto fault = s.fault();
     if (!fault || *fault == 0) {
-        return s.explained("The first byte to be sent lies where nothing may be read. Nothing was sent.", kPages);
+        return s.explained("The first byte to be sent lies where nothing may be read. Nothing was sent.",
+                           kUnixPages);
     }
     return s.explained(
         fmt::format("{} holds an address that may not be read. {} the bad address is dropped whole: nothing was "
@@ -124,10 +125,10 @@ Found bad_bytes(const Situation& s) {
                     s.entry_at(*fault),
                     stream(s) ? "A stream is cut into pieces, and the piece with" : "A message with",
                     bytes_words(*fault)),
-        kPages);
+        kUnixPages);
 }
 
-Found bad_bytes_later(const Situation& s) {
+Found unix_bad_bytes_later(const Situation& s) {
     const auto fault = s.fault();
     if (!s.short_write() || !fault || *fault < s.result()) return {};
     const std::uint64_t next = unix_memory::piece(s.step.asked - s.result(), number(s.after.capacity));
@@ -138,7 +139,7 @@ Found bad_bytes_later(const Situation& s) {
                     "result. The next call gets EFAULT.",
                     s.entry_at(*fault), bytes_words(*fault),
                     bytes_words(unix_memory::piece(UINT64_MAX, number(s.after.capacity)))),
-        kPages);
+        kUnixPages);
 }
 
 Found cut_short(const Situation& s) {
@@ -147,7 +148,7 @@ Found cut_short(const Situation& s) {
         return s.explained(
             "The peer closed its end while the call slept. What had gone in before is the result; no signal came. "
             "The next call gets EPIPE.",
-            kPages);
+            kUnixPages);
     }
     if (s.outcome().handled > 0) {
         return s.explained(
@@ -158,50 +159,51 @@ Found cut_short(const Situation& s) {
     if (!s.nonblocking().empty()) {
         return s.explained(fmt::format("{}. That is used up, and {} tells the kernel to return what went in.",
                                        memory(s), s.nonblocking()),
-                           kPages);
+                           kUnixPages);
     }
     if (s.target().timeout_s) {
         return s.explained(
             fmt::format("{}. The call slept for the {} s that SO_SNDTIMEO allows, and returns what went in.",
                         memory(s), *s.target().timeout_s),
-            kPages);
+            kUnixPages);
     }
     return s.explained(
         "The socket is blocking, so the call slept when it was full; something woke it before all "
         "had gone in.",
-        kPages);
+        kUnixPages);
 }
 
-Found all_of_it(const Situation& s) {
+Found unix_all_of_it(const Situation& s) {
     if (!s.complete()) return {};
     if (!stream(s)) {
         std::string why =
             "The whole list went out as one message: its reader gets it with one read, whole or cut off "
             "where its buffer ends.";
         if (s.after.charged) why += " " + memory(s) + ".";
-        return s.explained(why, kPages);
+        return s.explained(why, kUnixPages);
     }
     if (number(s.before.charged) < number(s.before.capacity) && s.after.queued &&
         number(s.before.queued) + s.result() == number(s.after.queued)) {
-        return s.explained("The socket had room for it. " + memory(s) + ".", kPages);
+        return s.explained("The socket had room for it. " + memory(s) + ".", kUnixPages);
     }
     if (!s.nonblocking().empty()) {
         return s.explained("The socket had room for all of it while the call went on, so it did not have to sleep.",
-                           kPages);
+                           kUnixPages);
     }
     return s.explained(
         "The socket had no room for all of it at once: the call slept until the peer had read enough, "
         "and returned when the last byte was in.",
-        kPages);
+        kUnixPages);
 }
 
-constexpr Explainer kRules[] = {asleep,  nobody,      peer_closed, left_unread,     refused,   too_long,
-                                no_room, interrupted, bad_bytes,   bad_bytes_later, cut_short, all_of_it};
+constexpr Explainer kUnixRules[] = {
+    unix_asleep,  nobody,           peer_closed,    left_unread,          refused,   too_long,
+    unix_no_room, unix_interrupted, unix_bad_bytes, unix_bad_bytes_later, cut_short, unix_all_of_it};
 
 }  // namespace
 
 std::span<const Explainer> unix_rules() {
-    return kRules;
+    return kUnixRules;
 }
 
 }  // namespace iovlab

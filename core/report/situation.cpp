@@ -9,7 +9,7 @@
 namespace iovlab {
 namespace {
 
-constexpr std::uint64_t kPage = 4096;
+constexpr std::uint64_t kSlotBytes = 4096;
 
 std::string next_start(const Situation& s) {
     const Cursor at = s.step.consumed;
@@ -60,7 +60,7 @@ std::uint64_t Situation::capacity() const {
 }
 
 std::string Situation::slots() const {
-    return counted(capacity() / kPage, "page slot", "page slots");
+    return counted(capacity() / kSlotBytes, "page slot", "page slots");
 }
 
 std::optional<std::uint64_t> Situation::fault() const {

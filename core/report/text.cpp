@@ -15,7 +15,6 @@ namespace {
 constexpr std::uint64_t kFirst = 20;      // calls told in full
 constexpr std::uint64_t kFirstOfTwo = 4;  // the same of two writers, whose calls are all alike
 constexpr std::size_t kLast = 5;          // and so many at the end of a long run
-constexpr std::size_t kWidth = 80;
 
 Ink ink_of(const CallStep& step) {
     const Outcome& outcome = step.outcome;
@@ -143,7 +142,7 @@ private:
         std::string out = paint(context_, Ink::Bold, head) + paint(context_, ink_of(call), result);
         if (!took.empty()) {
             const std::size_t used = columns(head) + columns(result) + columns(took);
-            out += std::string(used + 2 < kWidth ? kWidth - used : 2, ' ') + took;
+            out += std::string(used + 2 < kTextWidth ? kTextWidth - used : 2, ' ') + took;
         }
         out += "\n";
         if (call.taken > 0) out += text_bars(call, context_);

@@ -9,11 +9,9 @@
 namespace iovlab {
 namespace {
 
-constexpr std::size_t kMostBars = 8;  // of one call
-constexpr std::size_t kWidth = 80;
+constexpr std::size_t kMostBars = 8;     // of one call
 constexpr std::size_t kLongestBar = 28;  // columns
 constexpr std::size_t kShortestBar = 8;
-constexpr std::size_t kNameColumns = 22;
 
 struct BarLine {
     std::string index, name, numbers;
@@ -98,7 +96,7 @@ std::string text_bars(const CallStep& step, const ReportContext& context) {
     const std::size_t index = widest(lines, &BarLine::index);
     const std::size_t name = widest(lines, &BarLine::name);
     const std::size_t rest = 5 + index + 2 + name + 2 + 1 + widest(lines, &BarLine::numbers);
-    const std::size_t room = std::clamp(kWidth - std::min(rest, kWidth), kShortestBar, kLongestBar);
+    const std::size_t room = std::clamp(kTextWidth - std::min(rest, kTextWidth), kShortestBar, kLongestBar);
     std::uint64_t longest = 1;
     for (const BarLine& line : lines) longest = std::max(longest, line.length);
     std::string out;

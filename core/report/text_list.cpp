@@ -11,8 +11,6 @@ namespace iovlab {
 namespace {
 
 constexpr std::size_t kMostLines = 12;  // of a list's table
-constexpr std::size_t kNameColumns = 22;
-constexpr std::size_t kWidth = 80;
 
 std::string joined(const std::vector<std::string>& words, const char* between) {
     std::string out;
@@ -159,7 +157,7 @@ std::string list_table(const ReportContext& context, std::size_t list) {
     const std::size_t index = widest(rows, &Row::index);
     const std::size_t name = widest(rows, &Row::name);
     const std::size_t length = widest(rows, &Row::length);
-    const std::size_t room = kWidth - std::min(kWidth - 1, 2 + index + 2 + name + 2 + 2 + length);
+    const std::size_t room = kTextWidth - std::min(kTextWidth - 1, 2 + index + 2 + name + 2 + 2 + length);
     const std::size_t what = std::min(room, widest(rows, &Row::what));
     std::string out;
     for (const Row& row : rows) {

@@ -7,6 +7,9 @@
 /// The pieces of the text report: lists, bars and colours.
 namespace iovlab {
 
+inline constexpr std::size_t kTextWidth = 80;    // columns of a line
+inline constexpr std::size_t kNameColumns = 22;  // of an entry's name at most
+
 /// The colours of docs/look.md by meaning, for a terminal.
 enum class Ink { Plain, Bold, Dim, Complete, Short, Errno, Signal };
 

@@ -15,10 +15,6 @@ namespace {
 
 constexpr std::uint64_t kNumber = sizeof(std::uint64_t);
 
-Answer ended(const char* rule, std::uint64_t done, int error) {
-    return {.rule = rule, .taken = done, .error = done > 0 ? 0 : error};
-}
-
 }  // namespace
 
 EventfdModel::EventfdModel(const Arena& arena, const EventfdModelSetup& setup)

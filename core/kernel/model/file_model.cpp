@@ -15,10 +15,6 @@ namespace {
 // Beyond this every file system has its own idea of what is too big; below it none has.
 constexpr std::uint64_t kSafeSize = 1ull << 43;
 
-std::uint32_t bit(const char* name) {
-    return rwf_from(name).value_or(0);
-}
-
 Answer refusal(const char* rule, int error) {
     return {.rule = rule, .error = error};
 }
@@ -61,8 +57,8 @@ FileModel::FileModel(const Arena& arena, FileModelSetup setup)
 FileModel::Flags FileModel::flags_of(const Call& call) const {
     Flags flags{.append = setup_.append, .refused = {}};
     if (call.op != Op::Pwritev2 || call.flags == 0) return flags;
-    static const std::uint32_t append = bit("RWF_APPEND"), noappend = bit("RWF_NOAPPEND");
-    static const std::uint32_t plain = bit("RWF_HIPRI") | bit("RWF_DSYNC") | bit("RWF_SYNC");
+    static const std::uint32_t append = rwf_bit("RWF_APPEND"), noappend = rwf_bit("RWF_NOAPPEND");
+    static const std::uint32_t plain = rwf_bit("RWF_HIPRI") | rwf_bit("RWF_DSYNC") | rwf_bit("RWF_SYNC");
     if ((call.flags & append) != 0 && (call.flags & noappend) != 0) {
         flags.refused = refusal("args.flags-contradict", EINVAL);
     } else if ((call.flags & ~(plain | append | noappend)) != 0 ||

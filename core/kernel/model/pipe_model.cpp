@@ -14,10 +14,6 @@ namespace {
 
 constexpr std::uint64_t kPage = PipeSlots::kPage;
 
-Answer ended(const char* rule, std::uint64_t taken, int error = 0) {
-    return {.rule = rule, .taken = taken, .error = taken > 0 ? 0 : error};
-}
-
 }  // namespace
 
 PipeModel::PipeModel(const Arena& arena, const PipeModelSetup& setup)

@@ -22,6 +22,11 @@ struct Answer {
     bool claim = true;        ///< false: the rules do not say what happens here
 };
 
+/// How a call ended: with `error` only where nothing had gone in.
+inline Answer ended(const char* rule, std::uint64_t taken, int error = 0) {
+    return {.rule = rule, .taken = taken, .error = taken > 0 ? 0 : error};
+}
+
 /// The model of one target: rules about what happens to the bytes of a call that passed the argument checks.
 class TargetModel {
 public:

@@ -10,13 +10,7 @@
 
 namespace iovlab {
 
-namespace {
-
-Answer ended(const char* rule, std::uint64_t taken, int error = 0) {
-    return {.rule = rule, .taken = taken, .error = taken > 0 ? 0 : error};
-}
-
-}  // namespace
+namespace {}  // namespace
 
 UnixModel::UnixModel(const Arena& arena, UnixModelSetup setup)
     : setup_(std::move(setup)), waiting_(arena, std::byte{'.'}) {

@@ -26,9 +26,11 @@ ui::Chart two_lines() {
     return chart;
 }
 
-struct Place {
+struct MapPlace {
     std::size_t line, point;
-    bool operator<(const Place& other) const { return std::pair(line, point) < std::pair(other.line, other.point); }
+    bool operator<(const MapPlace& other) const {
+        return std::pair(line, point) < std::pair(other.line, other.point);
+    }
 };
 
 ui::HeatMap small_map() {
@@ -57,7 +59,7 @@ TEST_CASE("a chart says its lines and its mark, and every point of it can be poi
     const std::string spoken = driver.text_of("chart");
     CHECK(spoken == "join: 0.40 1.00 1.50; many: 20.00 6.00 2.00; about 1 KiB");
     const ui::Control box = driver.control("chart");
-    std::set<Place> seen;
+    std::set<MapPlace> seen;
     std::pair<float, float> first{};
     for (float y = box.min.y + 4; y < box.max.y; y += 14) {
         for (float x = box.min.x + 4; x < box.max.x; x += 14) {
