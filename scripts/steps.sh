@@ -1,5 +1,7 @@
 # What ./play and ./check share: installing what is missing, and building with its progress on one line.
 # Sourced by them, with $root set to the project's folder. Everything here speaks on stderr.
+# Whatever is interrupted can be started again and goes on: packages where apt stopped, the build at its next unit.
+trap 'say ""; say "Interrupted. Nothing is lost: start ${0##*/} again, and it goes on from here."; exit 130' INT
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -7,10 +9,17 @@ say() { printf '%s\n' "$*" >&2; }
 # watches a log from afar takes silence for a hang), and when it is done.
 on_terminal() { [ -t 2 ] && [ "${TERM:-dumb}" != dumb ]; }
 
+# in_words SECONDS
+in_words() {
+    if (($1 < 100)); then printf '%d s' "$1"; else printf '%d min' $((($1 + 30) / 60)); fi
+}
+
 # Reads a step's output: keeps it in the log and shows how far it is, once it has taken half a second.
-# The lines understood are ninja's "[3/40] ..." and the percentages of apt's status lines.
+# The lines understood are ninja's "[3/40] ..." and the percentages of apt's status lines. What is left is told by what
+# is done: at first little is, and the estimate, where there is one, counts for more.
 show_progress() {
-    local title=$1 log=$2 part="" line="" detail="" shown="" began=${EPOCHREALTIME/[.,]/} now status told
+    local title=$1 log=$2 expected=${3:-0} part="" line="" detail="" shown="" began=${EPOCHREALTIME/[.,]/} now status told
+    local done=0 of=0 elapsed left
     told=$began
     : >"$log"
     while true; do
@@ -23,7 +32,13 @@ show_progress() {
             dlstatus:* | pmstatus:*) detail=${line#*:*:} detail="${detail%%.*}%" ;;
             *)
                 printf '%s\n' "$line" >>"$log"
-                [[ $line =~ ^\[([0-9]+/[0-9]+)\] ]] && detail="${BASH_REMATCH[1]}"
+                if [[ $line =~ ^\[([0-9]+)/([0-9]+)\] ]]; then
+                    done=${BASH_REMATCH[1]} of=${BASH_REMATCH[2]} elapsed=$(((now - began) / 1000000))
+                    detail="$done/$of"
+                    left=$((elapsed * (of - done) / (done > 0 ? done : 1)))
+                    ((expected == 0)) || left=$(((left * done + expected * (of - done) / of * 8) / (done + 8)))
+                    ((elapsed + left >= 5)) && detail+=", about $(in_words "$left") left"
+                fi
                 ;;
             esac
             line=""
@@ -52,7 +67,7 @@ step() {
     local title=$1 log=$2 status
     shift 2
     mkdir -p "${log%/*}"
-    "$@" </dev/null 2>&1 | show_progress "$title" "$log"
+    "$@" </dev/null 2>&1 | show_progress "$title" "$log" "${expected_seconds:-0}"
     status=${PIPESTATUS[0]}
     ((status == 0)) && return 0
     cat "$log" >&2
@@ -109,6 +124,9 @@ become_root() {
 # Some releases lack a package, or call it something else; CMake then looks for itself or fetches the sources.
 install_packages() {
     local name available=() log=$root/build/logs/install.log
+    # An installation that was interrupted is ended first, or apt refuses the next.
+    [ -z "$(dpkg --audit 2>/dev/null)" ] || step "Ending an interrupted installation" "$log" "${as_root[@]}" \
+        env DEBIAN_FRONTEND=noninteractive dpkg --configure -a
     step "Reading the package lists" "$log" "${as_root[@]}" apt-get -q update -o APT::Status-Fd=1 \
         -o DPkg::Lock::Timeout=300 || say "Going on with the package lists that are there."
     for name in "$@"; do
@@ -121,6 +139,14 @@ install_packages() {
     ((${#available[@]} == 0)) && return 0
     step "Installing packages (${#available[@]})" "$log" "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
         apt-get -q -y -o APT::Status-Fd=1 -o DPkg::Lock::Timeout=300 install --no-install-recommends "${available[@]}"
+}
+
+# would_install GROUP...: what ensure_packages would install.
+would_install() {
+    local wanted
+    [ -z "${IOVLAB_NO_INSTALL:-}" ] && command -v apt-get >/dev/null && command -v dpkg-query >/dev/null || return 0
+    mapfile -t wanted < <(packages "$@")
+    missing_packages "${wanted[@]}"
 }
 
 # ensure_packages GROUP...: nothing is asked or said when all is there.
@@ -153,6 +179,26 @@ configure() {
             cmake -S "$root" --preset "$preset" || return
         touch "$folder/build.ninja"
     fi
+}
+
+# What a clean build costs, in yardsticks (below): rounded from what scripts/build_cost measures.
+declare -A build_costs=([text]=250 [release]=600 [dev]=1100)
+
+# yardstick: milliseconds that this machine takes to compile a little of what the program is made of.
+yardstick() {
+    local began=${EPOCHREALTIME/[.,]/}
+    printf '#include <map>\n#include <string>\n#include <algorithm>\n' |
+        "${CXX:-c++}" -std=c++20 -fsyntax-only -x c++ - 2>/dev/null || return 1
+    printf '%d' $(((${EPOCHREALTIME/[.,]/} - began) / 1000))
+}
+
+# Sets expected_seconds to about what building this preset from nothing takes here, by the clock; 0 when it is not known,
+# or when most of it is built already.
+expect_build() {
+    local preset=$1 took
+    expected_seconds=0
+    [ ! -e "$root/build/$preset/.ninja_log" ] && [ -n "${build_costs[$preset]:-}" ] && took=$(yardstick) || return 0
+    expected_seconds=$((build_costs[$preset] * took / 1000 / $(nproc) + 1))
 }
 
 # build PRESET [COMMAND-BEFORE...]

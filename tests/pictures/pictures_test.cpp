@@ -1,4 +1,5 @@
-// Pictures of every screen in both themes, at four sizes and three zooms: made into a folder, and examined.
+// Pictures of every screen, made into a folder and examined: in both themes at two sizes, and once larger than
+// life. With IOVLAB_ALL_PICTURES in the environment at four sizes and three zooms.
 #include "app/widgets/controls.h"
 #include "app/widgets/layout.h"
 #include "app/window/fonts.h"
@@ -22,9 +23,10 @@ struct Size {
     int width, height;
     float cut_from;  ///< from this zoom on docs/look.md promises no longer that nothing is clipped
 };
-constexpr std::array<Size, 4> kSizes{{{1024, 768, 1.1F}, {1280, 720, 1.6F}, {1440, 900, 1.6F}, {1920, 1080, 2.1F}}};
+constexpr Size kSmall{1280, 720, 1.6F}, kUsual{1440, 900, 1.6F}, kLarge{1920, 1080, 2.1F};
+constexpr std::array<Size, 4> kSizes{{{1024, 768, 1.1F}, kSmall, kUsual, kLarge}};
 constexpr std::array<float, 3> kZooms{1.0F, 1.5F, 2.0F};
-constexpr std::size_t kParts = 12;  // of the table: so that no case takes more than a minute on a busy machine
+constexpr std::size_t kParts = 6;  // of the table, each a process of its own
 
 WindowOptions options_of(const Size& size, float zoom, ThemeName theme) {
     WindowOptions options;
@@ -82,17 +84,30 @@ bool can_picture() {
     }
 }
 
+/// All that is asked of one screen in one theme.
+void pictures_of(const PictureOf& screen, std::size_t index, ThemeName theme) {
+    if (std::getenv("IOVLAB_ALL_PICTURES") != nullptr) {
+        for (const Size& size : kSizes) {
+            for (const float zoom : kZooms) picture(screen, size, zoom, theme);
+        }
+        return;
+    }
+    picture(screen, kSmall, 1, theme);
+    picture(screen, kUsual, 1, theme);
+    // By turns: 150 % dark, 200 % light, 150 % light, 200 % dark.
+    const ThemeName turn = (index + index / 2) % 2 == 0 ? ThemeName::Dark : ThemeName::Light;
+    if (theme == turn) picture(screen, index % 2 == 0 ? kSmall : kLarge, index % 2 == 0 ? 1.5F : 2.0F, theme);
+}
+
 /// The part of the table that is a test case of its own. IOVLAB_PICTURE names the one screen that is wanted.
-void picture_part(std::size_t part, ThemeName theme) {
+void picture_part(std::size_t part) {
     if (!can_picture()) IOVLAB_SKIP("pictures cannot be drawn without a display here");
     std::filesystem::create_directories(IOVLAB_PICTURES);
     const char* only = std::getenv("IOVLAB_PICTURE");
     const auto& screens = screens_to_picture();
-    for (std::size_t i = part; i < screens.size(); i += kParts) {
+    for (std::size_t i = part - 1; i < screens.size(); i += kParts) {
         if (only != nullptr && std::string(only) != screens[i].name) continue;
-        for (const Size& size : kSizes) {
-            for (const float zoom : kZooms) picture(screens[i], size, zoom, theme);
-        }
+        for (const ThemeName theme : {ThemeName::Dark, ThemeName::Light}) pictures_of(screens[i], i, theme);
     }
 }
 
@@ -120,77 +135,23 @@ Found found_in(const std::function<void()>& draw) {
 
 }  // namespace
 
-TEST_CASE("pictures in the dark theme, part 1") {
-    picture_part(0, ThemeName::Dark);
+TEST_CASE("pictures, part 1") {
+    picture_part(1);
 }
-TEST_CASE("pictures in the dark theme, part 2") {
-    picture_part(1, ThemeName::Dark);
+TEST_CASE("pictures, part 2") {
+    picture_part(2);
 }
-TEST_CASE("pictures in the dark theme, part 3") {
-    picture_part(2, ThemeName::Dark);
+TEST_CASE("pictures, part 3") {
+    picture_part(3);
 }
-TEST_CASE("pictures in the dark theme, part 4") {
-    picture_part(3, ThemeName::Dark);
+TEST_CASE("pictures, part 4") {
+    picture_part(4);
 }
-TEST_CASE("pictures in the dark theme, part 5") {
-    picture_part(4, ThemeName::Dark);
+TEST_CASE("pictures, part 5") {
+    picture_part(5);
 }
-TEST_CASE("pictures in the dark theme, part 6") {
-    picture_part(5, ThemeName::Dark);
-}
-TEST_CASE("pictures in the dark theme, part 7") {
-    picture_part(6, ThemeName::Dark);
-}
-TEST_CASE("pictures in the dark theme, part 8") {
-    picture_part(7, ThemeName::Dark);
-}
-TEST_CASE("pictures in the dark theme, part 9") {
-    picture_part(8, ThemeName::Dark);
-}
-TEST_CASE("pictures in the dark theme, part 10") {
-    picture_part(9, ThemeName::Dark);
-}
-TEST_CASE("pictures in the dark theme, part 11") {
-    picture_part(10, ThemeName::Dark);
-}
-TEST_CASE("pictures in the dark theme, part 12") {
-    picture_part(11, ThemeName::Dark);
-}
-TEST_CASE("pictures in the light theme, part 1") {
-    picture_part(0, ThemeName::Light);
-}
-TEST_CASE("pictures in the light theme, part 2") {
-    picture_part(1, ThemeName::Light);
-}
-TEST_CASE("pictures in the light theme, part 3") {
-    picture_part(2, ThemeName::Light);
-}
-TEST_CASE("pictures in the light theme, part 4") {
-    picture_part(3, ThemeName::Light);
-}
-TEST_CASE("pictures in the light theme, part 5") {
-    picture_part(4, ThemeName::Light);
-}
-TEST_CASE("pictures in the light theme, part 6") {
-    picture_part(5, ThemeName::Light);
-}
-TEST_CASE("pictures in the light theme, part 7") {
-    picture_part(6, ThemeName::Light);
-}
-TEST_CASE("pictures in the light theme, part 8") {
-    picture_part(7, ThemeName::Light);
-}
-TEST_CASE("pictures in the light theme, part 9") {
-    picture_part(8, ThemeName::Light);
-}
-TEST_CASE("pictures in the light theme, part 10") {
-    picture_part(9, ThemeName::Light);
-}
-TEST_CASE("pictures in the light theme, part 11") {
-    picture_part(10, ThemeName::Light);
-}
-TEST_CASE("pictures in the light theme, part 12") {
-    picture_part(11, ThemeName::Light);
+TEST_CASE("pictures, part 6") {
+    picture_part(6);
 }
 
 TEST_CASE("the examination finds what is wrong, and nothing where nothing is") {
