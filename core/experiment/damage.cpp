@@ -1,8 +1,7 @@
 #include "core/experiment/damage.h"
 
-#include "core/experiment/expected.h"
-
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <tuple>
 #include <utility>
@@ -33,13 +32,18 @@ struct Found {
     std::uint64_t times = 0;
 };
 
-std::vector<Arrival> arrivals_of(const std::vector<Piece>& arrived, const Expected& expected) {
+/// Pieces of which each goes on where the last one ended are one arrival, however many calls carried them.
+std::vector<Arrival> arrivals_of(std::span<const Piece> arrived, const Expected& expected) {
     std::vector<Arrival> all;
     std::uint64_t at = 0;
     for (const Piece& piece : arrived) {
         const std::uint64_t begin = expected.position(piece);
         const std::uint64_t length = std::min(piece.length, UINT64_MAX - begin);  // lying lengths end there
-        all.push_back({at, begin, begin + length});
+        if (!all.empty() && all.back().end == begin) {
+            all.back().end += length;
+        } else {
+            all.push_back({at, begin, begin + length});
+        }
         at += piece.length;
     }
     return all;
@@ -47,18 +51,21 @@ std::vector<Arrival> arrivals_of(const std::vector<Piece>& arrived, const Expect
 
 /// The whole expected stream, cut wherever the number of copies changes or a list begins.
 std::vector<Segment> segments_of(const std::vector<Arrival>& arrivals, const Expected& expected) {
-    std::map<std::uint64_t, std::int64_t> changes;  // position -> by how much the number of copies changes there
+    std::vector<std::pair<std::uint64_t, int>> changes;  // position, by how much the number of copies changes there
+    changes.reserve(2 * arrivals.size() + expected.lists() + 1);
     for (const Arrival& one : arrivals) {
-        ++changes[one.begin];
-        --changes[one.end];
+        changes.emplace_back(one.begin, 1);
+        changes.emplace_back(one.end, -1);
     }
-    for (std::size_t list = 0; list < expected.lists(); ++list) changes[expected.list_begin(list)];
-    changes[expected.total()];
+    for (std::size_t list = 0; list < expected.lists(); ++list) changes.emplace_back(expected.list_begin(list), 0);
+    changes.emplace_back(expected.total(), 0);
+    std::sort(changes.begin(), changes.end());
     std::vector<Segment> segments;
     std::int64_t times = 0;
-    for (auto at = changes.begin(); std::next(at) != changes.end(); ++at) {
-        times += at->second;
-        segments.push_back({at->first, std::next(at)->first, static_cast<std::uint64_t>(times)});
+    for (std::size_t i = 0; i + 1 < changes.size(); ++i) {
+        times += changes[i].second;
+        const std::uint64_t end = changes[i + 1].first;
+        if (changes[i].first < end) segments.push_back({changes[i].first, end, static_cast<std::uint64_t>(times)});
     }
     return segments;
 }
@@ -68,6 +75,8 @@ public:
     Assessment(const std::vector<Arrival>& arrivals, const Expected& expected)
         : arrivals_(arrivals), expected_(expected), segments_(segments_of(arrivals, expected)) {
         for (const Arrival& one : arrivals_) last_ = std::max(last_, one.end);
+        std::copy_if(segments_.begin(), segments_.end(), std::back_inserter(single_),
+                     [](const Segment& segment) { return segment.times == 1; });
     }
 
     DamageReport report(const std::vector<std::uint64_t>& believed) {
@@ -102,10 +111,9 @@ private:
     /// [begin, end) came behind bytes that belong behind it; those of it that came twice are doubled, not
     /// misplaced.
     void late(std::uint64_t begin, std::uint64_t end) {
-        auto segment = std::upper_bound(segments_.begin(), segments_.end(), begin,
+        auto segment = std::upper_bound(single_.begin(), single_.end(), begin,
                                         [](std::uint64_t at, const Segment& s) { return at < s.end; });
-        for (; segment != segments_.end() && segment->begin < end; ++segment) {
-            if (segment->times != 1) continue;
+        for (; segment != single_.end() && segment->begin < end; ++segment) {
             add(DamageKind::Misplaced, std::max(segment->begin, begin), std::min(segment->end, end), 1);
         }
     }
@@ -174,7 +182,8 @@ private:
     const std::vector<Arrival>& arrivals_;
     const Expected& expected_;
     std::vector<Segment> segments_;
-    std::uint64_t last_ = 0;  // behind the furthest byte that arrived
+    std::vector<Segment> single_;  // of these: arrived once, each within one arrival
+    std::uint64_t last_ = 0;       // behind the furthest byte that arrived
     std::vector<Found> found_;
 };
 
@@ -212,15 +221,20 @@ const char* to_string(DamageKind kind) {
 
 DamageReport damage_of(const std::vector<Piece>& arrived, const std::vector<IovList>& lists,
                        const std::vector<std::uint64_t>& believed) {
-    const Expected expected(lists);
+    return damage_of(arrived, Expected(lists), believed);
+}
+
+DamageReport damage_of(std::span<const Piece> arrived, const Expected& expected,
+                       const std::vector<std::uint64_t>& believed) {
     if (expected.total() == 0) return {};
     const std::vector<Arrival> arrivals = arrivals_of(arrived, expected);
     return Assessment(arrivals, expected).report(believed);
 }
 
-std::vector<Piece> without_rewritten(const std::vector<Piece>& arrived) {
+std::vector<Piece> without_rewritten(std::span<const Piece> arrived) {
     const auto goes_back = [](const Piece& a, const Piece& b) { return b.at < a.end(); };
-    if (std::adjacent_find(arrived.begin(), arrived.end(), goes_back) == arrived.end()) return arrived;
+    if (std::adjacent_find(arrived.begin(), arrived.end(), goes_back) == arrived.end())
+        return {arrived.begin(), arrived.end()};
     std::map<std::tuple<std::uint32_t, std::uint32_t, std::uint64_t>, Provenance> later;
     std::vector<Piece> kept;
     for (auto piece = arrived.rbegin(); piece != arrived.rend(); ++piece) {

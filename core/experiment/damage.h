@@ -2,8 +2,10 @@
 
 #include "core/bytes/iov_list.h"
 #include "core/bytes/provenance.h"
+#include "core/experiment/expected.h"
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace iovlab {
@@ -45,13 +47,15 @@ struct DamageReport {
 };
 
 /// Holds what arrived against what should have. `arrived` as for judge() (verdict.h); `believed` is what the loop
-/// of each list takes for sent; lists that were not begun have 0 or are left out. Costs about as much as sorting
-/// the pieces, so that it can be asked for any moment of a run.
+/// of each list takes for sent; lists that were not begun have 0 or are left out. What went on where the last piece
+/// ended costs a look at each piece; only what did not is sorted. So it can be asked for any moment of a run.
+DamageReport damage_of(std::span<const Piece> arrived, const Expected& expected,
+                       const std::vector<std::uint64_t>& believed);
 DamageReport damage_of(const std::vector<Piece>& arrived, const std::vector<IovList>& lists,
                        const std::vector<std::uint64_t>& believed);
 
 /// What is left of `arrived` when bytes that were written again to the place in a file where they lay already count
 /// once. Every piece's `at` must be its place in the sink.
-std::vector<Piece> without_rewritten(const std::vector<Piece>& arrived);
+std::vector<Piece> without_rewritten(std::span<const Piece> arrived);
 
 }  // namespace iovlab

@@ -1,7 +1,6 @@
 #include "core/experiment/verdict.h"
 
 #include "core/bytes/buffer.h"
-#include "core/experiment/expected.h"
 
 #include <algorithm>
 
@@ -10,8 +9,8 @@ namespace iovlab {
 namespace {
 
 // True when every byte of [begin, end) arrives in `pieces` from index `from` on.
-bool arrives_later(const std::vector<Piece>& pieces, std::size_t from, const Expected& expected,
-                   std::uint64_t begin, std::uint64_t end) {
+bool arrives_later(std::span<const Piece> pieces, std::size_t from, const Expected& expected, std::uint64_t begin,
+                   std::uint64_t end) {
     std::vector<ByteRange> ranges;
     for (std::size_t i = from; i < pieces.size(); ++i) {
         const std::uint64_t start = expected.position(pieces[i]);
@@ -31,7 +30,10 @@ bool arrives_later(const std::vector<Piece>& pieces, std::size_t from, const Exp
 
 Judgement judge(const std::vector<Piece>& arrived, const std::vector<IovList>& lists,
                 std::optional<std::uint64_t> wrong_byte) {
-    const Expected expected(lists);
+    return judge(arrived, Expected(lists), wrong_byte);
+}
+
+Judgement judge(std::span<const Piece> arrived, const Expected& expected, std::optional<std::uint64_t> wrong_byte) {
     Judgement judgement;
     std::uint64_t next = 0;  // the expected stream goes on here
     std::uint64_t at = 0;

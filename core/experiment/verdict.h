@@ -2,10 +2,12 @@
 
 #include "core/bytes/iov_list.h"
 #include "core/bytes/provenance.h"
+#include "core/experiment/expected.h"
 #include "core/experiment/trace.h"
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -21,6 +23,7 @@ struct Judgement {
 
 /// `arrived` are the pieces with source Entry in the order in which they went out; `lists` the whole list of each
 /// [[call]]. `wrong_byte` is where the first byte that is not its buffer's lies, if there is one.
+Judgement judge(std::span<const Piece> arrived, const Expected& expected, std::optional<std::uint64_t> wrong_byte);
 Judgement judge(const std::vector<Piece>& arrived, const std::vector<IovList>& lists,
                 std::optional<std::uint64_t> wrong_byte);
 

@@ -6,6 +6,7 @@
 #include "tests/catch.h"
 #include "tests/support/runs.h"
 
+#include <algorithm>
 #include <random>
 #include <string>
 #include <variant>
@@ -98,4 +99,59 @@ TEST_CASE("replay: nothing has happened yet", "[experiment][replay]") {
     const PipeSlots slots = slots_after({}, 0, 10, false);
     CHECK(slots.queued() == 10);
     CHECK(slots.slots().size() == 1);
+}
+
+namespace {
+
+/// Calls of one list that take `taken` bytes each, one every other step, with a sleep seen before some.
+Trace long_trace(const IovList& list, std::size_t calls, std::uint64_t each) {
+    Trace trace;
+    std::uint64_t put = 0;
+    for (std::size_t i = 0; i < calls; ++i) {
+        TargetState state{.kind = "pipe", .queued = static_cast<std::int64_t>(put), .capacity = 1 << 20};
+        if (i % 7 == 0) trace.push_back({.what = SleepStep{i + 1, false}, .after = state, .put = put});
+        CallStep call;
+        call.n = i + 1;
+        call.call.list = list.after(put);
+        call.asked = call.call.list.total();
+        call.taken = each;
+        call.at = put;
+        put += each;
+        call.believed = put;
+        state.queued = static_cast<std::int64_t>(put);
+        trace.push_back({.what = call, .after = state, .put = put});
+        if (i % 5 == 0) trace.push_back({.what = ReadStep{each}, .after = state, .arrived = put, .put = put});
+    }
+    return trace;
+}
+
+}  // namespace
+
+TEST_CASE("replay: going on gives what looking from the start gives, in any order", "[experiment][replay]") {
+    const IovList list({{.length = 3000, .entry = 0}, {.length = 9000, .entry = 1}});
+    const Trace trace = long_trace(list, 3000, 3);
+    SlotsReplay slots(100, false);
+    SentReplay sent({list});
+    std::mt19937_64 random(7);
+    Trace growing;
+    for (std::size_t grown = 0; grown < trace.size(); grown = growing.size()) {
+        growing.insert(
+            growing.end(), trace.begin() + static_cast<std::ptrdiff_t>(grown),
+            trace.begin() + static_cast<std::ptrdiff_t>(std::min(trace.size(), grown + 1 + random() % 900)));
+        sent.follow(growing);
+        REQUIRE(sent.steps() == growing.size());
+        for (const std::size_t steps : {growing.size(), random() % (growing.size() + 1), random() % 50}) {
+            const std::size_t k = std::min(steps, growing.size());
+            INFO("after " << k << " of " << growing.size());
+            const PipeSlots whole = slots_after(growing, k, 100, false);
+            CHECK(slots.after(growing, k).slots() == whole.slots());
+            CHECK(slots.after(growing, k).stream_size() == whole.stream_size());
+            const Sent all = sent_after(growing, k);
+            const auto pieces = sent.pieces(k);
+            CHECK(std::vector<Piece>(pieces.begin(), pieces.end()) == all.pieces);
+            CHECK(sent.believed(k) == all.believed);
+            const DamageReport report = damage_of(pieces, sent.expected(), sent.believed(k));
+            CHECK(report.ranges == damage_of(all.pieces, {list}, all.believed).ranges);
+        }
+    }
 }
