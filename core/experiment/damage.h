@@ -57,5 +57,8 @@ DamageReport damage_of(const std::vector<Piece>& arrived, const std::vector<IovL
 /// What is left of `arrived` when bytes that were written again to the place in a file where they lay already count
 /// once. Every piece's `at` must be its place in the sink.
 std::vector<Piece> without_rewritten(std::span<const Piece> arrived);
+inline std::vector<Piece> without_rewritten(const std::vector<Piece>& arrived) {
+    return without_rewritten(std::span<const Piece>(arrived));
+}
 
 }  // namespace iovlab
