@@ -48,6 +48,9 @@ std::string serve_words(const ServeStep& step);
 /// What is known of it at the end: what its kernel acknowledged.
 std::string client_words(const ClientEnd& end);
 
+/// Why a loop made no more calls, where no errno says it: a sentence or two. Empty for GaveUp::No and Errno.
+std::string gave_up_words(GaveUp why);
+
 /// What became of a writer's records; `number` 1 or 2.
 std::string record_words(const Records::OfWriter& writer, std::size_t number);
 

@@ -17,6 +17,8 @@ public:
     void start(const Call& call) override { worker_.start(call); }
     void start_wait() override { worker_.start_wait(); }
     Progress poll(int timeout_ms) override { return worker_.poll(timeout_ms, wake_fd_); }
+    bool sees_sleep() const override { return worker_.sight() != Sight::Nothing; }
+    bool at_work() const override { return worker_.at_work(); }
     const Outcome& outcome() const override { return worker_.outcome(); }
     std::size_t read(std::size_t max, std::vector<std::byte>& out) override;
     void close_reader() override;
