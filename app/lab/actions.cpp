@@ -29,11 +29,18 @@ std::string when_document(const LabState& state) {
 std::string when_picture(const LabState& state) {
     return state.shell.exporting.empty() ? "" : "A picture is being written.";
 }
+/// What edits the bench can be done where the bench is on the screen.
+std::string when_bench(const LabState& state) {
+    const bool lesson = state.look.screen == Screen::Lessons && state.course.lesson;
+    return state.look.screen == Screen::Bench || lesson ? "" : "This is about the bench: Ctrl+1 shows it.";
+}
 std::string when_undo(const LabState& state) {
+    if (auto off = when_bench(state); !off.empty()) return off;
     return state.document.can_undo() ? ""
                                      : "There is no edit to take back. Runs are not undone: their calls happened.";
 }
 std::string when_redo(const LabState& state) {
+    if (auto off = when_bench(state); !off.empty()) return off;
     return state.document.can_redo() ? "" : "No edit was taken back.";
 }
 std::string when_run(const LabState& state) {
@@ -180,18 +187,20 @@ Intent other_help(const LabState& state) {
 }
 
 std::string when_chosen(const LabState& state) {
+    if (auto off = when_bench(state); !off.empty()) return off;
     return state.look.chosen.now.rows.empty()
                ? "Choose entries or buffers first: click on them, with Ctrl or Shift on more of them."
                : "";
 }
 std::string when_rows(const LabState& state) {
+    if (auto off = when_bench(state); !off.empty()) return off;
     const bool buffers = state.look.chosen.now.of == Rows::Of::Buffers;
     const bool none = buffers ? state.experiment().buffers.empty() : state.call().iov.empty();
     return none ? "There is nothing to choose from yet." : "";
 }
 std::string when_any_chosen(const LabState& state) {
     if (state.run.busy()) return "Esc stops the run first.";
-    if (state.look.screen != Screen::Bench) return "What is chosen is on the bench.";
+    if (auto off = when_bench(state); !off.empty()) return off;
     return state.lighting.chosen.spot || !state.look.chosen.now.rows.empty() ? "" : "Nothing is chosen.";
 }
 std::string of_rows(const char* verb, const LabState& state) {
@@ -225,7 +234,7 @@ std::vector<Action> row_actions() {
         {"edit.copy", Menu::Edit, "Copy", "Copies the chosen entries or buffers as TOML, to paste them anywhere.",
          ctrl(Key::C), kNone, when_chosen, plainly<CopyRows>, copy_title},
         {"edit.paste", Menu::Edit, "Paste", "Adds the entries or buffers that the clipboard holds as TOML.",
-         ctrl(Key::V), kNone, always, plainly<PasteRows>},
+         ctrl(Key::V), kNone, when_bench, plainly<PasteRows>},
         {"edit.duplicate", Menu::Edit, "Duplicate", "Puts a copy behind each chosen entry or buffer.", ctrl(Key::D),
          kNone, when_chosen, plainly<DuplicateRows>, duplicate_title},
         {"edit.delete", Menu::Edit, "Remove", "Takes the chosen entries or buffers away.", plain(Key::Delete),
@@ -370,16 +379,6 @@ const Action& action(std::string_view id) {
 
 std::string title_of(const Action& action, const LabState& state) {
     return action.live_title ? action.live_title(state) : action.title;
-}
-
-Intents pressed_actions(const LabState& state) {
-    Intents intents;
-    for (const Action& one : actions()) {
-        const auto is = [](Chord chord) { return chord.key != Key::None && pressed(chord) && !claimed(chord); };
-        const bool asked = is(one.chord) || is(one.also);
-        if (asked && one.obstacle(state).empty()) intents.push_back(one.intent(state));
-    }
-    return intents;
 }
 
 }  // namespace iovlab

@@ -32,7 +32,8 @@ const std::vector<Action>& actions();
 const Action& action(std::string_view id);  ///< throws std::logic_error for an unknown id
 std::string title_of(const Action& action, const LabState& state);
 
-/// The intents of the actions whose chords were pressed in this frame.
-Intents pressed_actions(const LabState& state);
+/// The intents of the actions whose chords were pressed in this frame and that no control has taken: asked for when
+/// all panels are drawn. `popup`: a menu or a list hung down when the keys were pressed.
+Intents pressed_actions(const LabState& state, bool popup = false);
 
 }  // namespace iovlab

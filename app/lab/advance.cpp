@@ -52,7 +52,11 @@ private:
         passed_ += before.length;
         const bool sent = passed_ <= thought_.taken;
         // Room that nothing was read into is no loss: whoever reads goes by the count.
-        const Fate missing = thought_.want == Want::Fail ? Fate::Left : reading_ ? Fate::Room : Fate::Forgotten;
+        // Nor is what a loop knows to be left: one call reports its count, a loop that gives up its errno.
+        const bool known = thought_.want == Want::Fail || thought_.left > 0;
+        const Fate missing = reading_ && thought_.want != Want::Fail ? Fate::Room
+                             : known                                 ? Fate::Left
+                                                                     : Fate::Forgotten;
         const Fate gone = reading_ ? Fate::Filled : Fate::Gone;
         add(before.length == 0 ? Fate::Empty : sent ? gone : missing, before, before.length);
     }
@@ -116,6 +120,7 @@ std::string list_words(const Advance& advance, const Thought& thought, const Run
         say("drop " + grouped(empty) + (empty == 1 ? " empty entry" : " empty entries"));
     if (const std::uint64_t lost = count_of(advance, Fate::Forgotten))
         say("forget what is left of " + entries(lost));
+    if (const std::uint64_t left = count_of(advance, Fate::Left)) say("leave " + entries(left) + " behind");
     if (const std::uint64_t room = count_of(advance, Fate::Room)) say("room left in " + entries(room));
     const bool again = count_of(advance, Fate::Again) > 0;
     if (again && thought.next.size() > 0) say("begin again at " + name(thought.next[0].entry));
@@ -146,6 +151,8 @@ std::string next_words(const Thought& thought, const RunView& run, const CallSte
     const bool reading = reads(shown.call.op);
     // A read that met the end of its target ends the loop, whatever is left of the list.
     const bool ended = reading && shown.outcome.result == 0 && shown.asked > 0;
+    if (thought.want == Want::Done && thought.loop == "once" && shown.outcome.error != 0)
+        return "done: it reports " + errno_name(shown.outcome.error);
     if (thought.want == Want::Done || ended)
         return "done: it reports " + grouped(thought.believed) + (reading ? " B as read" : " B as sent");
     if (thought.want == Want::Fail)

@@ -66,6 +66,42 @@ std::vector<Belief::Run> believed_runs(const std::vector<std::uint64_t>& believe
     return runs;
 }
 
+void begin(BeliefKept& kept, const RunView& run, const Derived& derived) {
+    std::vector<IovList> lists;
+    for (std::size_t i = 0; i < run.experiment.calls.size(); ++i) lists.push_back(run.arena->list(i));
+    kept = {};
+    kept.run = run.id;
+    kept.expected.emplace(lists);
+    kept.parts = parts_of(derived, *kept.expected);
+}
+
+void join(BeliefKept& kept, const Piece& piece) {
+    Piece* last = kept.joined.empty() ? nullptr : &kept.joined.back();
+    const bool goes_on = last && last->list == piece.list &&
+                         sum(kept.expected->position(*last), last->length) == kept.expected->position(piece);
+    if (goes_on) {
+        last->length = sum(last->length, piece.length);
+    } else {
+        kept.joined.push_back(piece);
+    }
+    const bool back = !kept.marks.empty() && (kept.marks.back().back || piece.at < kept.end);
+    kept.end = piece.end();
+    kept.marks.push_back({kept.joined.size(), kept.joined.back().length, back});
+}
+
+/// What had gone out, in the terms of the lists; of a file what is not written over.
+std::vector<Piece> pieces_after(const RunView& run, std::size_t steps, BeliefKept& kept) {
+    const std::span<const Piece> all = run.sent.pieces(steps);
+    const std::span<const Piece> known = run.sent.pieces(SIZE_MAX);
+    while (kept.marks.size() < known.size()) join(kept, known[kept.marks.size()]);
+    if (all.empty()) return {};
+    const BeliefKept::Mark& mark = kept.marks[all.size() - 1];
+    if (mark.back && sink_kind(run.experiment.target) == SinkKind::Place) return without_rewritten(all);
+    std::vector<Piece> pieces(kept.joined.begin(), kept.joined.begin() + static_cast<std::ptrdiff_t>(mark.joined));
+    pieces.back().length = mark.last;
+    return pieces;
+}
+
 std::string byte_words(const ReportContext& context, const Piece& piece) {
     const std::string name = entry_name(context, piece.list, piece.entry);
     return (name.empty() ? "iov[" + std::to_string(piece.entry) + "]" : name) + "+" + grouped(piece.offset);
@@ -111,31 +147,33 @@ std::string Belief::calm_words() const {
 }
 
 std::size_t steps_on_show(const RunView& run) {
-    if (run.looking_back()) return *run.selected + 1;
-    return run.steps.size();
+    return run.moment().steps;
 }
 
 Belief belief_after(const RunView& run, const Derived& derived, std::size_t steps) {
+    BeliefKept kept;
+    return belief_after(run, derived, steps, kept);
+}
+
+Belief belief_after(const RunView& run, const Derived& derived, std::size_t steps, BeliefKept& kept) {
     Belief belief;
     // What was read lies in the buffers: there is no stream of its own to compare with, and nothing was sent.
     if (reads(run.experiment)) return belief;
     if (run.experiment.second) return belief;  // two writers, each with a belief of its own
     if (!run.arena || run.calls.empty() || run.calls.front() >= steps) return belief;
-    std::vector<IovList> lists;
-    for (std::size_t i = 0; i < run.experiment.calls.size(); ++i) lists.push_back(run.arena->list(i));
-    const Expected expected(lists);
-    Sent sent = sent_after(run.steps, steps);
-    const bool place = sink_kind(run.experiment.target) == SinkKind::Place;
-    for (const Piece& piece : sent.pieces) belief.taken = sum(belief.taken, piece.length);
-    if (place) sent.pieces = without_rewritten(sent.pieces);
+    if (kept.run != run.id || !kept.expected) begin(kept, run, derived);
+    const Expected& expected = *kept.expected;
+    const std::vector<Piece> pieces = pieces_after(run, steps, kept);
+    const std::vector<std::uint64_t> believed = run.sent.believed(steps);
+    belief.taken = run.sent.taken(steps);
     belief.known = expected.total() > 0;
     belief.total = expected.total();
-    for (const std::uint64_t bytes : sent.believed) belief.believed = sum(belief.believed, bytes);
-    belief.parts = parts_of(derived, expected);
-    belief.believes = believed_runs(sent.believed, expected);
-    belief.real = runs_of(sent.pieces, expected);
+    for (const std::uint64_t bytes : believed) belief.believed = sum(belief.believed, bytes);
+    belief.parts = kept.parts;
+    belief.believes = believed_runs(believed, expected);
+    belief.real = runs_of(pieces, expected);
     const bool over = run.end() != nullptr && steps == run.steps.size();
-    DamageReport report = damage_of(sent.pieces, lists, sent.believed);
+    DamageReport report = damage_of(pieces, expected, believed);
     // While it goes on, what is left to send is no damage.
     const auto still_to_come = [&](const Damage& one) { return one.kind == DamageKind::Unsent && !over; };
     std::erase_if(report.ranges, still_to_come);
@@ -148,7 +186,7 @@ Belief belief_after(const RunView& run, const Derived& derived, std::size_t step
     }
     const ReportContext context = run.context();
     belief.words = damage_words(report, context);
-    find_wrong(belief, judge(sent.pieces, lists, std::nullopt), context, expected);
+    find_wrong(belief, judge(pieces, expected, std::nullopt), context, expected);
     return belief;
 }
 

@@ -3,6 +3,7 @@
 #include "app/lab/derived.h"
 #include "app/lab/run_view.h"
 #include "core/experiment/damage.h"
+#include "core/experiment/expected.h"
 
 #include <cstdint>
 #include <optional>
@@ -53,8 +54,25 @@ struct Belief {
     std::string calm_words() const;
 };
 
+/// What the calls of one run moved, in the terms of the lists: neighbours that follow one another there are one
+/// piece. As many are left as the calls broke the order of the lists. For going on from, and for earlier steps.
+struct BeliefKept {
+    std::uint64_t run = 0;
+    std::optional<Expected> expected;
+    std::vector<Piece> joined;
+    struct Mark {
+        std::size_t joined = 0;  ///< how many there were
+        std::uint64_t last = 0;  ///< bytes of the last one
+        bool back = false;       ///< some piece lies in front of one that came before it
+    };
+    std::vector<Mark> marks;  ///< behind each piece of the run
+    std::uint64_t end = 0;    ///< behind the last of them, in the sink
+    std::vector<Belief::Part> parts;
+};
+
 /// After the first `steps` steps of `run`, whose lists `derived` belongs to. Makes no call. Costs about as much as
-/// sorting the pieces of all calls: worked out once for a step on show.
+/// sorting the pieces that are out of order: worked out once for a step on show.
+Belief belief_after(const RunView& run, const Derived& derived, std::size_t steps, BeliefKept& kept);
 Belief belief_after(const RunView& run, const Derived& derived, std::size_t steps);
 /// How many steps count while this one is on show.
 std::size_t steps_on_show(const RunView& run);

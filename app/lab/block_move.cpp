@@ -13,22 +13,13 @@ std::optional<BlockMove> block_move(const MoveEntry& move, const Rows& chosen, c
     const std::vector<EntrySpec>& before = experiment.calls[move.list].iov;
     if (*chosen.rows.rbegin() >= before.size() || move.to >= before.size()) return std::nullopt;
     const std::size_t gap = move.to > move.from ? move.to + 1 : move.to;  // between two rows as they stand now
-    std::vector<EntrySpec> after;
+    Experiment after = experiment;
     BlockMove block;
-    const auto put_block = [&] {
-        for (const std::size_t row : chosen.rows) {
-            block.rows.insert(after.size());
-            after.push_back(before[row]);
-        }
-    };
-    for (std::size_t row = 0; row < before.size(); ++row) {
-        if (row == gap) put_block();
-        if (!chosen.rows.contains(row)) after.push_back(before[row]);
-    }
-    if (gap == before.size()) put_block();
-    if (after == before) return std::nullopt;
-    block.step = {"move " + rows_words(chosen, experiment), "",
-                  [list = move.list, after = std::move(after)](Experiment& next) { next.calls[list].iov = after; }};
+    block.rows = move_entries(after, move.list, chosen.rows, gap);
+    if (after.calls[move.list].iov == before) return std::nullopt;
+    block.step = {
+        "move " + rows_words(chosen, experiment), "",
+        [list = move.list, rows = chosen.rows, gap](Experiment& next) { move_entries(next, list, rows, gap); }};
     return block;
 }
 

@@ -198,7 +198,7 @@ bool holds(const LabState& state, const Piece& piece, const PointedAt& pointed) 
 void say_calls(const LabState& state, const PointedAt& pointed, ByteWords& words) {
     if (state.run.calls.empty()) return;
     std::vector<std::string> names;
-    for (const Piece& piece : state.lighting.carried) {
+    for (const Piece& piece : state.run.sent.pieces(state.run.moment().steps)) {
         if (piece.source != Source::Entry || !holds(state, piece, pointed)) continue;
         if (!words.call_number) words.call_number = piece.step;
         const std::string name = grouped(piece.step);

@@ -35,10 +35,16 @@ LessonAnswer answer_of(const Course& course) {
 }
 
 std::string course_obstacle(const Course& course) {
+    const bool nothing_yet = course.asks<OrderTask>() != nullptr && course.work.loop.empty() && !course.work.done;
+    if (nothing_yet) return "First put blocks into your loop: what runs is the loop that stands there.";
     const auto* question = course.asks<Question>();
     if (question == nullptr || course.work.locked) return {};
     return question->vote ? "First let the room vote: the question stands beside the bench."
                           : "First say what will happen: answer the question of this step.";
+}
+
+bool loop_kept_back(const Course& course) {
+    return !course_obstacle(course).empty() || (course.asks<FindTask>() != nullptr && !course.work.done);
 }
 
 std::string lock_obstacle(const Course& course) {

@@ -37,6 +37,7 @@ struct StepWork {
     std::size_t hints = 0;         ///< shown so far
     std::uint64_t seed = 0;        ///< of "same idea, new numbers"
     std::optional<Grade> grade;
+    std::string said;                ///< what was said beside what the graded run did
     std::vector<std::size_t> right;  ///< the choices that the run bore out
     unsigned line = 0;               ///< find: the last one clicked
     std::vector<std::string> loop;   ///< order: the blocks in their places
@@ -73,6 +74,8 @@ std::optional<std::int64_t> typed_number(const std::string& text);
 LessonAnswer answer_of(const Course& course);
 /// Why the run of this step must wait, in a sentence; empty when it need not.
 std::string course_obstacle(const Course& course);
+/// What the program does after a call is not to be told yet: it may be what the step asks for.
+bool loop_kept_back(const Course& course);
 /// Why the step's answer cannot be locked in yet; empty when it can.
 std::string lock_obstacle(const Course& course);
 /// Blocks that lie beside the loop; after three misses a distractor is left out, and with each miss another.

@@ -56,6 +56,15 @@ void Document::edit(const std::string& what, const std::string& merge_key, const
     }
 }
 
+void Document::set_apart(const Change& change) {
+    change(experiment_);
+    if (saved_) change(*saved_);
+    for (Snapshot& step : undo_) change(step.before);
+    for (Snapshot& step : redo_) change(step.before);
+    end_edit();
+    changed();
+}
+
 void Document::undo() {
     if (undo_.empty()) return;
     Snapshot step = std::move(undo_.back());

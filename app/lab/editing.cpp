@@ -16,11 +16,6 @@ std::string label_of(const EntrySpec& entry) {
     return entry.bad == BadBase::None ? entry.buffer : std::string("bad address (") + to_string(entry.bad) + ")";
 }
 
-bool ambiguous(const Experiment& experiment, const std::string& name) {
-    return std::count_if(experiment.buffers.begin(), experiment.buffers.end(),
-                         [&](const BufferSpec& buffer) { return buffer.name == name; }) > 1;
-}
-
 /// Every list of entries: those of the calls, and the second writer's record.
 std::vector<std::vector<EntrySpec>*> lists_of(Experiment& experiment) {
     std::vector<std::vector<EntrySpec>*> lists;
@@ -29,15 +24,62 @@ std::vector<std::vector<EntrySpec>*> lists_of(Experiment& experiment) {
     return lists;
 }
 
-/// Everything that named `from` names `to`: renaming a buffer does not tear it out of its lists.
+bool is_part(const BufferSpec& buffer) {
+    return buffer.kind == BufferKind::Slice || buffer.kind == BufferKind::View;
+}
+
+/// Another buffer than `index` has this name.
+bool taken_by_another(const Experiment& experiment, std::size_t index, const std::string& name) {
+    for (std::size_t i = 0; i < experiment.buffers.size(); ++i) {
+        if (i != index && experiment.buffers[i].name == name) return true;
+    }
+    return false;
+}
+
+/// Everything that named `from` names `to`: renaming a buffer does not tear it out of its lists. A name may be
+/// empty for a while; what has no name of another buffer in it at all is not meant.
 void rename_references(Experiment& experiment, const std::string& from, const std::string& to) {
     for (BufferSpec& buffer : experiment.buffers) {
-        if (buffer.of == from) buffer.of = to;
+        if (is_part(buffer) && buffer.of == from) buffer.of = to;
     }
     for (std::vector<EntrySpec>* list : lists_of(experiment)) {
         for (EntrySpec& entry : *list) {
             if (entry.bad == BadBase::None && entry.buffer == from) entry.buffer = to;
         }
+    }
+}
+
+/// The one name that lists and views use and no buffer has; none where there are several.
+std::optional<std::string> only_lost_name(Experiment& experiment) {
+    std::set<std::string> used;
+    for (const BufferSpec& buffer : experiment.buffers) {
+        if (is_part(buffer)) used.insert(buffer.of);
+    }
+    for (const std::vector<EntrySpec>* list : lists_of(experiment)) {
+        for (const EntrySpec& entry : *list) {
+            if (entry.bad == BadBase::None) used.insert(entry.buffer);
+        }
+    }
+    for (const BufferSpec& buffer : experiment.buffers) used.erase(buffer.name);
+    return used.size() == 1 ? std::optional(*used.begin()) : std::nullopt;
+}
+
+/// While the name typed is another buffer's, what refers to this one goes on under its old name: it would be the
+/// other's from then on.
+void set_buffer(Experiment& next, const SetBuffer& set) {
+    BufferSpec& buffer = next.buffers[set.index];
+    std::optional<std::string> called = set.called;
+    if (!called && (set.owns_name || !taken_by_another(next, set.index, buffer.name))) called = buffer.name;
+    if (!called && buffer.name != set.buffer.name) called = only_lost_name(next);
+    buffer = set.buffer;
+    if (called && *called != buffer.name && !taken_by_another(next, set.index, buffer.name))
+        rename_references(next, *called, buffer.name);
+}
+
+template <class Row>
+void erase_rows(std::vector<Row>& all, const std::set<std::size_t>& rows) {
+    for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
+        if (*row < all.size()) all.erase(all.begin() + static_cast<std::ptrdiff_t>(*row));
     }
 }
 
@@ -56,35 +98,20 @@ Step step_of(const SetBuffer& set, const Experiment& experiment) {
     const std::string key = "buffer " + std::to_string(set.index) + " " + set.field;
     return EditStep{"change " + set.field + " of " + experiment.buffers[set.index].name, key,
                     [set](Experiment& next) {
-                        if (set.index >= next.buffers.size()) return;
-                        const std::string before = next.buffers[set.index].name;
-                        const bool rename = before != set.buffer.name && !ambiguous(next, before);
-                        next.buffers[set.index] = set.buffer;
-                        if (rename) rename_references(next, before, set.buffer.name);
+                        if (set.index < next.buffers.size()) set_buffer(next, set);
                     }};
 }
 
 Step step_of(const RemoveBuffer& remove, const Experiment& experiment) {
     if (remove.index >= experiment.buffers.size()) return std::nullopt;
-    return EditStep{"remove " + experiment.buffers[remove.index].name, "", [remove](Experiment& next) {
-                        const std::string name = next.buffers[remove.index].name;
-                        const bool last = !ambiguous(next, name);
-                        next.buffers.erase(next.buffers.begin() + static_cast<std::ptrdiff_t>(remove.index));
-                        if (!last) return;
-                        for (std::vector<EntrySpec>* list : lists_of(next)) {  // its entries go with it
-                            std::erase_if(*list, [&](const EntrySpec& entry) {
-                                return entry.bad == BadBase::None && entry.buffer == name;
-                            });
-                        }
-                    }};
+    return EditStep{"remove " + experiment.buffers[remove.index].name, "",
+                    [remove](Experiment& next) { remove_buffers(next, {remove.index}); }};
 }
 
 Step step_of(const AddEntry& add, const Experiment& experiment) {
     if (add.list >= experiment.calls.size()) return std::nullopt;
     return EditStep{"add entry " + label_of(add.entry), "", [add](Experiment& next) {
-                        auto& iov = next.calls[add.list].iov;
-                        const std::size_t at = std::min(add.at.value_or(iov.size()), iov.size());
-                        iov.insert(iov.begin() + static_cast<std::ptrdiff_t>(at), add.entry);
+                        insert_entries(next, add.list, add.at.value_or(SIZE_MAX), {add.entry});
                     }};
 }
 
@@ -102,10 +129,8 @@ Step step_of(const RemoveEntry& remove, const Experiment& experiment) {
         return std::nullopt;
     }
     const EntrySpec& entry = experiment.calls[remove.list].iov[remove.line];
-    return EditStep{"remove entry " + label_of(entry), "", [remove](Experiment& next) {
-                        auto& iov = next.calls[remove.list].iov;
-                        iov.erase(iov.begin() + static_cast<std::ptrdiff_t>(remove.line));
-                    }};
+    return EditStep{"remove entry " + label_of(entry), "",
+                    [remove](Experiment& next) { remove_entries(next, remove.list, {remove.line}); }};
 }
 
 Step step_of(const MoveEntry& move, const Experiment& experiment) {
@@ -113,10 +138,7 @@ Step step_of(const MoveEntry& move, const Experiment& experiment) {
     const auto& list = experiment.calls[move.list].iov;
     if (move.from >= list.size() || move.to >= list.size() || move.from == move.to) return std::nullopt;
     return EditStep{"move entry " + label_of(list[move.from]), "", [move](Experiment& next) {
-                        auto& iov = next.calls[move.list].iov;
-                        const EntrySpec entry = iov[move.from];
-                        iov.erase(iov.begin() + static_cast<std::ptrdiff_t>(move.from));
-                        iov.insert(iov.begin() + static_cast<std::ptrdiff_t>(move.to), entry);
+                        move_entries(next, move.list, {move.from}, move.to > move.from ? move.to + 1 : move.to);
                     }};
 }
 
@@ -201,6 +223,49 @@ Step step_of(const SetTitle& set, const Experiment& /*experiment*/) {
 
 std::optional<EditStep> edit_step(const Intent& intent, const Experiment& experiment) {
     return std::visit([&](const auto& what) { return step_of(what, experiment); }, intent);
+}
+
+void remove_buffers(Experiment& experiment, const std::set<std::size_t>& rows) {
+    std::set<std::string> names;
+    for (const std::size_t row : rows) {
+        if (row < experiment.buffers.size()) names.insert(experiment.buffers[row].name);
+    }
+    erase_rows(experiment.buffers, rows);
+    for (const BufferSpec& buffer : experiment.buffers) names.erase(buffer.name);  // another one still has it
+    for (std::vector<EntrySpec>* list : lists_of(experiment)) {
+        std::erase_if(*list, [&](const EntrySpec& entry) {
+            return entry.bad == BadBase::None && names.contains(entry.buffer);
+        });
+    }
+}
+
+void remove_entries(Experiment& experiment, std::size_t list, const std::set<std::size_t>& rows) {
+    if (list < experiment.calls.size()) erase_rows(experiment.calls[list].iov, rows);
+}
+
+void insert_entries(Experiment& experiment, std::size_t list, std::size_t at,
+                    const std::vector<EntrySpec>& entries) {
+    if (list >= experiment.calls.size()) return;
+    auto& iov = experiment.calls[list].iov;
+    iov.insert(iov.begin() + static_cast<std::ptrdiff_t>(std::min(at, iov.size())), entries.begin(), entries.end());
+}
+
+std::set<std::size_t> move_entries(Experiment& experiment, std::size_t list, const std::set<std::size_t>& rows,
+                                   std::size_t gap) {
+    std::set<std::size_t> now;
+    if (list >= experiment.calls.size()) return now;
+    const std::vector<EntrySpec> before = std::move(experiment.calls[list].iov);
+    std::vector<EntrySpec>& after = experiment.calls[list].iov;
+    after.clear();
+    for (std::size_t row = 0; row <= before.size(); ++row) {
+        for (const std::size_t moved : rows) {
+            if (row != std::min(gap, before.size()) || moved >= before.size()) continue;
+            now.insert(after.size());
+            after.push_back(before[moved]);
+        }
+        if (row < before.size() && !rows.contains(row)) after.push_back(before[row]);
+    }
+    return now;
 }
 
 std::string free_name(const Experiment& experiment, const std::string& wanted) {

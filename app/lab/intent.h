@@ -28,6 +28,9 @@ struct SetBuffer {
     std::size_t index = 0;
     BufferSpec buffer;
     std::string field;
+    // Filled in by the lab, where two buffers have one name for a while.
+    std::optional<std::string> called = {};  ///< how lists and views call it; absent: by its name
+    bool owns_name = false;                  ///< what has its name means it, whoever else is called so
 };
 struct RemoveBuffer {
     std::size_t index = 0;

@@ -57,7 +57,7 @@ bool Lab::apply_edit(const Intent& intent) {
         } else {
             state_.drafts[key] = {draft->where, draft->text, draft->what};
         }
-        worked_revision_ = 0;
+        worked_ = {};
         return true;
     }
     if (const auto* move = std::get_if<MoveEntry>(&intent)) {
@@ -68,11 +68,13 @@ bool Lab::apply_edit(const Intent& intent) {
             return true;
         }
     }
-    const std::optional<EditStep> step = edit_step(intent, state_.experiment());
+    const auto* set = std::get_if<SetBuffer>(&intent);
+    const std::optional<EditStep> step = edit_step(set ? called_by(*set) : intent, state_.experiment());
     if (!step) return false;
     const std::size_t lines = state_.call().iov.size();
     const std::size_t buffers = state_.experiment().buffers.size();
     state_.document.edit(step->what, step->merge_key, step->change);
+    if (set) note_name(*set);
     // While a cut is dragged nothing may move under the pointer.
     const auto* faults = std::get_if<SetFaults>(&intent);
     if (!faults || !faults->goes_on) state_.first_start = false;
@@ -81,7 +83,7 @@ bool Lab::apply_edit(const Intent& intent) {
                        buffers != state_.experiment().buffers.size();
     if (moved && !state_.drafts.empty()) {  // their places mean other entries now
         state_.drafts.clear();
-        worked_revision_ = 0;
+        worked_ = {};
     }
     if (std::holds_alternative<AddBuffer>(intent)) state_.look.open_buffer = buffers;
     if (std::holds_alternative<RemoveBuffer>(intent)) state_.look.open_buffer.reset();
@@ -93,9 +95,45 @@ bool Lab::apply_edit(const Intent& intent) {
     return true;
 }
 
+namespace {
+std::size_t count_named(const std::vector<BufferSpec>& buffers, const std::string& name) {
+    const auto has = [&](const BufferSpec& one) { return one.name == name; };
+    return static_cast<std::size_t>(std::count_if(buffers.begin(), buffers.end(), has));
+}
+}  // namespace
+
+/// While a buffer's name is another's, lists and views go on calling it by the one that it had before.
+Intent Lab::called_by(SetBuffer set) {
+    const std::vector<BufferSpec>& buffers = state_.experiment().buffers;
+    std::erase_if(called_, [&](const auto& one) {
+        return one.first >= buffers.size() || count_named(buffers, buffers[one.first].name) < 2 ||
+               count_named(buffers, one.second) > 0;
+    });
+    if (set.index >= buffers.size()) return set;
+    const std::string& name = buffers[set.index].name;
+    std::size_t otherwise = 0;
+    for (const auto& [index, called] : called_) otherwise += buffers[index].name == name ? 1U : 0U;
+    const auto mine = called_.find(set.index);
+    if (mine != called_.end()) {
+        set.called = mine->second;
+    } else {
+        set.owns_name = count_named(buffers, name) == otherwise + 1;
+    }
+    return set;
+}
+
+/// After the edit that `set` asked for.
+void Lab::note_name(const SetBuffer& set) {
+    const std::vector<BufferSpec>& buffers = state_.experiment().buffers;
+    const Experiment* before = state_.document.before_last();
+    if (set.index >= buffers.size() || before == nullptr || set.index >= before->buffers.size()) return;
+    if (count_named(buffers, buffers[set.index].name) > 1)
+        called_.try_emplace(set.index, before->buffers[set.index].name);
+}
+
 void Lab::rework() {
-    if (worked_revision_ == state_.document.revision()) return;
-    worked_revision_ = state_.document.revision();
+    if (worked_ == state_.document.state()) return;
+    worked_ = state_.document.state();
     const Experiment& experiment = state_.experiment();
     Look& look = state_.look;
     look.list = std::min(look.list, experiment.calls.size() - 1);
@@ -111,22 +149,17 @@ void Lab::rework() {
     state_.run.current = state_.run.exists && ran == experiment;
     const Thought* thought = state_.thinking.chosen();
     if (thought && thought->loop != experiment.loop.kind)
-        state_.thinking = thinking_of(state_.run, state_.run_derived, experiment.loop.kind);
+        state_.thinking = thinking_of(state_.run, state_.run_derived, experiment.loop.kind, thinking_kept_);
     state_.run.same_lists = state_.run.exists && ran.buffers == experiment.buffers && ran.calls == experiment.calls;
     keep_rows_in_bounds(state_);
     point_anew(state_);
 }
 
 void Lab::replace_document(Document document) {
-    drop_run();
-    state_.run = RunView();
-    state_.belief = {};
-    state_.thinking = {};
+    forget_run();
     state_.lighting = {};
-    state_.motion = {};
     state_.look.chosen = {};
     state_.look.in_place = {};
-    state_.run_derived = Derived();
     state_.document = std::move(document);
     state_.drafts.clear();
     state_.look.screen = Screen::Bench;
@@ -136,7 +169,7 @@ void Lab::replace_document(Document document) {
     state_.look.open_fault.reset();
     state_.look.playing = false;
     forget_guesses(state_);
-    worked_revision_ = 0;
+    worked_ = {};
     rework();
 }
 

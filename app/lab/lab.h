@@ -72,6 +72,8 @@ public:
 private:
     // lab.cpp
     bool apply_edit(const Intent& intent);
+    Intent called_by(SetBuffer set);
+    void note_name(const SetBuffer& set);
     void rework();
     void replace_document(Document document);
     void say(Notice::Kind kind, std::string heading, std::string text);
@@ -111,6 +113,7 @@ private:
     void leave_lesson();
     void go_to_step(std::size_t step);
     void load_step();
+    void follow_order();
     void keep_work();
     void bring_work_back();
     void open_address(const std::string& url);
@@ -129,6 +132,8 @@ private:
     void ask_run(std::function<void(Run&)> what);
     void take_in_news();
     void drop_run();
+    void forget_run();
+    void show_bench();
     void reap();
     // lab_benchmark.cpp
     bool apply_benchmark(const Intent& intent);
@@ -138,7 +143,10 @@ private:
     LabHooks hooks_;
     std::function<bool(const std::string&)> browse_ = [](const std::string&) { return false; };
     LabState state_;
-    std::uint64_t worked_revision_ = 0;
+    std::map<std::size_t, std::string> called_;  // see called_by()
+    DocumentState worked_;                       // what state_ was worked out from; none: anew
+    ThinkingKept thinking_kept_;
+    BeliefKept belief_kept_;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);  // window's thread only
     std::unique_ptr<RunThread> run_;
     std::vector<std::unique_ptr<RunThread>> retired_;
@@ -151,7 +159,7 @@ private:
     std::optional<Intent> after_save_;  // what goes on once the file is written
     std::optional<Keeper> keeper_;      // none: nothing is remembered
     bool said_unkept_ = false;
-    std::size_t judged_ = 0;  // steps of the run when it was last held against the lesson's step
+    std::uint64_t judged_ = 0;  // the run that was held against the lesson's step last
     bool keeps_progress_ = true;
     bool progress_refused_ = false;  // it was said that progress is not kept
     std::shared_ptr<std::atomic<bool>> ended_ = std::make_shared<std::atomic<bool>>(false);

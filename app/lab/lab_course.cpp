@@ -4,6 +4,7 @@
 #include "core/lesson/check.h"
 #include "core/lesson/library.h"
 #include "core/lesson/order.h"
+#include "core/lesson/said.h"
 #include "core/loops/blocks.h"
 #include "core/report/damage_words.h"
 
@@ -136,10 +137,20 @@ void Lab::load_step() {
     while (from > 0 && !course.lesson->steps[from].experiment) --from;
     const LessonStep& step = course.lesson->steps[from];
     course.start = step.experiment ? varied(step, from == course.step ? course.work.seed : 0) : Experiment();
+    // What Run runs is what the step asks about: the program in which the bug is.
+    if (const auto* task = course.asks<FindTask>()) course.start = task->proof;
     replace_document(Document(course.start, ""));
+    follow_order();
     state_.prediction.on = false;
     state_.look.screen = Screen::Lessons;
     state_.first_start = false;
+}
+
+/// Where a loop is put together, the bench runs the one that stands there.
+void Lab::follow_order() {
+    const Course& course = state_.course;
+    if (course.asks<OrderTask>() == nullptr || course.work.loop.empty()) return;
+    state_.document.set_apart([kind = blocks_kind(course.work.loop)](Experiment& now) { now.loop.kind = kind; });
 }
 
 void Lab::step_passed() {
@@ -183,12 +194,13 @@ void Lab::lock_answer() {
 void Lab::follow_course() {
     Course& course = state_.course;
     const EndStep* end = state_.run.end();
-    if (!course.lesson || end == nullptr || judged_ == state_.run.steps.size()) return;
-    judged_ = state_.run.steps.size();
+    if (!course.lesson || end == nullptr || judged_ == state_.run.id) return;
+    judged_ = state_.run.id;
     const Experiment& ran = state_.run.experiment;
     if (const auto* question = course.asks<Question>(); question != nullptr && course.work.locked) {
         if (course.work.grade) return;
         course.work.grade = grade(*question, answer_of(course), ran, state_.run.steps);
+        course.work.said = said_words(*question, answer_of(course), ran, state_.run.steps);
         course.work.right = matching_choices(*question, ran, state_.run.steps);
         step_passed();
         keep_progress();
@@ -279,7 +291,7 @@ bool Lab::apply_course(const Intent& intent) {
         course.work.done = done;
         // An edit like any other: undo takes it back.
         state_.drafts.clear();
-        worked_revision_ = 0;
+        worked_ = {};
         state_.document.edit("begin again", "", [&](Experiment& now) { now = course.start; });
     } else if (std::holds_alternative<NewNumbers>(intent)) {
         const std::uint64_t seed = course.work.seed % kSeeds + 1;
@@ -324,8 +336,10 @@ bool Lab::apply_answer(const Intent& intent) {
         const std::size_t at = std::min(place->at, work.loop.size());
         if (loop_block(place->block) != nullptr)
             work.loop.insert(work.loop.begin() + static_cast<std::ptrdiff_t>(at), place->block);
+        follow_order();
     } else if (const auto* take = std::get_if<TakeBlock>(&intent)) {
         std::erase(work.loop, take->block);
+        follow_order();
     } else {
         return false;
     }

@@ -124,15 +124,15 @@ void Lab::answer_unsaved(Unsaved answer) {
 void Lab::open_file(const std::string& path, bool run) {
     if (path.empty()) return;
     state_.opening = true;
-    on_files_thread([this, path, run, revision = state_.document.revision()] {
+    on_files_thread([this, path, run, asked_at = state_.document.state()] {
         auto read = std::make_shared<ReadResult>(read_experiment_file(path));
-        return [this, path, run, revision, read] {
+        return [this, path, run, asked_at, read] {
             state_.opening = false;
             if (!read->ok()) {
                 say(Notice::Kind::Error, "This file cannot be opened.", all_of(read->problems));
                 return;
             }
-            if (revision != state_.document.revision() && !may_lose(OpenRecipe{path, run}))
+            if (asked_at != state_.document.state() && !may_lose(OpenRecipe{path, run}))
                 return;  // edited meanwhile
             state_.chooser.mode = Chooser::Mode::Closed;
             state_.first_start = false;

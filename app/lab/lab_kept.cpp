@@ -54,15 +54,14 @@ void Lab::bring_work_back() {
     const Course& course = state_.course;
     const std::string file = kept_file(*course.lesson, course.step);
     if (file.empty() || !keeps_progress_) return;
-    on_files_thread([this, file, lesson = course.lesson, step = course.step,
-                     revision = state_.document.revision()] {
+    on_files_thread([this, file, lesson = course.lesson, step = course.step, asked_at = state_.document.state()] {
         auto read = std::make_shared<ReadResult>();
         std::error_code error;
         if (!std::filesystem::exists(file, error)) return std::function<void()>([] {});
         *read = read_experiment_file(file);
-        return std::function<void()>([this, lesson, step, revision, read] {
+        return std::function<void()>([this, lesson, step, asked_at, read] {
             const Course& now = state_.course;
-            const bool here = now.lesson == lesson && now.step == step && state_.document.revision() == revision;
+            const bool here = now.lesson == lesson && now.step == step && state_.document.state() == asked_at;
             if (!here || !read->ok() || state_.run.exists || read->experiment == now.start) return;
             const Screen screen = state_.look.screen;
             replace_document(Document(std::move(read->experiment), ""));

@@ -123,8 +123,8 @@ void Lab::look_at(std::optional<std::size_t> step) {
 void Lab::settle() {
     RunView& run = state_.run;
     run.settle();
-    state_.belief = belief_after(run, state_.run_derived, steps_on_show(run));
-    state_.thinking = thinking_of(run, state_.run_derived, state_.experiment().loop.kind);
+    state_.belief = belief_after(run, state_.run_derived, run.moment().steps, belief_kept_);
+    state_.thinking = thinking_of(run, state_.run_derived, state_.experiment().loop.kind, thinking_kept_);
     state_.filled = filled_by(run, state_.run_derived);
     light_up(state_);
 }

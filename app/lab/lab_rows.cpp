@@ -28,7 +28,7 @@ void Lab::edit_rows(const EditStep& step) {
     state_.look.open_entry.reset();
     state_.look.open_buffer.reset();
     state_.look.in_place = {};
-    worked_revision_ = 0;
+    worked_ = {};
     follow_faults();
 }
 

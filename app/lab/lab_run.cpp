@@ -59,6 +59,7 @@ void Lab::follow_faults() {
 }
 
 void Lab::go_on(std::uint64_t steps) {
+    show_bench();
     lock_guess(state_, state_.run.calls.size() + 1);
     state_.look.playing = false;
     look_at(std::nullopt);
@@ -67,24 +68,17 @@ void Lab::go_on(std::uint64_t steps) {
 
 void Lab::start(bool stepping) {
     if (state_.run.busy() || !state_.run_obstacle().empty()) return;
-    drop_run();
     leave_sink(state_);
-    state_.motion = {};
+    forget_run();
     state_.shell.history.ran = true;
-    // A run is never made out of sight.
-    if (!state_.course.lesson || state_.look.screen != Screen::Lessons) state_.look.screen = Screen::Bench;
-    judged_ = 0;
-    state_.run = RunView();
-    state_.belief = {};
-    state_.thinking = {};
-    state_.filled = {};
+    show_bench();
+    if (state_.course.asks<BuildTask>() != nullptr) state_.course.work.grade.reset();  // of the run before
+    state_.run.id = next_serial();
     state_.run.exists = true;
     state_.run.state = Run::State::Starting;
     state_.run.experiment = state_.experiment();
     state_.run.current = state_.run.same_lists = true;
     state_.look.playing = false;
-    state_.prediction.locked.clear();
-    state_.prediction.model_shown = false;
     lock_guess(state_, 1);
     state_.run_derived = state_.derived;
     copied_ = {};
@@ -135,6 +129,22 @@ void Lab::take_in_news() {
     if (!step || !state_.first_start || state_.run.selected) return;
     look_at(*step);
     slide_step(state_, *step, hooks_.now());
+}
+
+/// A run is never made out of sight.
+void Lab::show_bench() {
+    if (!state_.course.lesson || state_.look.screen != Screen::Lessons) state_.look.screen = Screen::Bench;
+}
+
+/// Everything that follows from the run on show goes with it; what is left out here would be shown of another one.
+void Lab::forget_run() {
+    drop_run();
+    state_.run = RunView();
+    state_.run_derived = Derived();
+    state_.belief = {};
+    state_.thinking = {};
+    state_.filled = {};
+    state_.motion = {};
 }
 
 void Lab::drop_run() {

@@ -43,16 +43,15 @@ LabWindow::~LabWindow() {
 void LabWindow::draw() {
     lab_.refresh();
     keep_in_step();
-    Intents pressed = state().shell.present ? pressed_while_presenting(state()) : pressed_actions(state());
-    if (!state().shell.present) leave_by_escape(pressed);
+    Intents asked = bench_.draw(state());
+    Intents pressed = pressed_now();
     if (!pressed.empty() && ImGui::GetIO().WantTextInput) {
         // A field gives its value when it is left: leave it, and run (or save) what was typed.
         ImGui::SetWindowFocus(nullptr);
         postponed_ = std::move(pressed);
         pressed.clear();
-        wait_ = 2;
+        wait_ = 3;
     }
-    Intents asked = bench_.draw(state());
     follow_pointer(asked);
     carry_out(asked);
     carry_out(pressed);
@@ -108,16 +107,21 @@ void LabWindow::carry_out(const Intents& intents) {
     if (state().quit) backend_.close();
 }
 
+/// What the keys ask of the window, once the panels have had their turn.
+Intents LabWindow::pressed_now() {
+    const bool popup = std::exchange(popup_, ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup));
+    if (state().shell.present) return pressed_while_presenting(state());
+    std::optional<Intent> leaves = on_top();
+    if (leaves && !popup && take({.key = Key::Escape})) return {*leaves};
+    return pressed_actions(state(), popup);
+}
+
 /// Escape folds away what lies on top, before it stops anything.
-void LabWindow::leave_by_escape(Intents& pressed) const {
-    if (!iovlab::pressed({.key = Key::Escape})) return;
-    std::optional<Intent> leaves;
-    if (state().look.help) leaves = ShowHelp{false};
-    if (state().chooser.mode != Chooser::Mode::Closed) leaves = CloseChooser{};
-    if (state().unsaved) leaves = AnswerUnsaved{Unsaved::Keep};
-    if (!leaves) return;
-    std::erase_if(pressed, [](const Intent& intent) { return std::holds_alternative<StopRun>(intent); });
-    pressed.push_back(*leaves);
+std::optional<Intent> LabWindow::on_top() const {
+    if (state().unsaved) return AnswerUnsaved{Unsaved::Keep};
+    if (state().chooser.mode != Chooser::Mode::Closed) return CloseChooser{};
+    if (state().look.help) return ShowHelp{false};
+    return std::nullopt;
 }
 
 /// Drawn between two frames, written by another thread.

@@ -4,6 +4,7 @@
 #include "app/panels/bench.h"
 #include "app/window/backend.h"
 
+#include <optional>
 #include <string>
 
 namespace iovlab {
@@ -24,7 +25,8 @@ public:
 private:
     void follow_pointer(Intents& asked) const;
     void carry_out(const Intents& intents);
-    void leave_by_escape(Intents& pressed) const;
+    Intents pressed_now();
+    std::optional<Intent> on_top() const;
     void export_picture(const std::string& path);
     void follow_present();
     void keep_in_step();
@@ -32,8 +34,9 @@ private:
     Backend& backend_;
     Bench bench_;
     Lab lab_;
-    Intents postponed_;  ///< wait until the field being typed in has given its value
-    int wait_ = 0;       ///< frames
+    Intents postponed_;   ///< wait until the field being typed in has given its value
+    int wait_ = 0;        ///< frames
+    bool popup_ = false;  ///< one was open at the end of the last frame
     std::string title_;
     bool dark_ = true;
     bool presents_ = false;

@@ -198,13 +198,6 @@ void add_itself(const LabState& state, const PointedAt& pointed, bool chosen, Li
     if (stream || !state.run.looking_back()) lighting.sink.push_back(itself);
 }
 
-void bring_carried_up_to_date(LabState& state) {
-    const std::uint64_t steps = steps_on_show(state.run);
-    if (state.lighting.carried_steps == steps) return;
-    state.lighting.carried_steps = steps;
-    state.lighting.carried = sent_after(state.run.steps, steps).pieces;
-}
-
 }  // namespace
 
 std::optional<std::size_t> in_document(const LabState& state, std::size_t run_buffer) {
@@ -234,7 +227,6 @@ void select_bytes(LabState& state, const SelectBytes& select) {
 void leave_sink(LabState& state) {
     Lighting& lighting = state.lighting;
     lighting.hovered = {};
-    lighting.carried_steps = UINT64_MAX;
     if (!lighting.chosen.spot || lighting.chosen.spot->in != ByteSpot::In::Sink) return;
     const std::vector<MemoryRange> memory = lighting.chosen.memory;
     lighting.chosen = {};
@@ -264,7 +256,6 @@ void light_up(LabState& state) {
         lighting.words = {};
         return;
     }
-    bring_carried_up_to_date(state);
     for (const PointedAt* pointed : {&lighting.hovered, &lighting.chosen}) {
         const bool chosen = pointed == &lighting.chosen;
         const Finder finder(state.run_derived, pointed->ran, chosen);
@@ -273,7 +264,7 @@ void light_up(LabState& state) {
         finder.look(state.run.sink_shown().provenance.pieces(), lighting.sink);
         finder.look(state.run.pipe.stream.pieces(), lighting.stream);
         std::uint64_t at = 0;
-        for (const Piece& piece : lighting.carried) {
+        for (const Piece& piece : state.run.sent.pieces(state.run.moment().steps)) {
             finder.look(piece, at, lighting.accepted);
             at += piece.length;
         }
@@ -320,12 +311,7 @@ std::optional<std::uint64_t> caret_in_sink(const LabState& state) {
 }
 
 std::optional<ByteSpot> carried_spot(const LabState& state, std::uint64_t at) {
-    // While nothing was pointed at, nobody asked: going through thousands of calls would pay for it at every step.
-    const std::size_t steps = steps_on_show(state.run);
-    std::vector<Piece> asked_now;
-    const bool known = state.lighting.carried_steps == steps;
-    if (!known) asked_now = sent_after(state.run.steps, steps).pieces;
-    for (const Piece& piece : known ? state.lighting.carried : asked_now) {
+    for (const Piece& piece : state.run.sent.pieces(state.run.moment().steps)) {
         if (at >= piece.length) {
             at -= piece.length;
             continue;

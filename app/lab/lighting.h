@@ -57,9 +57,6 @@ struct Lighting {
     std::vector<ui::LitRange> accepted;  ///< by position in what the calls moved, one after another
     std::vector<ui::LitRange> expected;  ///< by position in the stream that should arrive
     ByteWords words;
-
-    std::vector<Piece> carried;                ///< what the calls moved by the step on show, in their order
-    std::uint64_t carried_steps = UINT64_MAX;  ///< of how many steps that is
 };
 
 /// What an intent asks for; light_up() goes with it.

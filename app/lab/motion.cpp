@@ -38,6 +38,8 @@ void begin(LabState& state, std::vector<Piece> pieces, double now) {
 void slide_news(LabState& state, double now) {
     Motion& motion = state.motion;
     const RunView& run = state.run;
+    if (motion.run != run.id) motion.known_steps = 0;
+    motion.run = run.id;
     const std::size_t from = std::min(motion.known_steps, run.steps.size());
     motion.known_steps = run.steps.size();
     if (from == run.steps.size() || run.looking_back() || motion.moving()) return;

@@ -15,7 +15,8 @@ struct Motion {
     std::vector<Piece> pieces;    ///< `at`: where in the sink or the stream they come to rest
     double began = 0;             ///< by the lab's clock, seconds
     float part = 1;               ///< of the way, 0 to 1
-    std::size_t known_steps = 0;  ///< steps of the run that slid already, or never will
+    std::uint64_t run = 0;        ///< of which run the next is
+    std::size_t known_steps = 0;  ///< its steps that slid already, or never will
 
     bool moving() const { return part < 1; }
 };

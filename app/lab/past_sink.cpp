@@ -2,6 +2,7 @@
 
 #include "core/bytes/content.h"
 #include "core/experiment/pipe_record.h"
+#include "core/experiment/serial.h"
 #include "core/experiment/two_writers.h"
 #include "core/experiment/vocabulary.h"
 
@@ -16,13 +17,19 @@ bool same_origin(const Piece& a, const Piece& b, std::uint64_t at) {
            a.offset + (at - a.at) == b.offset + (at - b.at);
 }
 
-/// What came out of a pipe or a socket only grows: the past is its front.
-void stream_past(const RunView& run, std::uint64_t arrived, Run::Sink& out) {
-    out.size = std::min(arrived, run.sink.size);
-    const std::uint64_t kept = std::min<std::uint64_t>(out.size, run.sink.bytes.size());
-    out.bytes.assign(run.sink.bytes.begin(), run.sink.bytes.begin() + static_cast<std::ptrdiff_t>(kept));
-    out.provenance = run.sink.provenance;
-    out.provenance.resize(out.size);
+/// What only grows at its end: the past is its front, and the next past that is asked for is near.
+void front_of(const RunView& run, std::uint64_t arrived, Run::Sink& out) {
+    const Run::Sink& sink = run.sink;
+    if (out.record != sink.record || out.rewritten != sink.rewritten) out = {};
+    out.record = sink.record;
+    out.rewritten = sink.rewritten;
+    out.size = std::min(arrived, sink.size);
+    const std::uint64_t kept = std::min<std::uint64_t>(out.size, sink.bytes.size());
+    const std::uint64_t there = std::min<std::uint64_t>(out.bytes.size(), kept);
+    out.bytes.resize(there);
+    out.bytes.insert(out.bytes.end(), sink.bytes.begin() + static_cast<std::ptrdiff_t>(there),
+                     sink.bytes.begin() + static_cast<std::ptrdiff_t>(kept));
+    out.provenance.follow(sink.provenance, out.size);
 }
 
 std::uint64_t content_before(const RunView& run) {
@@ -86,18 +93,25 @@ void fill_bytes(const RunView& run, Run::Sink& out) {
 
 }  // namespace
 
-void sink_after(const RunView& run, std::size_t index, Run::Sink& out) {
-    static std::uint64_t moment = 1ULL << 63;  // no revision of a living sink
-    out.revision = ++moment;
-    if (index >= run.steps.size()) return;
+bool sink_grows(const RunView& run) {
     const SinkKind kind = sink_kind(run.experiment.target);
+    if (kind == SinkKind::Stream || kind == SinkKind::Handed) return true;
     // Where a call of two writers went is known only of positions of their own; else the file has only grown.
-    const bool grows = run.experiment.second && !own_positions(run.experiment);
-    if (kind == SinkKind::Stream || kind == SinkKind::Handed || grows)
-        return stream_past(run, run.steps[index].arrived, out);
-    out.provenance = file_past(run, index);
-    out.size = out.provenance.size();
-    fill_bytes(run, out);
+    if (run.experiment.second) return !own_positions(run.experiment);
+    return run.sink.record != 0 && run.sink.rewritten == 0;
+}
+
+void sink_after(const RunView& run, std::size_t index, Run::Sink& out) {
+    if (index >= run.steps.size()) return;
+    if (sink_grows(run)) {
+        front_of(run, run.steps[index].arrived, out);
+    } else {
+        out = {};
+        out.provenance = file_past(run, index);
+        out.size = out.provenance.size();
+        fill_bytes(run, out);
+    }
+    out.revision = next_serial();
 }
 
 }  // namespace iovlab

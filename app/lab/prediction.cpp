@@ -108,6 +108,11 @@ void point_at_cut(LabState& state, std::uint64_t at) {
 
 void lock_guess(LabState& state, std::uint64_t n) {
     Prediction& prediction = state.prediction;
+    if (prediction.run != state.run.id) {
+        prediction.run = state.run.id;
+        prediction.locked.clear();
+        prediction.model_shown = false;
+    }
     if (prediction.on && prediction.draft.any()) prediction.locked[n] = prediction.draft;
     prediction.draft = {};
     prediction.text.clear();
@@ -123,12 +128,14 @@ void forget_guesses(LabState& state) {
 }
 
 const Guess* locked_guess(const LabState& state, std::uint64_t n) {
+    if (state.prediction.run != state.run.id) return nullptr;
     const auto found = state.prediction.locked.find(n);
     return found == state.prediction.locked.end() ? nullptr : &found->second;
 }
 
 bool model_kept_back(const LabState& state, std::uint64_t n) {
-    return state.prediction.on && !state.prediction.model_shown && locked_guess(state, n) == nullptr;
+    const bool shown = state.prediction.model_shown && state.prediction.run == state.run.id;
+    return state.prediction.on && !shown && locked_guess(state, n) == nullptr;
 }
 
 GuessJudged judge_guess(const LabState& state, std::uint64_t n) {

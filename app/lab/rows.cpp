@@ -53,27 +53,6 @@ void duplicate(std::vector<Row>& all, const std::set<std::size_t>& rows,
     }
 }
 
-template <class Row>
-void erase(std::vector<Row>& all, const std::set<std::size_t>& rows) {
-    for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
-        if (*row < all.size()) all.erase(all.begin() + static_cast<std::ptrdiff_t>(*row));
-    }
-}
-
-void erase_buffers(Experiment& next, const std::set<std::size_t>& rows) {
-    std::set<std::string> names;
-    for (const std::size_t row : rows) {
-        if (row < next.buffers.size()) names.insert(next.buffers[row].name);
-    }
-    erase(next.buffers, rows);
-    for (const BufferSpec& buffer : next.buffers) names.erase(buffer.name);
-    for (CallSpec& call : next.calls) {  // entries go with their buffers
-        std::erase_if(call.iov, [&](const EntrySpec& entry) {
-            return entry.bad == BadBase::None && names.contains(entry.buffer);
-        });
-    }
-}
-
 }  // namespace
 
 void choose_row(LabState& state, const ChooseRow& choose) {
@@ -175,8 +154,8 @@ Pasted pasted(const std::string& text, const Experiment& experiment) {
 
 EditStep removal(const Rows& rows, const Experiment& experiment, bool cut) {
     return {(cut ? "cut " : "remove ") + rows_words(rows, experiment), "", [rows](Experiment& next) {
-                if (rows.of == Rows::Of::Buffers) return erase_buffers(next, rows.rows);
-                if (rows.list < next.calls.size()) erase(next.calls[rows.list].iov, rows.rows);
+                if (rows.of == Rows::Of::Buffers) return remove_buffers(next, rows.rows);
+                remove_entries(next, rows.list, rows.rows);
             }};
 }
 
@@ -203,10 +182,7 @@ EditStep insertion(const Pasted& what, std::size_t list, std::size_t behind) {
     return {"paste " + (count == 1 ? "a " : std::to_string(count) + " ") + (count == 1 ? kind : many), "",
             [what, list, behind](Experiment& next) {
                 next.buffers.insert(next.buffers.end(), what.buffers.begin(), what.buffers.end());
-                if (list >= next.calls.size()) return;
-                auto& iov = next.calls[list].iov;
-                const auto at = static_cast<std::ptrdiff_t>(std::min(behind, iov.size()));
-                iov.insert(iov.begin() + at, what.entries.begin(), what.entries.end());
+                insert_entries(next, list, behind, what.entries);
             }};
 }
 

@@ -102,7 +102,7 @@ void RunThread::refresh(RunView& view, bool whole) {
     if (view.arena) view.target_fd = run->target_fd();
     if (whole || over) {
         run->copy_sink(view.sink);
-        view.pipe = run->pipe();
+        run->copy_pipe(view.pipe);
     }
 }
 

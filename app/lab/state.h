@@ -88,7 +88,8 @@ struct Prediction {
     std::string problem;   ///< why it is no guess
     std::string cut_text;  ///< the same for the place of the cut
     std::string cut_problem;
-    std::map<std::uint64_t, Guess> locked;  ///< by number of the call in the run on show
+    std::uint64_t run = 0;                  ///< the run that `locked` and `model_shown` are about
+    std::map<std::uint64_t, Guess> locked;  ///< by number of the call in that run
     bool model_shown = false;               ///< the learner asked to see the model all the same
 };
 

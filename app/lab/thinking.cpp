@@ -23,58 +23,99 @@ bool returned(const Outcome& outcome) {
     return outcome.signal == 0 && !outcome.blocked;
 }
 
-void tell_call(Loop& loop, const CallStep& call, Thought& thought) {
+bool meets_end(const CallStep& call) {
+    return reads(call.call.op) && call.outcome.result == 0 && call.asked > 0;
+}
+
+void tell_call(ToldLoop& told, const CallStep& call) {
+    Loop& loop = *told.loop;
     // This loop would have slept first, and then made the call that was made.
     if (loop.want() == Want::Wait) loop.woke({.result = 1});
     if (loop.want() != Want::Call) return;
     // A read that meets the end of its target ends the list; a loop for writes would take the 0 for a fault.
-    if (reads(call.call.op) && call.outcome.result == 0 && call.asked > 0) return;
-    thought.offered = loop.list();
-    const Outcome outcome = fitted(call.outcome, thought.offered);
-    thought.taken = returned(outcome) && outcome.result ? static_cast<std::uint64_t>(*outcome.result) : 0;
+    if (meets_end(call)) return;
+    told.offered = loop.list();
+    const Outcome outcome = fitted(call.outcome, told.offered);
+    told.taken = returned(outcome) && outcome.result ? static_cast<std::uint64_t>(*outcome.result) : 0;
     if (returned(outcome)) loop.returned(outcome);
-    if (loop.want() == Want::Done || loop.want() == Want::Fail) thought.ended_after = call.n;
+    if (loop.want() == Want::Done || loop.want() == Want::Fail) told.ended_after = call.n;
+}
+
+void tell(ToldLoop& told, const Step& step, std::uint32_t list) {
+    if (told.ended_after != 0) return;
+    if (const auto* call = std::get_if<CallStep>(&step.what)) {
+        if (call->list == list) tell_call(told, *call);
+    } else if (const auto* wait = std::get_if<WaitStep>(&step.what)) {
+        if (told.loop->want() == Want::Wait && returned(wait->outcome)) told.loop->woke(wait->outcome);
+    }
+}
+
+Thought thought_of(const ToldLoop& told, const std::string& name, const CallStep& shown) {
+    const Loop& loop = *told.loop;
+    Thought thought;
+    thought.loop = name;
+    thought.want = loop.want();
+    thought.place = loop.place();
+    thought.offered = told.offered;
+    thought.taken = told.taken;
+    thought.believed = loop.believed();
+    thought.left = loop.left();
+    thought.failure = loop.failure();
+    thought.ended_after = told.ended_after;
+    if (thought.want == Want::Call || thought.want == Want::Wait) thought.next = loop.list();
+    if (told.ended_after != 0) return thought;
+    if (meets_end(shown)) thought.place = "done";
+    if (!returned(shown.outcome)) thought.place = "call";  // that is where it died, or slept to the end
+    return thought;
 }
 
 }  // namespace
 
-std::optional<Thought> think(const RunView& run, const std::string& name) {
+std::optional<Thought> think(const RunView& run, const std::string& name, ThoughtsKept& kept) {
     const CallStep* shown = run.shown_call();
     if (!shown || !run.arena || run.experiment.second) return std::nullopt;  // two writers have no loop
-    const bool one_by_one = run.experiment.calls[shown->list].op == Op::Writes;
-    const std::unique_ptr<Loop> loop = make_loop(name, run.arena->list(shown->list), one_by_one);
-    if (!loop) return std::nullopt;
-    Thought thought;
-    thought.loop = name;
-    const std::size_t last = std::max(run.shown_index(), run.shown_call_index());
-    for (std::size_t i = 0; i <= last && thought.ended_after == 0; ++i) {
-        if (const auto* call = std::get_if<CallStep>(&run.steps[i].what)) {
-            if (call->list == shown->list) tell_call(*loop, *call, thought);
-        } else if (const auto* wait = std::get_if<WaitStep>(&run.steps[i].what)) {
-            if (loop->want() == Want::Wait && returned(wait->outcome)) loop->woke(wait->outcome);
-        }
+    const std::uint32_t list = shown->list;
+    const auto begin = [&] {
+        const bool one_by_one = run.experiment.calls[list].op == Op::Writes;
+        return make_loop(name, run.arena->list(list), one_by_one);
+    };
+    if (kept.run != run.id || kept.loop != name || kept.list != list) {
+        if (!begin()) return std::nullopt;
+        kept.told.clear();
+        kept.run = run.id;
+        kept.loop = name;
+        kept.list = list;
     }
-    thought.want = loop->want();
-    thought.place = loop->place();
-    thought.believed = loop->believed();
-    thought.failure = loop->failure();
-    if (thought.want == Want::Call || thought.want == Want::Wait) thought.next = loop->list();
-    return thought;
+    const std::size_t last = std::max(run.shown_index(), run.shown_call_index());
+    const ToldLoop& told = kept.told.at(
+        last + 1, [&] { return ToldLoop(begin()); },
+        [&](ToldLoop& state, std::size_t step) { tell(state, run.steps[step], list); });
+    return thought_of(told, name, *shown);
 }
 
-Thinking thinking_of(const RunView& run, const Derived& derived, const std::string& chosen) {
+std::optional<Thought> think(const RunView& run, const std::string& name) {
+    ThoughtsKept kept;
+    return think(run, name, kept);
+}
+
+Thinking thinking_of(const RunView& run, const Derived& derived, const std::string& chosen, ThinkingKept& kept) {
     Thinking thinking;
     const CallStep* call = run.shown_call();
     if (!call) return thinking;
-    thinking.own = think(run, run.experiment.loop.kind);
+    thinking.own = think(run, run.experiment.loop.kind, kept.own);
     if (!thinking.own) return thinking;
     thinking.call = call->n;
     thinking.list = call->list;
     thinking.advance = advance_of(*thinking.own, run, derived);
     if (chosen == run.experiment.loop.kind) return thinking;
-    thinking.other = think(run, chosen);
+    thinking.other = think(run, chosen, kept.other);
     if (thinking.other) thinking.other_advance = advance_of(*thinking.other, run, derived);
     return thinking;
+}
+
+Thinking thinking_of(const RunView& run, const Derived& derived, const std::string& chosen) {
+    ThinkingKept kept;
+    return thinking_of(run, derived, chosen, kept);
 }
 
 }  // namespace iovlab

@@ -1,10 +1,12 @@
 #pragma once
 
 #include "app/lab/derived.h"
+#include "app/lab/kept.h"
 #include "app/lab/run_view.h"
 #include "core/loops/loop.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,6 +21,7 @@ struct Thought {
     IovList offered;             ///< what the call on show carried, as this loop would have made it
     IovList next;                ///< what goes out next; empty when it is done or gives up
     std::uint64_t believed = 0;  ///< bytes of the list that it takes for sent
+    std::uint64_t left = 0;      ///< bytes of the list that it takes for unsent
     std::uint64_t taken = 0;     ///< bytes that the call took
     int failure = 0;             ///< errno that it gave up on
     /// It would have ended after this call already, the one on show or an earlier one.
@@ -71,11 +74,41 @@ struct Thinking {
     const Thought* chosen() const { return other ? &*other : own ? &*own : nullptr; }
 };
 
+/// A loop that was told the steps of a run so far, and what was seen of it on the way.
+struct ToldLoop {
+    std::unique_ptr<Loop> loop;
+    IovList offered;
+    std::uint64_t taken = 0;
+    std::uint64_t ended_after = 0;
+
+    explicit ToldLoop(std::unique_ptr<Loop> begun) : loop(std::move(begun)) {}
+    ToldLoop(const ToldLoop& other)
+        : loop(other.loop->clone()), offered(other.offered), taken(other.taken), ended_after(other.ended_after) {}
+    ToldLoop(ToldLoop&&) = default;
+    ToldLoop& operator=(ToldLoop&&) = default;
+    ~ToldLoop() = default;
+};
+
+/// Thoughts of one loop about one list of one run, for going on from. Another run, loop or list begins anew.
+struct ThoughtsKept {
+    std::uint64_t run = 0;
+    std::string loop;
+    std::uint32_t list = 0;
+    Kept<ToldLoop> told;
+};
+
 /// Tells `loop` everything that happened to the list of the call on show, up to that step. Makes no call. Nothing
 /// when no call has returned yet, or there is no such loop.
+std::optional<Thought> think(const RunView& run, const std::string& loop, ThoughtsKept& kept);
 std::optional<Thought> think(const RunView& run, const std::string& loop);
 Advance advance_of(const Thought& thought, const RunView& run, const Derived& derived);
+
+/// The thoughts of the run's own loop and of the document's, where that is another.
+struct ThinkingKept {
+    ThoughtsKept own, other;
+};
 /// All of it, for a run and the loop that the document has now.
+Thinking thinking_of(const RunView& run, const Derived& derived, const std::string& chosen, ThinkingKept& kept);
 Thinking thinking_of(const RunView& run, const Derived& derived, const std::string& chosen);
 
 }  // namespace iovlab

@@ -141,11 +141,10 @@ void follow(const RunView& run, CallsSeen& seen) {
 /// Each step is measured once, for there may be ten thousand of them.
 void measure_badges(const RunView& run, CallsSeen& seen) {
     const ui::FontScope font(Font::Mono);
-    if (seen.buffers != run.buffers || seen.measured > run.steps.size() || seen.em != ui::em(1)) {
+    if (seen.em != ui::em(1)) {
         seen.widest = 0;
         seen.measured = 0;
     }
-    seen.buffers = run.buffers;
     seen.em = ui::em(1);
     for (; seen.measured < run.steps.size(); ++seen.measured) {
         const auto* call = std::get_if<CallStep>(&run.steps[seen.measured].what);
@@ -162,6 +161,7 @@ void draw_rows(const LabState& state, CallsSeen& seen, Intents& out) {
     constexpr float kNearlyWhole = 0.7F;
     if (static_cast<float>(run.steps.size()) > rows && rows - std::floor(rows) < kNearlyWhole)
         height = std::floor(rows) * row_height();
+    if (seen.run != run.id) seen = {.run = run.id};  // nothing of another run
     if (cx::begin_part("steps", {0, height})) {
         measure_badges(run, seen);
         const Columns columns = columns_of(ImGui::GetContentRegionAvail().x, run.calls.size(), seen.widest);
@@ -191,6 +191,8 @@ std::string state_words(const LabState& state) {
         case Run::State::Running:
             return calls + " · running";
         case Run::State::Asleep:
+            if (const SleepStep* sleep = run.sleeping(); sleep && sleep->polling)
+                return calls + " · asleep in poll";
             return run.calls.empty() ? "asleep in the first call" : calls + " · asleep in the next";
         case Run::State::Paused:
             return calls + " · paused before the next";

@@ -6,14 +6,14 @@ namespace iovlab {
 
 /// How far the list of calls had been followed in the last frame.
 struct CallsSeen {
+    std::uint64_t run = 0;
     std::size_t steps = 0;
     float height = 0;       ///< of the list, in pixels
     std::size_t shown = 0;  ///< the step on show
     int frames = 0;         ///< the newest row is brought into sight for so many: heights are known a frame late
     float widest = 0;       ///< badge of a result, in pixels at a zoom whose em is `em`
     float em = 0;
-    std::size_t measured = 0;       ///< steps that `widest` knows
-    const void* buffers = nullptr;  ///< of the run that it knows
+    std::size_t measured = 0;  ///< steps that `widest` knows
 };
 
 /// Everything that happened, in order: each call as strace would name it, its result, its time and what is left.

@@ -112,8 +112,7 @@ void draw_check(const LabState& state) {
     for (const ListFacts& list : state.run_derived.lists) asked += std::min(list.asked, UINT64_MAX - asked);
     if (state.run_derived.second)  // check() keeps both together to 64 MiB
         asked = (asked + state.run_derived.second->asked) * state.run.experiment.second->times;
-    std::uint64_t taken = 0;
-    for (const RunView::Accepted& one : state.run.accepted) taken += one.bytes;
+    const std::uint64_t taken = state.run.accepted.empty() ? 0 : state.run.accepted.back().end;
     row("check.delivered", false, true,
         grouped(asked - std::min(asked, taken)) +
             (reads(state.run.experiment) ? " B still to read" : " B still to send"));

@@ -98,9 +98,9 @@ std::optional<std::uint64_t> by_keys(const ListFacts& list, const Cut& cut) {
     for (const Key key : {Key::Left, Key::Up, Key::Right, Key::Down}) {
         const bool forward = key == Key::Right || key == Key::Down;
         const std::int64_t sign = forward ? 1 : -1;
-        const bool by_one = pressed({key}, true);
-        const bool far = pressed({key, false, true, false}, true);
-        const bool to_edge = pressed({key, true, false, false}, true);
+        const bool by_one = take({key}, true);
+        const bool far = take({key, false, true, false}, true);
+        const bool to_edge = take({key, true, false, false}, true);
         if (by_one) at = moved(cut, at, sign);
         if (far) at = moved(cut, at, sign * kFar);
         if (to_edge) at = next_edge(list, cut, at, forward);
@@ -149,7 +149,7 @@ void draw_handle(const LabState& state, const BarRows& rows, const Cut& cut, con
     if (focused && !to) {
         to = by_keys(state.list(), cut);
         if (to) show_row(state, rows, *to);
-        if (cut.at && (pressed({Key::Delete}) || pressed({Key::Backspace}))) out.push_back(remove_cut(state, cut));
+        if (cut.at && (take({Key::Delete}) || take({Key::Backspace}))) out.push_back(remove_cut(state, cut));
     }
     if (to && *to != cut.line()) out.push_back(move_cut(state, cut, *to, true));
     const std::string words = cut_words(state, cut);

@@ -108,9 +108,9 @@ void draw_chip_face(const FaultStep& step, const std::string& text, bool applied
 
 void chip_keys(const LabState& state, const Steps& steps, std::size_t index, Intents& out) {
     if (!ImGui::IsItemFocused()) return;
-    if (pressed({Key::Delete})) return remove_step(state, steps, index, out);
-    const bool earlier = pressed({Key::Left, true, false, false}, true);
-    const bool later = pressed({Key::Right, true, false, false}, true);
+    if (take({Key::Delete})) return remove_step(state, steps, index, out);
+    const bool earlier = take({Key::Left, true, false, false}, true);
+    const bool later = take({Key::Right, true, false, false}, true);
     if (!earlier && !later) return;
     cx::keep_arrow_keys();
     const std::size_t to =

@@ -8,13 +8,26 @@
 #include "core/experiment/vocabulary.h"
 
 #include <algorithm>
+#include <cmath>
 #include <csignal>
+#include <span>
 #include <string>
 #include <vector>
 
 namespace iovlab {
 
 namespace {
+
+/// In poll the flag is on, and the call itself came back.
+std::string polling_words(bool reading) {
+    if (reading) {
+        return "The call had come back with EAGAIN, and the loop waits in poll(2) until there is something to "
+               "read. "
+               "It wakes when it is sent a **signal**; nobody writes here.";
+    }
+    return "The call had come back with EAGAIN, and the loop waits in poll(2) until there is room. It wakes when "
+           "somebody **reads**, **closes the reader**, or sends it a **signal**.";
+}
 
 std::string asleep_words(const std::string& kind, bool reading) {
     if (reading) {
@@ -33,17 +46,17 @@ std::string asleep_words(const std::string& kind, bool reading) {
 
 /// A sleeping worker, and what wakes it besides the reader's buttons.
 void draw_asleep(const LabState& state, Intents& out) {
-    const SleepStep* sleep = nullptr;
-    for (auto step = state.run.steps.rbegin(); step != state.run.steps.rend() && !sleep; ++step) {
-        sleep = std::get_if<SleepStep>(&step->what);
-    }
+    const SleepStep* sleep = state.run.sleeping();
     const std::string op = to_string(state.run.experiment.calls.front().op);
     const std::string call =
         sleep && sleep->polling ? "poll(2)" : (op == "copy+write" || op == "writes" ? "write" : op) + "(2)";
     const std::string heading = "The worker is asleep in " + call + ".";
-    ui::message("kernel.asleep", Meaning::Asleep,
-                {heading, asleep_words(state.run.experiment.target.kind, reads(state.run.experiment)),
-                 "pipe(7), signal(7)"});
+    ui::message(
+        "kernel.asleep", Meaning::Asleep,
+        {heading,
+         sleep && sleep->polling ? polling_words(reads(state.run.experiment))
+                                 : asleep_words(state.run.experiment.target.kind, reads(state.run.experiment)),
+         "pipe(7), signal(7)"});
     const ui::Hint signal{
         "Sends SIGUSR1, for which the worker has a handler: EINTR, or a short count if bytes had gone in already.",
         "signal(7)", "", ""};
@@ -74,37 +87,72 @@ std::uint64_t asked_in_all(const LabState& state) {
     return bytes;
 }
 
-void draw_accepted(const LabState& state, Intents& out) {
-    const CallStep* shown = state.run.looking_back() ? state.run.shown_call() : nullptr;
-    std::vector<RunView::Accepted> accepted = state.run.accepted;
-    if (shown) std::erase_if(accepted, [&](const RunView::Accepted& one) { return one.call > shown->n; });
-    if (accepted.empty()) return;
-    constexpr std::size_t kLabels = 40;  // more are too thin to be read
-    std::vector<std::string> labels(std::min(accepted.size(), kLabels));
+namespace {
+
+/// The calls' bytes as far as they can be told apart in so many pixels: a million calls are as cheap as a hundred.
+struct AcceptedParts {
+    std::vector<std::string> labels;
     std::vector<ui::ProgressPart> parts;
-    parts.reserve(accepted.size());
-    std::uint64_t sum = 0;
-    for (std::size_t i = 0; i < accepted.size(); ++i) {
-        const RunView::Accepted& one = accepted[i];
-        ui::ProgressPart part{one.bytes, one.whole ? Meaning::Complete : Meaning::Short, {}};
-        if (i < labels.size()) {
-            labels[i] = "call " + grouped(one.call) + ": " + grouped(one.bytes);
-            part.label = labels[i];
+    std::vector<std::size_t> calls;  ///< by part: which of the calls it stands for
+};
+AcceptedParts accepted_parts(std::span<const RunView::Accepted> all, std::uint64_t whole, float width) {
+    constexpr std::size_t kLabels = 40;  // more are too thin to be read
+    AcceptedParts drawn;
+    drawn.labels.resize(std::min(all.size(), kLabels));
+    const auto pixel = [&](std::uint64_t bytes) {
+        return std::floor(static_cast<double>(bytes) / static_cast<double>(std::max<std::uint64_t>(whole, 1)) *
+                          static_cast<double>(width));
+    };
+    std::uint64_t before = 0;
+    for (std::size_t i = 0; i < all.size();) {
+        const double reached = i == 0 ? -1 : pixel(before);
+        const auto next =
+            std::partition_point(all.begin() + static_cast<std::ptrdiff_t>(i), all.end(),
+                                 [&](const RunView::Accepted& one) { return pixel(one.end) <= reached; });
+        const std::size_t at = next == all.end() ? all.size() - 1 : static_cast<std::size_t>(next - all.begin());
+        const RunView::Accepted& one = all[at];
+        ui::ProgressPart part{one.end - before, one.whole ? Meaning::Complete : Meaning::Short, {}};
+        if (at == i && i < drawn.labels.size()) {
+            drawn.labels[i] = "call " + grouped(one.call) + ": " + grouped(one.bytes);
+            part.label = drawn.labels[i];
         }
-        sum += one.bytes;
-        parts.push_back(part);
+        drawn.parts.push_back(part);
+        drawn.calls.push_back(at);
+        before = one.end;
+        i = at + 1;
     }
+    return drawn;
+}
+
+/// Those that moved bytes, up to the step that is looked back at.
+std::span<const RunView::Accepted> accepted_shown(const RunView& run) {
+    const std::span<const RunView::Accepted> all = run.accepted;
+    const CallStep* shown = run.looking_back() ? run.shown_call() : nullptr;
+    if (!shown) return all;
+    const auto behind = std::upper_bound(all.begin(), all.end(), shown->n,
+                                         [](std::uint64_t n, const auto& one) { return n < one.call; });
+    return all.first(static_cast<std::size_t>(behind - all.begin()));
+}
+
+}  // namespace
+
+void draw_accepted(const LabState& state, Intents& out) {
+    const std::span<const RunView::Accepted> accepted = accepted_shown(state.run);
+    if (accepted.empty()) return;
+    const std::uint64_t sum = accepted.back().end;
+    const std::uint64_t whole = std::max(asked_in_all(state), sum);
+    const AcceptedParts drawn = accepted_parts(accepted, whole, ImGui::GetContentRegionAvail().x);
     ui::gap(1);
     ui::heading(reads(state.run.experiment) ? "Bytes read, call by call" : "Bytes accepted, call by call",
-                grouped(sum) + " of " + grouped(std::max(asked_in_all(state), sum)));
+                grouped(sum) + " of " + grouped(whole));
     ui::ProgressBytes bytes{.lit = state.lighting.accepted};
-    const int over = ui::progress_bar("kernel.accepted", parts, std::max(asked_in_all(state), sum), {0, 0}, &bytes);
+    const int over = ui::progress_bar("kernel.accepted", drawn.parts, whole, {0, 0}, &bytes);
     const auto spot = bytes.hovered ? carried_spot(state, *bytes.hovered) : std::nullopt;
     if (spot) out.push_back(HoverByte{spot});
     if (spot && ImGui::IsMouseClicked(ImGuiMouseButton_Left))
         out.push_back(SelectBytes{spot, ImGui::GetIO().KeyShift});
     if (over >= 0 && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
-        const std::uint64_t call = accepted[static_cast<std::size_t>(over)].call;
+        const std::uint64_t call = accepted[drawn.calls[static_cast<std::size_t>(over)]].call;
         for (const std::size_t step : state.run.calls) {
             if (std::get<CallStep>(state.run.steps[step].what).n == call) out.push_back(SelectStep{step});
         }

@@ -64,10 +64,7 @@ void draw_memory_of(const Step* step) {
 /// What a device took that keeps nothing, by the shown step.
 void draw_taken(const LabState& state) {
     const CallStep* shown = state.run.shown_call();
-    std::uint64_t taken = 0;
-    for (const RunView::Accepted& one : state.run.accepted) {
-        if (shown && one.call <= shown->n) taken += one.bytes;
-    }
+    const std::uint64_t taken = shown ? state.run.taken_by(shown->n) : 0;
     const std::string words = grouped(taken) + " B taken";
     ui::right_align(ui::badge_width(words));
     ui::badge("kernel.taken", words, taken > 0 ? theme().accent : theme().raised,

@@ -157,8 +157,7 @@ std::string grade_words(const LabState& state, const Asked& asked) {
     const StepWork& work = state.course.work;
     std::string text = work.trial;
     const auto* question = state.course.asks<Question>();
-    if (question != nullptr)
-        text = said_words(*question, answer_of(state.course), state.run.experiment, state.run.steps);
+    if (question != nullptr) text = work.said;
     for (const std::string& reason : work.grade->reasons) {
         if (question == nullptr && !work.grade->pass) text += "\n- " + capital(reason);
     }

@@ -70,10 +70,10 @@ void draw_choice(const LabState& state, const Question& question, std::size_t i,
     });
     const bool typing = ImGui::GetIO().WantTextInput;
     const Key key = static_cast<Key>(static_cast<std::size_t>(Key::A) + i);
-    if (row.pressed || (!typing && !work.locked && pressed({key, false, false, false})))
+    if (row.pressed || (!typing && !work.locked && take({key, false, false, false})))
         out.push_back(ChooseAnswer{i});
     if (!question.vote) return;
-    if (!typing && pressed({key, false, true, false})) out.push_back(TakeVoteBack{i});
+    if (!typing && take({key, false, true, false})) out.push_back(TakeVoteBack{i});
     const ImVec2 after = ImGui::GetCursorScreenPos();
     ImGui::SetCursorScreenPos(
         {row.max.x - look.right + ui::px(6), (row.min.y + row.max.y - ImGui::GetFrameHeight()) / 2});

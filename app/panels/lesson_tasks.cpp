@@ -67,11 +67,11 @@ void draw_placed(const LabState& state, std::size_t i, Intents& out) {
     const ui::Hint hint{"Drag it to its place, or move it with Alt and the arrow keys.", "", "", ""};
     const ui::RowPress row = block_row(control, *block, std::to_string(i + 1), right, hint);
     const float half = (row.max.y - row.min.y) / 2;
-    const bool up = row.dragged < -half || (row.focused && pressed({Key::Up, false, false, true}, true));
-    const bool down = row.dragged > half || (row.focused && pressed({Key::Down, false, false, true}, true));
+    const bool up = row.dragged < -half || (row.focused && take({Key::Up, false, false, true}, true));
+    const bool down = row.dragged > half || (row.focused && take({Key::Down, false, false, true}, true));
     if (up && i > 0) out.push_back(PlaceBlock{name, i - 1});
     if (down && i + 1 < state.course.work.loop.size()) out.push_back(PlaceBlock{name, i + 1});
-    if (row.focused && pressed({Key::Delete, false, false, false})) out.push_back(TakeBlock{name});
+    if (row.focused && take({Key::Delete, false, false, false})) out.push_back(TakeBlock{name});
     const ImVec2 after = ImGui::GetCursorScreenPos();
     ImGui::SetCursorScreenPos({row.max.x - right, row.min.y + ui::px(4)});
     if (ui::button(control + ".take", "", {"Takes the block out of the loop.", "", "Delete", ""}, quiet))

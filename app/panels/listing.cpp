@@ -85,19 +85,22 @@ void put_code(ImVec2 at, float cell, const std::string& line, const std::vector<
     put(line.size(), theme().text);
 }
 
+/// A call that has not come back: the worker sleeps in it now, or did at the step that is looked at.
+bool in_a_call(const RunView& run) {
+    const Step* shown = run.selected ? run.shown() : nullptr;
+    const SleepStep* sleep = shown ? std::get_if<SleepStep>(&shown->what) : run.sleeping();
+    return sleep && !sleep->polling;
+}
+
 std::string lit_place(const LabState& state) {
-    const RunView& run = state.run;
-    const SleepStep* sleep = run.asleep() && !run.selected && !run.steps.empty()
-                                 ? std::get_if<SleepStep>(&run.steps.back().what)
-                                 : nullptr;
-    if (sleep && !sleep->polling) return "call";
+    if (in_a_call(state.run)) return "call";
     const Thought* thought = state.thinking.chosen();
     return thought ? thought->place : "";
 }
 
-/// The result beside the lit line, as a comment.
+/// The result beside the lit line, as a comment; a call that sleeps has none yet.
 std::string ghost(const LabState& state) {
-    const CallStep* call = state.run.shown_call();
+    const CallStep* call = in_a_call(state.run) ? nullptr : state.run.shown_call();
     if (!call || !call->outcome.result) return {};
     return "n = " + std::to_string(*call->outcome.result);
 }

@@ -99,7 +99,7 @@ void draw_variables(const LabState& state) {
         ui::registry().record_item(name, words, true);
     };
     say("loop.sent", (reads(call->call.op) ? "got=" : "sent=") + std::to_string(thought->believed), theme().text);
-    say("loop.left", "left=" + std::to_string(thought->next.total()), theme().text);
+    say("loop.left", "left=" + std::to_string(thought->left), theme().text);
     if (call->copied > 0) say("loop.copied", "copied=" + std::to_string(call->copied), theme().text);
     const Outcome& outcome = call->outcome;
     if (outcome.result) say("loop.result", "n=" + std::to_string(*outcome.result), theme().text);
@@ -136,7 +136,7 @@ bool unfolded(const LabState& state, const char* section, bool otherwise) {
 }
 
 void draw_loop(const LabState& state, LoopSeen& seen, float room, Intents& out) {
-    if (!course_obstacle(state.course).empty()) {  // whether it is right may be what the question is about
+    if (loop_kept_back(state.course)) {  // whether it is right may be what the question is about
         ui::heading("Retry loop");
         const std::string later = "What the program does after each call is shown when you have answered.";
         ui::wrapped_text(later, theme().dim);

@@ -139,7 +139,7 @@ void draw_palette(const LabState& state, Intents& out) {
     const bool appearing = ImGui::IsWindowAppearing();
     draw_inside(state, out);
     const bool left = !appearing && !ImGui::IsWindowFocused(ImGuiFocusedFlags_RootAndChildWindows);
-    if (left || pressed_while_typing({Key::Escape})) out.push_back(ShowPalette{false});
+    if (left || take_while_typing({Key::Escape})) out.push_back(ShowPalette{false});
     ImGui::End();
 }
 

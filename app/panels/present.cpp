@@ -180,8 +180,10 @@ Result result_of(const LabState& state) {
     if (!run.refused.empty()) return {"\xE2\x80\x93", "**This cannot be run here.** " + run.refused, theme().error};
     if (!run.fault.empty()) return {"\xE2\x80\x93", "**The run broke off.** " + run.fault, theme().error};
     if (run.asleep() && !run.looking_back()) {
+        const SleepStep* sleep = run.sleeping();
+        const std::string where = sleep && sleep->polling ? "poll" : "the call";
         return {"asleep",
-                "**The caller sleeps in the call.** It wakes when somebody reads, or when a signal comes.",
+                "**The caller sleeps in " + where + ".** It wakes when somebody reads, or when a signal comes.",
                 meaning_color(Meaning::Asleep)};
     }
     const CallStep* call = run.shown_call();

@@ -1,6 +1,7 @@
 #include "app/panels/sink.h"
 
 #include "app/lab/call_text.h"
+#include "app/lab/past_sink.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/layout.h"
 #include "core/experiment/vocabulary.h"
@@ -33,17 +34,20 @@ ui::HexRun hex_run(const ColourRun& run) {
     return drawn;
 }
 
+/// Of what only grows all bytes have the colours that they will have, whatever step is looked at.
 void bring_up_to_date(SinkColours& colours, const LabState& state) {
-    const Run::Sink& sink = state.run.sink_shown();
-    const bool same =
-        colours.revision == sink.revision && colours.theme == theme().name && colours.run == state.run.exists;
-    if (same && colours.revision != 0) return;
+    const RunView& run = state.run;
+    const Run::Sink& sink = sink_grows(run) ? run.sink : run.sink_shown();
+    const bool same = colours.run == run.id && colours.theme == theme().name;
+    if (same && colours.revision == sink.revision && colours.revision != 0) return;
+    const bool grown = same && sink_grows(run) && colours.revision >= sink.rewritten && colours.size <= sink.size;
+    if (!grown) colours = {.caret = colours.caret};
+    colours.run = run.id;
     colours.revision = sink.revision;
     colours.theme = theme().name;
-    colours.run = state.run.exists;
-    colours.runs.clear();
-    for (const ColourRun& run : colour_runs(sink.provenance, state.run_derived, 0, sink.size))
-        colours.runs.push_back(hex_run(run));
+    for (const ColourRun& one : colour_runs(sink.provenance, state.run_derived, colours.size, sink.size))
+        colours.runs.push_back(hex_run(one));
+    colours.size = sink.size;
 }
 
 /// "header+12, from iov[0] in call 1".

@@ -25,7 +25,7 @@ ByteTouch touch_by_keys(std::optional<std::uint64_t> caret, std::uint64_t size, 
     const auto key = [&](Key which, bool forward, std::uint64_t bytes) {
         for (const bool shift : {false, true}) {
             for (const bool ctrl : {false, true}) {
-                if (!pressed({which, ctrl, shift, false}, true)) continue;
+                if (!take({which, ctrl, shift, false}, true)) continue;
                 const std::uint64_t far = ctrl ? bytes * 16 : bytes;
                 // The first key of all lands on the first byte, not behind it.
                 touch.chosen = !caret ? 0 : forward ? at + std::min(far, size - 1 - at) : at - std::min(far, at);

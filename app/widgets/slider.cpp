@@ -18,8 +18,8 @@ std::uint64_t under_pointer(float left, float right, std::uint64_t max) {
 
 std::uint64_t by_keys(std::uint64_t value, std::uint64_t max) {
     if (!ImGui::IsItemFocused()) return value;
-    const bool less = pressed({Key::Left}, true);
-    const bool more = pressed({Key::Right}, true);
+    const bool less = take({Key::Left}, true);
+    const bool more = take({Key::Right}, true);
     if (less || more) cx::keep_arrow_keys();
     if (less && value > 0) return value - 1;
     return more && value < max ? value + 1 : value;

@@ -22,11 +22,11 @@ Split splitter(std::string_view name, float width, float height) {
     if (active && ImGui::IsMouseDragging(ImGuiMouseButton_Left, 0)) split.by = ImGui::GetIO().MouseDelta.x;
     if (hovered && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) split.reset = true;
     if (ImGui::IsItemFocused()) {
-        const bool left = pressed({Key::Left}, true);
-        const bool right = pressed({Key::Right}, true);
+        const bool left = take({Key::Left}, true);
+        const bool right = take({Key::Right}, true);
         if (left || right) cx::keep_arrow_keys();
         if (left != right) split.by = em(right ? 1 : -1);
-        if (pressed({Key::Delete})) split.reset = true;
+        if (take({Key::Delete})) split.reset = true;
     }
     split.moved = split.by != 0 && !split.reset;
     const ImVec2 min = ImGui::GetItemRectMin();

@@ -11,6 +11,7 @@ namespace {
 struct Press {
     Chord chord;
     bool repeat = false;
+    bool taken = false;
 };
 std::vector<Press> g_presses;
 bool g_claiming = false;  // in this frame
@@ -81,11 +82,28 @@ bool pressed(Chord chord, bool repeat) {
     return pressed_while_typing(chord, repeat);
 }
 
+namespace {
+Press* press_of(Chord chord, bool repeat) {
+    for (Press& press : g_presses) {
+        const bool same = without_printing_shift(press.chord) == without_printing_shift(chord);
+        if (same && !press.taken && (repeat || !press.repeat)) return &press;
+    }
+    return nullptr;
+}
+}  // namespace
+
 bool pressed_while_typing(Chord chord, bool repeat) {
-    for (const Press& press : g_presses)
-        if (without_printing_shift(press.chord) == without_printing_shift(chord) && (repeat || !press.repeat))
-            return true;
-    return false;
+    return press_of(chord, repeat) != nullptr;
+}
+
+bool take(Chord chord, bool repeat) {
+    return pressed(chord, repeat) && take_while_typing(chord, repeat);
+}
+
+bool take_while_typing(Chord chord, bool repeat) {
+    Press* press = press_of(chord, repeat);
+    if (press != nullptr) press->taken = true;
+    return press != nullptr;
 }
 
 void claim_keys() {
@@ -93,12 +111,12 @@ void claim_keys() {
 }
 
 bool claimed(Chord chord) {
-    if (!g_claimed || chord.ctrl || chord.alt) return false;
+    if ((!g_claimed && !g_claiming) || chord.ctrl || chord.alt) return false;
     return chord.key == Key::Delete || chord.key == Key::Backspace || between(chord.key, Key::Left, Key::PageDown);
 }
 
 void feed_press(Chord chord, bool repeat) {
-    g_presses.push_back({chord, repeat});
+    g_presses.push_back({chord, repeat, false});
 }
 void forget_presses() {
     g_presses.clear();

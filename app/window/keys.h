@@ -97,10 +97,15 @@ bool pressed(Chord chord, bool repeat = false);
 /// The same though a text field has the keyboard: for what goes on around a field that leaves the key alone.
 bool pressed_while_typing(Chord chord, bool repeat = false);
 
+/// As pressed(), and nobody who asks later in this frame gets it: a key does one thing. What has the keyboard asks
+/// first, while it is drawn; the window's own actions ask last.
+bool take(Chord chord, bool repeat = false);
+bool take_while_typing(Chord chord, bool repeat = false);
+
 /// The control that has the keyboard has a use of its own for Del, Backspace and the arrows: in the next frame they
 /// ask for no action of the window.
 void claim_keys();
-/// Whether this chord was claimed in the last frame.
+/// Whether this chord is claimed, in this frame or since the last.
 bool claimed(Chord chord);
 
 /// For backends and tests: what was pressed since the last frame.

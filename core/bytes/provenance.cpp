@@ -75,6 +75,20 @@ void Provenance::resize(std::uint64_t size) {
     size_ = size;
 }
 
+void Provenance::follow(const Provenance& whole, std::uint64_t size) {
+    size = std::min(size, whole.size_);
+    if (size < size_) return resize(size);
+    // The last piece may have been cut off here, and have grown there.
+    const std::size_t kept = pieces_.empty() ? 0 : pieces_.size() - 1;
+    pieces_.resize(kept);
+    const auto from = whole.pieces_.begin() + static_cast<std::ptrdiff_t>(kept);
+    pieces_.insert(pieces_.end(), from, std::find_if(from, whole.pieces_.end(), [size](const Piece& piece) {
+                       return piece.at >= size;
+                   }));
+    size_ = whole.size_;
+    resize(size);
+}
+
 const Piece* Provenance::find(std::uint64_t at) const {
     auto next = std::upper_bound(pieces_.begin(), pieces_.end(), at,
                                  [](std::uint64_t value, const Piece& piece) { return value < piece.at; });

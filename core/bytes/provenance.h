@@ -36,6 +36,9 @@ public:
     void overlay(const Piece& piece);
     /// Forgets everything from `size` on, or grows with a hole up to it.
     void resize(std::uint64_t size);
+    /// Becomes the first `size` bytes of `whole`, of which this is a front already, longer or shorter: as dear as
+    /// the difference. What only grows at its end is followed by this.
+    void follow(const Provenance& whole, std::uint64_t size);
 
     /// The piece with the byte at `at`, or null past the end.
     const Piece* find(std::uint64_t at) const;

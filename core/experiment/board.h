@@ -29,8 +29,9 @@ public:
     // The run's thread.
     void publish(Step step);
     void set_state(Run::State state);
-    std::optional<Command> take();  ///< the next command, if there is one
-    bool may_go_on();               ///< uses up one step of what go_on() allowed
+    void announce() const { changed(); }  ///< there is news that is neither a step nor a state
+    std::optional<Command> take();        ///< the next command, if there is one
+    bool may_go_on();                     ///< uses up one step of what go_on() allowed
     bool stopping() const;
     int wake_fd() const { return wake_; }  ///< readable while there is something to take() or a change of pace
     void clear_wake();

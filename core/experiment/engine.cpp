@@ -45,6 +45,7 @@ Engine::Engine(const Stage& stage)
 void Engine::publish(Step step) {
     // The writer may have gone on since the last look: a step's `put` must fit what it says is queued.
     if (pipe_ && calling_) see_progress(step.after);
+    if (pipe_ && step.after.queued) pipe_->saw(static_cast<std::uint64_t>(*step.after.queued));
     step.arrived = pipe_ || reads_ || client_ ? arrived_ : static_cast<std::uint64_t>(step.after.size.value_or(0));
     step.put = book_ ? book_->put() : 0;
     board_.publish(std::move(step));
@@ -257,8 +258,11 @@ Outcome Engine::drive(std::uint64_t n, bool polling) {
         if (progress == Progress::Finished) break;
         bool helped = false;
         if (progress == Progress::Asleep) {
+            const std::uint64_t put = pipe_ ? pipe_->put() : 0;
             see_progress();
             if (!slept_) publish({.what = SleepStep{n, polling}, .after = kernel_.state()});
+            // It was woken, has put more in and sleeps again: there is no step that would tell.
+            if (slept_ && pipe_ && pipe_->put() > put) board_.announce();
             slept_ = true;
             board_.set_state(Run::State::Asleep);
             helped = asleep_moment(polling);

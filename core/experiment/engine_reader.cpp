@@ -132,6 +132,7 @@ void Engine::see_progress() {
 
 void Engine::see_progress(const TargetState& seen) {
     const auto queued = static_cast<std::uint64_t>(seen.queued.value_or(0));
+    if (seen.queued) pipe_->saw(queued);
     const std::uint64_t total = pipe_->gone() + queued;
     if (total > pipe_->put()) pipe_->took(total - pipe_->put());
 }

@@ -82,6 +82,11 @@ void PipeRecord::compare(std::uint64_t queued) {
     pipe_.agrees = false;
 }
 
+void PipeRecord::saw(std::uint64_t queued) {
+    const std::lock_guard lock(mutex_);
+    pipe_.queued = queued;
+}
+
 void PipeRecord::resized(std::uint64_t capacity) {
     const std::lock_guard lock(mutex_);
     pipe_.slots.set_capacity(capacity);
@@ -92,9 +97,14 @@ void PipeRecord::hold() {
     held_ = pipe_;
 }
 
-Run::Pipe PipeRecord::copy() const {
+void PipeRecord::copy(Run::Pipe& pipe) const {
     const std::lock_guard lock(mutex_);
-    return held_ ? *held_ : pipe_;
+    const Run::Pipe& now = held_ ? *held_ : pipe_;
+    pipe.slots = now.slots;
+    pipe.stream.follow(now.stream, now.stream.size());
+    pipe.packet = now.packet;
+    pipe.agrees = now.agrees;
+    pipe.queued = now.queued;
 }
 
 }  // namespace iovlab

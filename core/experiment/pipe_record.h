@@ -30,6 +30,8 @@ public:
     void took(std::uint64_t n);
     /// The reader got `n` bytes with one read. Returns where they came from.
     std::vector<Piece> gave(std::uint64_t n);
+    /// FIONREAD said `queued` at this look.
+    void saw(std::uint64_t queued);
     /// FIONREAD says `queued`: notes whether the slots agree. Messages that are not there any more were dropped.
     void compare(std::uint64_t queued);
 
@@ -40,7 +42,8 @@ public:
     void resized(std::uint64_t capacity);
     /// What is read from here on is the end of the run: copy() goes on showing the pipe as it is now.
     void hold();
-    Run::Pipe copy() const;
+    /// Brings `pipe` up to date, which is empty or an earlier copy of this.
+    void copy(Run::Pipe& pipe) const;
 
 private:
     PipeSlots::Taken take(std::uint64_t n);

@@ -267,8 +267,14 @@ bool Run::copy_sink(Sink& sink) const {
 }
 
 Run::Pipe Run::pipe() const {
+    Pipe pipe;
+    copy_pipe(pipe);
+    return pipe;
+}
+
+void Run::copy_pipe(Pipe& pipe) const {
     const std::lock_guard lock(impl_->mutex);
-    return impl_->pipe ? impl_->pipe->copy() : Pipe{};
+    if (impl_->pipe) impl_->pipe->copy(pipe);
 }
 
 }  // namespace iovlab

@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -79,10 +80,13 @@ public:
     struct Sink {
         std::vector<std::byte> bytes;
         Provenance provenance;
-        std::uint64_t size = 0;      ///< of all that arrived; `bytes` may hold fewer
-        std::uint64_t revision = 0;  ///< changes when anything above does
+        std::uint64_t size = 0;       ///< of all that arrived; `bytes` may hold fewer
+        std::uint64_t revision = 0;   ///< changes when anything above does; no two sinks of any runs share one
+        std::uint64_t rewritten = 0;  ///< the revision of the newest change that was no growth at its end
+        std::uint64_t record = 0;     ///< which run's it is
     };
-    /// Copies the sink when it has changed since `sink.revision`.
+    /// Copies the sink when it has changed since `sink.revision`; what it has only grown by, where `sink` is of
+    /// this run and nothing else has happened to it since.
     bool copy_sink(Sink& sink) const;
     static constexpr std::uint64_t kMaxShown = 16u << 20;
 
@@ -95,8 +99,12 @@ public:
         Provenance stream;
         bool packet = false;  ///< O_DIRECT
         bool agrees = true;   ///< the sum of the slots is what FIONREAD says
+        /// Bytes that wait, as it was last seen, in a step or between two; absent before the first look.
+        std::optional<std::uint64_t> queued{};
     };
     Pipe pipe() const;
+    /// The same into `pipe`, which is empty or an earlier one of this run: the stream is not copied again.
+    void copy_pipe(Pipe& pipe) const;
 
 private:
     struct Impl;

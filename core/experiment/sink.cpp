@@ -1,11 +1,18 @@
 #include "core/experiment/sink.h"
 
+#include "core/experiment/serial.h"
+
 #include <algorithm>
 #include <array>
 #include <cstring>
 #include <fmt/format.h>
 
 namespace iovlab {
+
+SinkRecord::SinkRecord(const Arena& arena) : arena_(arena) {
+    shown_.record = next_serial();
+    nettle_init();
+}
 
 void SinkRecord::nettle_init() {
     sha256_init(&hash_);
@@ -71,13 +78,14 @@ void SinkRecord::note(std::span<const std::byte> bytes, const Piece& piece) {
 }
 
 void SinkRecord::show(std::uint64_t at, std::span<const std::byte> bytes) {
+    shown_.revision = next_serial();
+    if (at < shown_.size) shown_.rewritten = shown_.revision;
     if (at < Run::kMaxShown && !bytes.empty()) {
         const std::uint64_t n = std::min<std::uint64_t>(bytes.size(), Run::kMaxShown - at);
         if (shown_.bytes.size() < at + n) shown_.bytes.resize(at + n);
         std::copy_n(bytes.begin(), n, shown_.bytes.begin() + static_cast<std::ptrdiff_t>(at));
     }
     shown_.size = std::max<std::uint64_t>(shown_.size, at + bytes.size());
-    ++shown_.revision;
 }
 
 void SinkRecord::arrived(std::span<const std::byte> bytes, const std::vector<Piece>& pieces) {
@@ -126,7 +134,16 @@ void SinkRecord::holds(std::span<const std::byte> bytes) {
 bool SinkRecord::copy(Run::Sink& sink) const {
     const std::lock_guard lock(mutex_);
     if (sink.revision == shown_.revision) return false;
-    sink = shown_;
+    const bool grown = sink.record == shown_.record && sink.revision >= shown_.rewritten;
+    if (!grown) {
+        sink = shown_;
+        return true;
+    }
+    sink.bytes.insert(sink.bytes.end(), shown_.bytes.begin() + static_cast<std::ptrdiff_t>(sink.bytes.size()),
+                      shown_.bytes.end());
+    sink.provenance.follow(shown_.provenance, shown_.provenance.size());
+    sink.size = shown_.size;
+    sink.revision = shown_.revision;
     return true;
 }
 

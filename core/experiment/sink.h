@@ -21,7 +21,7 @@ inline constexpr std::byte kPreloadByte{'.'};
 class SinkRecord {
 public:
     /// The arena must outlive the record.
-    explicit SinkRecord(const Arena& arena) : arena_(arena) { nettle_init(); }
+    explicit SinkRecord(const Arena& arena);
 
     /// Bytes that came out of a pipe, in order; `pieces` say where they came from and cover them exactly.
     void arrived(std::span<const std::byte> bytes, const std::vector<Piece>& pieces);
@@ -37,7 +37,7 @@ public:
     /// True when `bytes` are what `piece` promises, as far as memory tells.
     bool matches(std::span<const std::byte> bytes, const Piece& piece) const;
 
-    /// From any thread: copies what can be shown when it has changed since `sink.revision`.
+    /// From any thread: see Run::copy_sink().
     bool copy(Run::Sink& sink) const;
     /// The pieces that this run's calls put there, in the order of their arrival.
     const std::vector<Piece>& from_calls() const { return from_calls_; }

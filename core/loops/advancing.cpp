@@ -26,8 +26,9 @@ void AdvancingLoop::returned(const Outcome& outcome) {
 void AdvancingLoop::woke(const Outcome& outcome) {
     if (outcome.result || outcome.error == EINTR) {
         go(Want::Call, "call");
-    } else {
-        fail(outcome.error);
+    } else {  // it gives up where it waited
+        failure_ = outcome.error;
+        go(Want::Fail, place_);
     }
 }
 

@@ -18,6 +18,7 @@ public:
     const IovList& list() const override { return offered_; }
     const char* place() const override { return place_; }
     std::uint64_t believed() const override { return sent_; }
+    std::uint64_t left() const override { return rest_.total(); }
     int failure() const override { return failure_; }
     void returned(const Outcome& outcome) override;
     void woke(const Outcome& outcome) override;
@@ -27,7 +28,7 @@ protected:
     /// `n` bytes were taken, at least one. Skips entries, trims the cut one, drops empties.
     virtual void took(std::uint64_t n);
     /// 0 for a list that is not empty: no progress, and asking again would give the same for ever.
-    virtual void took_nothing() { fail(0); }
+    virtual void took_nothing() { go(Want::Fail, "stuck"); }
     virtual void interrupted() { go(Want::Call, "retry"); }
     virtual void no_room() { fail(EAGAIN); }
 
@@ -35,7 +36,6 @@ protected:
     void continue_with(IovList rest, std::uint64_t sent);
     /// What of `rest` the next call offers.
     virtual IovList offer(const IovList& rest) const { return one_by_one_ ? rest.entries(1) : rest; }
-    void finish(std::uint64_t sent) { sent_ = sent, go(Want::Done, "done"); }
     void fail(int error) { failure_ = error, go(Want::Fail, "failed"); }
     void go(Want want, const char* place) { want_ = want, place_ = place; }
 

@@ -107,7 +107,9 @@ public:
     const IovList& list() const override { return offered_; }
     const char* place() const override { return place_; }
     std::uint64_t believed() const override { return finished_ ? whole_.total() : whole_.total() - rest_.total(); }
+    std::uint64_t left() const override { return finished_ ? 0 : rest_.total(); }
     int failure() const override { return failure_; }
+    std::unique_ptr<Loop> clone() const override { return std::make_unique<BlockLoop>(*this); }
 
     void returned(const Outcome& outcome) override {
         n_ = outcome.result.value_or(-1);

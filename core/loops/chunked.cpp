@@ -6,7 +6,7 @@ namespace iovlab {
 namespace {
 
 /// The kernel refuses more than IOV_MAX entries, so each call offers the next so many of what is left.
-class Chunked final : public PollingLoop {
+class Chunked : public PollingLoop {
 public:
     Chunked(const IovList& list, bool one_by_one) : PollingLoop(list, one_by_one) { set_rest(rest()); }
 
@@ -25,6 +25,7 @@ LoopEntry chunked_loop() {
               place::advance,
               place::retry,
               place::wait,
+              place::stuck,
               place::failed,
               place::done},
              {}},

@@ -8,7 +8,7 @@ namespace {
 /// object each time, so a large buffer that goes out in small parts is copied again and again. The bytes are the
 /// same; the list still says which buffer they are of, and the worker really makes the copy that the kernel is
 /// shown.
-class Copying final : public PollingLoop {
+class Copying : public PollingLoop {
 public:
     using PollingLoop::PollingLoop;
 
@@ -39,6 +39,7 @@ LoopEntry copying_loop() {
               {"advance", "A part was taken: drop the finished buffers, and copy what is left of the cut one."},
               place::retry,
               place::wait,
+              place::stuck,
               place::failed,
               place::done},
              {}},

@@ -7,7 +7,7 @@ namespace iovlab {
 namespace {
 
 /// writev's result goes into the same variable as iovcnt, and an entry is skipped for each byte of it.
-class CountEntries final : public PollingLoop {
+class CountEntries : public PollingLoop {
 public:
     using PollingLoop::PollingLoop;
 
@@ -30,6 +30,7 @@ LoopEntry count_entries_loop() {
               {"advance", "n came back: skip n entries."},
               place::retry,
               place::wait,
+              place::stuck,
               place::failed,
               place::done},
              {"HarperFast/rocksdb-js", 573,

@@ -6,7 +6,7 @@ namespace {
 
 /// The calls are those of write-all. What differs is what becomes of the progress: write-all hands it to its
 /// caller, who can go on; this one says only that it failed, as after any other errno.
-class EagainFatal final : public AdvancingLoop {
+class EagainFatal : public AdvancingLoop {
 public:
     using AdvancingLoop::AdvancingLoop;
 
@@ -28,6 +28,7 @@ LoopEntry eagain_fatal_loop() {
          {place::call,
           place::advance,
           place::retry,
+          place::stuck,
           {"failed", "EAGAIN, or any other errno: report a failure, and forget how far it came."},
           place::done},
          {"curl/curl", 3239,

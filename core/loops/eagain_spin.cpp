@@ -5,7 +5,7 @@ namespace iovlab {
 namespace {
 
 /// Asks again at once, however often: nothing is lost, but nobody else gets the processor.
-class EagainSpin final : public AdvancingLoop {
+class EagainSpin : public AdvancingLoop {
 public:
     using AdvancingLoop::AdvancingLoop;
 
@@ -24,6 +24,7 @@ LoopEntry eagain_spin_loop() {
               place::advance,
               place::retry,
               {"spin", "EAGAIN: ask again at once, without waiting for room."},
+              place::stuck,
               place::failed,
               place::done},
              {"apache/incubator-pagespeed-ngx", 1380,

@@ -5,7 +5,7 @@ namespace iovlab {
 namespace {
 
 /// A signal that came before the first byte of a call ends the whole write.
-class EintrFatal final : public PollingLoop {
+class EintrFatal : public PollingLoop {
 public:
     using PollingLoop::PollingLoop;
 
@@ -26,6 +26,7 @@ LoopEntry eintr_fatal_loop() {
              {place::call,
               place::advance,
               place::wait,
+              place::stuck,
               {"failed", "EINTR, or any other errno: report a failure, and forget how far it came."},
               place::done},
              {"golang/go", 38033,

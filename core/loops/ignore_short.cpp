@@ -5,7 +5,7 @@ namespace iovlab {
 namespace {
 
 /// Any count at all ends it (with op = "writes": ends the entry), as if everything had been taken.
-class IgnoreShort final : public AdvancingLoop {
+class IgnoreShort : public AdvancingLoop {
 public:
     using AdvancingLoop::AdvancingLoop;
 

@@ -6,7 +6,7 @@ namespace {
 
 /// Of the entry that was cut it keeps what has been sent: `first[..left]`, where `first[left..]` is the rest. When
 /// the cut falls between two entries the part kept is empty, and the whole next entry is gone.
-class KeepPrefix final : public PollingLoop {
+class KeepPrefix : public PollingLoop {
 public:
     using PollingLoop::PollingLoop;
 
@@ -32,6 +32,7 @@ LoopEntry keep_prefix_loop() {
           {"advance", "A part was taken: skip the entries that are gone, and keep the sent end of the cut one."},
           place::retry,
           place::wait,
+          place::stuck,
           place::failed,
           place::done},
          {"tokio-rs/tokio", 8158,

@@ -10,9 +10,17 @@ struct LoopEntry {
     std::unique_ptr<Loop> (*make)(const IovList& list, bool one_by_one);
 };
 
+/// A machine that can be copied as it stands.
+template <typename Machine>
+class Clonable final : public Machine {
+public:
+    using Machine::Machine;
+    std::unique_ptr<Loop> clone() const override { return std::make_unique<Clonable>(*this); }
+};
+
 template <typename Machine>
 std::unique_ptr<Loop> make(const IovList& list, bool one_by_one) {
-    return std::make_unique<Machine>(list, one_by_one);
+    return std::make_unique<Clonable<Machine>>(list, one_by_one);
 }
 
 LoopEntry once_loop();
@@ -37,6 +45,8 @@ inline constexpr LoopPlace advance{
     "advance", "A part was taken: skip the entries that are gone, trim the one that was cut, drop the empty ones."};
 inline constexpr LoopPlace retry{"retry", "EINTR: a signal came before the first byte, so ask again."};
 inline constexpr LoopPlace wait{"wait", "EAGAIN: there is no room, so sleep in poll(2) until there is."};
+inline constexpr LoopPlace stuck{
+    "stuck", "0 for a list that is not empty: nothing moved, and asking again would give the same. It gives up."};
 inline constexpr LoopPlace failed{"failed",
                                   "An errno that asking again cannot mend: report it, and how far it came."};
 inline constexpr LoopPlace done{"done", "Nothing is left to send."};

@@ -33,12 +33,17 @@ public:
     virtual const char* place() const = 0;
     /// How many bytes of the whole list it takes for sent, rightly or wrongly; when it is done, those it reports.
     virtual std::uint64_t believed() const = 0;
+    /// How many bytes of the whole list it has still to send, as far as it knows: its own variable, whatever it
+    /// offers next, and whether it goes on or not.
+    virtual std::uint64_t left() const = 0;
     /// errno that made it give up, 0 while it has not.
     virtual int failure() const = 0;
     /// How many bytes it has copied so far in order to go on. The first entry of list() is such a copy when
     /// first_is_copy(): the caller makes it right before the call.
     virtual std::uint64_t copied() const { return 0; }
     virtual bool first_is_copy() const { return false; }
+    /// The same machine, standing where this one stands.
+    virtual std::unique_ptr<Loop> clone() const = 0;
 };
 
 /// A named place of a machine: the listings mark the lines that belong to it.

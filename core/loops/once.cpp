@@ -8,7 +8,7 @@ namespace {
 
 /// One call, whatever comes. For op = "writes" that is one pass: a write for each entry, up to the first that does
 /// not go out whole, as writev would stop there too.
-class Once final : public Loop {
+class Once : public Loop {
 public:
     Once(const IovList& list, bool one_by_one) : all_(list), one_by_one_(one_by_one) {
         offered_ = one_by_one ? list.entries(1) : list;
@@ -19,6 +19,7 @@ public:
     const IovList& list() const override { return offered_; }
     const char* place() const override { return done_ ? "done" : "call"; }
     std::uint64_t believed() const override { return sent_; }
+    std::uint64_t left() const override { return all_.total() - std::min(sent_, all_.total()); }
     int failure() const override { return 0; }
     void woke(const Outcome&) override {}
 

@@ -5,7 +5,7 @@ namespace iovlab {
 namespace {
 
 /// Short counts are gone on from; but when a later call fails, the count of what went out before is lost with it.
-class Restart final : public PollingLoop {
+class Restart : public PollingLoop {
 public:
     using PollingLoop::PollingLoop;
 
@@ -29,6 +29,7 @@ LoopEntry restart_loop() {
           place::advance,
           place::retry,
           {"restart", "EAGAIN: forget what was sent, wait for room, and begin again with the whole list."},
+          place::stuck,
           place::failed,
           place::done},
          {"MisterTea/EternalTerminal", 815,

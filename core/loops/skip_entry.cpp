@@ -7,7 +7,7 @@ namespace iovlab {
 namespace {
 
 /// Entries are either sent or not: one that was cut counts as sent.
-class SkipEntry final : public PollingLoop {
+class SkipEntry : public PollingLoop {
 public:
     using PollingLoop::PollingLoop;
 
@@ -31,6 +31,7 @@ LoopEntry skip_entry_loop() {
               {"advance", "A part was taken: skip every entry that any byte of it came from, the cut one too."},
               place::retry,
               place::wait,
+              place::stuck,
               place::failed,
               place::done},
              {"kazeburo/Gazelle", 13,

@@ -6,7 +6,7 @@ namespace {
 
 /// Goes on while the list has entries, not while it has bytes, and skips entries only while there are bytes to
 /// account for. An empty entry at the end is never skipped.
-class SpinOnEmpty final : public PollingLoop {
+class SpinOnEmpty : public PollingLoop {
 public:
     SpinOnEmpty(const IovList& list, bool one_by_one) : PollingLoop(list, one_by_one) {
         set_rest(list);

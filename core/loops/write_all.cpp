@@ -7,7 +7,7 @@ LoopEntry write_all_loop() {
              "write all",
              "A short count means: go on with exactly what is left. EINTR is tried again, EAGAIN is reported.",
              true,
-             {place::call, place::advance, place::retry, place::failed, place::done},
+             {place::call, place::advance, place::retry, place::stuck, place::failed, place::done},
              {}},
             make<AdvancingLoop>};
 }

@@ -7,7 +7,7 @@ LoopEntry write_all_poll_loop() {
              "write all, with poll",
              "As write-all, and EAGAIN means: sleep in poll(2) until there is room.",
              true,
-             {place::call, place::advance, place::retry, place::wait, place::failed, place::done},
+             {place::call, place::advance, place::retry, place::wait, place::stuck, place::failed, place::done},
              {}},
             make<PollingLoop>};
 }

@@ -36,7 +36,7 @@ def send_list(fd, buffers):
         except OSError:
             raise                                                        # @failed
         if sent == 0:
-            raise OSError("no progress, and none to be hoped for")       # @failed
+            raise OSError("no progress, and none to be hoped for")       # @stuck
         advance(buffers, sent)                                           # @advance
     return None                                                          # @done
 # @end

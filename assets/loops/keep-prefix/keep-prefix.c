@@ -41,8 +41,8 @@ static int send_list(int fd, struct iovec *iov, int n)
         if (sent > 0) {
             advance(&iov, &n, (size_t)sent);                             // @advance
         } else if (sent == 0) {
-            errno = EIO;  /* no progress, and none to be hoped for */    // @failed
-            return -1;                                                   // @failed
+            errno = EIO;  /* no progress, and none to be hoped for */    // @stuck
+            return -1;                                                   // @stuck
         } else if (errno == EINTR) {
             continue;                                                    // @retry
         } else if (errno == EAGAIN) {

@@ -44,7 +44,7 @@ fn send_list(out: &mut (impl Write + AsRawFd), mut list: Vec<&[u8]>) -> io::Resu
     while !list.is_empty() {
         let slices: Vec<IoSlice> = list.iter().map(|entry| IoSlice::new(entry)).collect();
         match out.write_vectored(&slices) {                              // @call
-            Ok(0) => return Err(ErrorKind::WriteZero.into()),            // @failed
+            Ok(0) => return Err(ErrorKind::WriteZero.into()),            // @stuck
             Ok(sent) => advance(&mut list, sent),                        // @advance
             Err(error) if error.kind() == ErrorKind::Interrupted => continue, // @retry
             Err(error) if error.kind() == ErrorKind::WouldBlock => {

@@ -11,8 +11,7 @@
 
 // @loop
 // Skips the entries that are gone, trims the one that was cut, drops empty ones.
-void advance_list(std::span<iovec>& list, std::size_t sent)
-{
+void advance_list(std::span<iovec>& list, std::size_t sent) {
     while (!list.empty() && sent >= list.front().iov_len) {
         sent -= list.front().iov_len;
         list = list.subspan(1);
@@ -23,36 +22,33 @@ void advance_list(std::span<iovec>& list, std::size_t sent)
 }
 
 // Sleeps until there is room. Returns 0 or an errno.
-int wait_for_room(int fd)
-{
+int wait_for_room(int fd) {
     pollfd target{fd, POLLOUT, 0};
     return poll(&target, 1, -1) < 0 && errno != EINTR ? errno : 0;
 }
 
 // Returns 0 when it has sent everything, as far as it knows; an errno when it gave up.
-int send_list(int fd, std::span<iovec> list)
-{
+int send_list(int fd, std::span<iovec> list) {
     advance_list(list, 0);  // empty entries in front
     while (!list.empty()) {
-        const ssize_t sent = writev(fd, list.data(), static_cast<int>(list.size())); // @call
+        const ssize_t sent = writev(fd, list.data(), static_cast<int>(list.size()));  // @call
         if (sent > 0) {
-            advance_list(list, static_cast<std::size_t>(sent));          // @advance
+            advance_list(list, static_cast<std::size_t>(sent));  // @advance
         } else if (sent == 0) {
-            return EIO;  // no progress, and none to be hoped for        // @failed
+            return EIO;  // no progress, and none to be hoped for        // @stuck
         } else if (errno == EINTR) {
-            continue;                                                    // @retry
+            continue;  // @retry
         } else if (errno == EAGAIN) {
-            if (const int error = wait_for_room(fd)) return error;       // @wait
+            if (const int error = wait_for_room(fd)) return error;  // @wait
         } else {
-            return errno;                                                // @failed
+            return errno;  // @failed
         }
     }
-    return 0;                                                            // @done
+    return 0;  // @done
 }
 // @end
 
-int main(int argc, char** argv)
-{
+int main(int argc, char** argv) {
     std::vector<iovec> list;
     for (int i = 1; i < argc; ++i) list.push_back({argv[i], std::strlen(argv[i])});
     const int error = send_list(STDOUT_FILENO, list);

@@ -181,6 +181,7 @@ void Worker::look(Sight most) {
 
 void Worker::send_request(const void* request, std::size_t size) {
     outcome_ = {};
+    began_ = now_ns();
     seen_asleep_ = false;
     if (alive()) killed_ = false;
     // A worker that was killed from outside is noticed by poll(), as the call's outcome.
@@ -238,6 +239,7 @@ Progress Worker::take_answer() {
         } else {
             outcome_.signal = status_;
         }
+        outcome_.elapsed_ns = now_ns() - began_;  // nobody is left to say it more exactly
     }
     calling_ = -1;
     return Progress::Finished;

@@ -86,6 +86,7 @@ private:
     bool killed_ = false;
     int status_ = 0;  // of waitid: the signal or exit code
     bool by_signal_ = false;
+    std::int64_t began_ = 0;  // CLOCK_MONOTONIC: when the call under way was asked for
     Outcome outcome_;
 };
 

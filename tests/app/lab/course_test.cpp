@@ -295,6 +295,44 @@ TEST_CASE("course: a loop that fails shows its counter-example on the bench", "[
     CHECK(blocks_left(test.course()).size() + test.course().work.loop.size() < blocks);
 }
 
+TEST_CASE("course: Run runs the loop that the step asks about, before the answer too", "[course]") {
+    SECTION("find the bug: the program in question, whose ways are not told yet") {
+        const std::string file = GENERATE(as<std::string>(), "02-short-write.md", "bug-01-sent.md");
+        TestCourse test(kLessons + file);
+        std::size_t step = 0;
+        while (!std::holds_alternative<FindTask>(test.course().lesson->steps[step].activity)) ++step;
+        test.go(step);
+        const Experiment proof = test.course().asks<FindTask>()->proof;
+        CHECK(test.state().experiment() == proof);
+        CHECK(loop_kept_back(test.course()));
+        test.lab.apply(StartRun{});
+        REQUIRE(test.run().exists);
+        CHECK(test.run().experiment == proof);
+        REQUIRE(test.until_over());
+        answer(test, true);
+        CHECK_FALSE(loop_kept_back(test.course()));
+        CHECK(test.state().experiment() == proof);
+    }
+    SECTION("put in order: one's own loop, as it stands") {
+        TestCourse test(kLessons + "07-build-the-loop.md");
+        std::size_t step = 0;
+        while (!std::holds_alternative<OrderTask>(test.course().lesson->steps[step].activity)) ++step;
+        test.go(step);
+        test.lab.apply(StartRun{});
+        CHECK_FALSE(test.run().exists);
+        CHECK_FALSE(test.state().run_obstacle().empty());
+        test.lab.apply(PlaceBlock{"offer", 0});
+        test.lab.apply(PlaceBlock{"stop", 0});
+        CHECK(test.state().experiment().loop.kind == "blocks: stop, offer");
+        CHECK_FALSE(test.state().document.dirty());
+        test.lab.apply(StartRun{});
+        REQUIRE(test.until_over());
+        CHECK(test.run().experiment.loop.kind == "blocks: stop, offer");
+        test.lab.apply(TakeBlock{"stop"});
+        CHECK(test.state().experiment().loop.kind == "blocks: offer");
+    }
+}
+
 TEST_CASE("course: a lesson is read again when it is saved; one that is broken stays as it was", "[course]") {
     const TestFolder folder;
     const std::string file = folder.file("mine.md");

@@ -45,6 +45,51 @@ TEST_CASE("typing a name through another's name does not mix the two up") {
     CHECK(document.experiment().calls.front().iov[3].buffer == "tail");
 }
 
+namespace {
+/// Another name for a buffer, and the field is left.
+void rename_to(TestLab& test, std::size_t index, const std::string& name) {
+    SetBuffer rename{index, test.state().experiment().buffers[index], "name"};
+    rename.buffer.name = name;
+    test.lab.apply(rename);
+    test.lab.apply(EditDone{});
+}
+std::vector<std::string> listed(const Experiment& experiment) {
+    std::vector<std::string> names;
+    for (const EntrySpec& entry : experiment.calls.front().iov) names.push_back(entry.buffer);
+    return names;
+}
+using Listed = std::vector<std::string>;
+}  // namespace
+
+TEST_CASE("a name that is none for a while tears no buffer out of its lists") {
+    TestLab test;
+    const std::string bad = GENERATE(as<std::string>(), "", "no good", "header", "tail");
+    CAPTURE(bad);
+    rename_to(test, 1, bad);
+    CHECK_FALSE(test.state().problems.empty());
+    rename_to(test, 1, "other");
+    CHECK(test.state().problems.empty());
+    CHECK(check(test.state().experiment()).empty());
+    CHECK(listed(test.state().experiment()) == Listed{"header", "other", "window", "tail"});
+    CHECK(test.state().experiment().buffers[0].of.empty());
+    CHECK(test.state().experiment().buffers[2].of == "other");
+    test.lab.apply(Undo{});
+    test.lab.apply(Undo{});
+    CHECK(test.state().experiment() == ready_experiment());
+}
+
+TEST_CASE("two buffers without a name are told apart when they get one again") {
+    TestLab test;
+    const bool first = GENERATE(true, false);
+    rename_to(test, first ? 0 : 1, "");
+    rename_to(test, first ? 1 : 0, "");
+    rename_to(test, 0, "one");
+    rename_to(test, 1, "two");
+    CHECK(test.state().problems.empty());
+    CHECK(listed(test.state().experiment()) == Listed{"one", "two", "window", "tail"});
+    CHECK(test.state().experiment().buffers[2].of == "two");
+}
+
 TEST_CASE("removing a buffer takes its entries along") {
     const Experiment next = after(RemoveBuffer{0}, ready_experiment());
     CHECK(next.calls.front().iov.size() == 3);

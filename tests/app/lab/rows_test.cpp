@@ -188,3 +188,39 @@ TEST_CASE("a row that is not chosen moves alone, and a block that goes nowhere i
     CHECK(entries(test.state().experiment()) == Names{"tail", "header", "body", "window"});
     CHECK(test.state().document.undo_what() == "move entry tail");
 }
+
+TEST_CASE("a key takes a buffer away as its button does: from the second writer's record too") {
+    TestLab test;
+    test.lab.apply(NewDocument{});
+    test.lab.apply(AddBuffer{fill_buffer("data", 100)});
+    test.lab.apply(AddEntry{0, entry_of("data"), {}});
+    test.lab.apply(SetSecond{SecondSpec{}, "add"});
+    const std::size_t theirs = test.state().experiment().buffers.size() - 1;
+    Experiment by_button = test.state().experiment();
+    edit_step(RemoveBuffer{theirs}, by_button)->change(by_button);
+    test.lab.apply(ChooseRow{Of::Buffers, theirs, How::Only});
+    test.lab.apply(RemoveRows{});
+    CHECK(test.state().experiment() == by_button);
+    CHECK(test.state().experiment().second->iov.empty());
+    test.lab.apply(Undo{});
+    CHECK(test.state().problems.empty());
+}
+
+TEST_CASE("one row is moved and taken away as several are") {
+    for (std::size_t from = 0; from < 4; ++from) {
+        for (std::size_t to = 0; to < 4; ++to) {
+            if (from == to) continue;
+            Experiment moved = ready_experiment();
+            edit_step(MoveEntry{0, from, to}, moved)->change(moved);
+            Names expected = entries(ready_experiment());
+            const std::string name = expected[from];
+            expected.erase(expected.begin() + static_cast<std::ptrdiff_t>(from));
+            expected.insert(expected.begin() + static_cast<std::ptrdiff_t>(to), name);
+            CHECK(entries(moved) == expected);
+        }
+    }
+    Experiment one = ready_experiment(), other = ready_experiment();
+    edit_step(RemoveEntry{0, 2}, one)->change(one);
+    removal(Rows{Of::Entries, 0, {2}}, other, false).change(other);
+    CHECK(one == other);
+}

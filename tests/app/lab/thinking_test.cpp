@@ -179,3 +179,23 @@ TEST_CASE("10,000 calls: belief and thinking cost little more than looking") {
     CHECK(belief.real == std::vector<Belief::Run>{{0, 1, 10000}});
     CHECK(thinking_of(run, test.state().run_derived, "restart").other->ended_after > 0);
 }
+
+TEST_CASE("what a right loop leaves behind is not forgotten, and stands beside its place") {
+    TestLab test;
+    set_up(test, "once", "short 3");
+    REQUIRE(test.state().thinking.own);
+    CHECK(test.state().thinking.own->left == 7);
+    CHECK(test.state().thinking.own->place == "done");
+    for (const Fate fate : fates(test.state().thinking.advance)) CHECK(fate != Fate::Forgotten);
+    set_up(test, "write-all", "short 3 -> EAGAIN");
+    CHECK(test.state().thinking.own->place == "failed");
+    CHECK(test.state().thinking.own->left == 7);
+    set_up(test, "once", "EIO");
+    CHECK(test.state().thinking.own->left == 10);
+    for (const Fate fate : fates(test.state().thinking.advance)) CHECK(fate != Fate::Forgotten);
+    // A wrong one believes that nothing is left: that is what it forgets.
+    set_up(test, "ignore-short", "short 3");
+    CHECK(test.state().thinking.own->left == 0);
+    const std::vector<Fate> wrong = fates(test.state().thinking.advance);
+    CHECK(std::count(wrong.begin(), wrong.end(), Fate::Forgotten) > 0);
+}

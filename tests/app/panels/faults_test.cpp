@@ -123,3 +123,23 @@ TEST_CASE("a script that makes no sense stays as text, with what is wrong, and c
     test.driver.click("faults.clear");
     CHECK(test.experiment().faults == FaultSpec{});
 }
+
+TEST_CASE("Del takes away what has the keyboard, and nothing else that is chosen") {
+    TestWindow test(high());
+    set_script(test, "short 24 -> EAGAIN");
+    test.window->lab().apply(ChooseRow{Rows::Of::Entries, 1, ChooseRow::How::Only});
+    const std::size_t entries = test.experiment().calls.front().iov.size();
+    test.driver.click("fault.0");
+    test.driver.frames(4);
+    test.driver.key({.key = Key::Delete});
+    test.driver.frames(4);
+    CHECK(test.experiment().faults.script == "EAGAIN");
+    CHECK(test.experiment().calls.front().iov.size() == entries);
+    // Without anything that has a use for it, the key is about the rows.
+    test.driver.click("entry.1");
+    test.driver.frames(4);
+    test.driver.key({.key = Key::Delete});
+    test.driver.frames(4);
+    CHECK(test.experiment().faults.script == "EAGAIN");
+    CHECK(test.experiment().calls.front().iov.size() == entries - 1);
+}

@@ -233,3 +233,67 @@ TEST_CASE("every action has a title, a tip, and a chord of its own, and the help
     test.driver.frames(3);
     CHECK_FALSE(test.state().look.help);
 }
+
+TEST_CASE("keyboard: no key edits a bench that is not on the screen") {
+    TestWindow test;
+    test.window->lab().apply(SetTitle{"edited"});
+    test.window->lab().apply(ChooseRow{Rows::Of::Entries, 1, ChooseRow::How::Only});
+    test.driver.frames(4);
+    ImGui::SetClipboardText("[[buffer]]\nname = \"pasted\"\nkind = \"bytes\"\ntext = \"x\"\n");
+    const Screen screen = GENERATE(Screen::Atlas, Screen::Benchmark, Screen::Lessons);
+    test.window->lab().apply(ShowScreen{screen});
+    test.driver.frames(6);
+    const Experiment before = test.experiment();
+    test.driver.key({.key = Key::Delete});
+    for (const Key key : {Key::X, Key::D, Key::V, Key::A, Key::Z, Key::Y})
+        test.driver.key({.key = key, .ctrl = true});
+    test.driver.frames(4);
+    CHECK(test.experiment() == before);
+    CHECK(test.state().look.screen == screen);
+    test.window->lab().apply(ShowScreen{Screen::Bench});
+    test.driver.frames(4);
+    test.driver.key({.key = Key::Delete});
+    test.driver.frames(4);
+    CHECK(test.experiment().calls.front().iov.size() + 1 == before.calls.front().iov.size());
+}
+
+TEST_CASE("keyboard: Esc does one thing at a time") {
+    TestWindow test;
+    test.window->lab().apply(ChooseRow{Rows::Of::Entries, 1, ChooseRow::How::Only});
+    test.window->lab().apply(ShowHelp{true});
+    test.driver.frames(4);
+    test.driver.key({.key = Key::Escape});
+    test.driver.frames(4);
+    CHECK_FALSE(test.state().look.help);
+    CHECK(test.state().look.chosen.now.rows.size() == 1);
+    test.driver.click("loop.kind");
+    test.driver.frames(4);
+    test.driver.key({.key = Key::Escape});
+    test.driver.frames(4);
+    CHECK_FALSE(test.driver.has("loop.kind.0"));
+    CHECK(test.state().look.chosen.now.rows.size() == 1);
+    test.driver.key({.key = Key::Escape});
+    test.driver.frames(4);
+    CHECK(test.state().look.chosen.now.rows.empty());
+}
+
+TEST_CASE("keyboard: a name that was emptied and left can be typed anew") {
+    TestWindow test;
+    test.driver.key({.key = Key::N, .ctrl = true});
+    test.driver.frames(4);
+    press(test, "memory.add.bytes");
+    fill_in(test, "buffer.0.name", "one");
+    press(test, "entries.add");
+    press(test, "entries.add.0");
+    fill_in(test, "buffer.0.name", "");
+    test.driver.key({.key = Key::Tab});
+    test.driver.frames(4);
+    CHECK_FALSE(test.state().problems.empty());
+    fill_in(test, "buffer.0.name", "two");
+    test.driver.key({.key = Key::Tab});
+    test.driver.frames(4);
+    CHECK(test.state().problems.empty());
+    CHECK(test.experiment().buffers[0].name == "two");
+    CHECK(test.experiment().buffers[0].of.empty());
+    CHECK(test.experiment().calls[0].iov[0].buffer == "two");
+}
