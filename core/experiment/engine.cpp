@@ -16,7 +16,8 @@ namespace iovlab {
 
 namespace {
 
-constexpr std::uint64_t kByteBudget = 4ull << 30;  // a slip in a list must not fill somebody's disk
+constexpr std::uint64_t kByteBudget = 4ull << 30;  // a slip in a list must not fill somebody's disk or memory
+constexpr std::uint64_t kMostTaken = 0x7ffff000;   // by one call (MAX_RW_COUNT)
 constexpr std::uint64_t kMaxJoin = 1ull << 30;     // copy+write really makes the copy
 
 std::uint64_t add_saturating(std::uint64_t a, std::uint64_t b) {
@@ -121,22 +122,26 @@ void Engine::give_up(GaveUp why, int error) {
 }
 
 // True where the run ends before the next call is made.
-bool Engine::stops_here() {
-    if (end_.calls < experiment_.loop.max_calls && end_.delivered <= kByteBudget) return false;
+bool Engine::stops_here(std::uint64_t asked) {
+    // What it may take counts beforehand: by the time that it has returned, the disk or the memory is full.
+    const bool within = end_.delivered + std::min(asked, kMostTaken) <= kByteBudget;
+    if (end_.calls < experiment_.loop.max_calls && within) return false;
     end_.status = Status::Stopped;
     end_.note = end_.calls >= experiment_.loop.max_calls
                     ? fmt::format("stopped after {} calls (loop.max_calls): it would have gone on", end_.calls)
-                    : fmt::format("stopped: more than 4 GiB have {}", reads_ ? "come in" : "gone out");
+                    : fmt::format("stopped: with the next call more than 4 GiB could have {}",
+                                  reads_ ? "come in" : "gone out");
     over_ = true;
     return true;
 }
 
 void Engine::make_call(std::uint32_t list, const CallSpec& spec, Loop& loop, bool first) {
-    if (stops_here()) return;
     // A write(2) is of one entry: behind the end of its list a program would take whatever lies in memory there.
     const bool of_one = spec.op == Op::Write || spec.op == Op::Writes;
-    if (of_one && loop.list().empty()) return give_up(GaveUp::PastItsList, 0);
-    std::optional<Call> call = call_of(spec, loop.list(), loop.believed(), first);
+    const bool past = of_one && loop.list().empty();
+    std::optional<Call> call = past ? std::nullopt : call_of(spec, loop.list(), loop.believed(), first);
+    if (stops_here(call ? call->asked() : 0)) return;
+    if (past) return give_up(GaveUp::PastItsList, 0);
     if (!call) return give_up(GaveUp::PastTheLastOffset, EOVERFLOW);
     if (loop.first_is_copy() && spec.op != Op::CopyWrite) call->copy_first = loop.list()[0].length;
     see_client();
@@ -294,6 +299,7 @@ void Engine::finish() {
     if (!kernel_.sees_sleep()) end_.unseen = unseen_sleep(experiment_, ended_by_clock_, signal_sent_);
     note(note_of(end_.unseen));
     note(model_.note());
+    end_.cage = kernel_.cage();
     const TargetState last = end_.target;
     publish({.what = end_, .after = last});
     board_.set_state(Run::State::Over);

@@ -52,7 +52,7 @@ private:
     void play_list(std::uint32_t list);
     bool wait_for_leave();
     void make_call(std::uint32_t list, const CallSpec& spec, Loop& loop, bool first);
-    bool stops_here();
+    bool stops_here(std::uint64_t asked);
     void give_up(GaveUp why, int error);
     Outcome ask(const CallStep& step, const FaultStep& fault);
     void make_wait(Loop& loop);

@@ -150,6 +150,7 @@ void Race::finish() {
     if (writers_[0].worker->sight() == Sight::Nothing)
         end_.unseen = unseen_sleep(experiment_, ended_by_clock_, false);
     if (end_.unseen.any()) end_.note += (end_.note.empty() ? "" : "; ") + note_of(end_.unseen);
+    end_.cage = both(writers_[0].worker->cage(), writers_[1].worker->cage());
     Step step{.what = end_, .after = end_.target};
     step.arrived = arrived_;
     board_.publish(std::move(step));
