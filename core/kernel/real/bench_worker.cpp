@@ -148,9 +148,9 @@ std::vector<BenchTiming> BenchWorker::measure(const BenchQuestion& question, int
     wire::BenchAnswer answer;
     const ssize_t got = ::recv(wire_, &answer, sizeof answer, 0);
     if (got == static_cast<ssize_t>(sizeof(wire::Breach))) {
-        wire::Breach breach;
-        std::memcpy(&breach, &answer, sizeof breach);
-        throw BenchFault(breach_words(breach.number));
+        std::int32_t number = -1;  // which a wire::Breach begins with
+        std::memcpy(&number, &answer, sizeof number);
+        throw BenchFault(breach_words(number));
     }
     if (got != static_cast<ssize_t>(sizeof answer)) {
         throw BenchFault(

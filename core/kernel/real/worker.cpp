@@ -86,12 +86,11 @@ long number_of(wire::Make make) {
     return SYS_write;
 }
 
-// What came in place of an answer.
+// What came in place of an answer: a wire::Breach begins with the number.
 int breach_in(const wire::Answer& answer) {
-    wire::Breach breach;
-    static_assert(sizeof breach < sizeof answer);
-    std::memcpy(&breach, &answer, sizeof breach);
-    return breach.number;
+    std::int32_t number = -1;
+    std::memcpy(&number, &answer, sizeof number);
+    return number;
 }
 
 // Reads a /proc file from its start into `text`. Its text is made anew at each read.

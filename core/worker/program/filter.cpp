@@ -38,7 +38,7 @@ constexpr std::uint32_t kMachine = 0;
 #endif
 
 /// A call's argument, in its lower 32 bits: of those in `mask` just `value` may be set.
-struct Check {
+struct ArgumentCheck {
     unsigned argument = 0;
     std::uint32_t value = 0;
     std::uint32_t mask = UINT32_MAX;
@@ -48,20 +48,20 @@ std::uint32_t as_bits(int number) {
     return static_cast<std::uint32_t>(number);
 }
 
-class Filter {
+class CallFilter {
 public:
-    Filter() {
+    CallFilter() {
         load(offsetof(seccomp_data, arch));
         add(BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, kMachine, 1, 0));
         add(BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS));
     }
 
-    void allow(long number, const std::vector<Check>& checks = {}) {
+    void allow(long number, const std::vector<ArgumentCheck>& checks = {}) {
         std::size_t left = 1;  // instructions up to the next rule: `return`, and two or three for each check
-        for (const Check& check : checks) left += length(check);
+        for (const ArgumentCheck& check : checks) left += length(check);
         load(offsetof(seccomp_data, nr));
         otherwise_skip(static_cast<std::uint32_t>(number), left);
-        for (const Check& check : checks) {
+        for (const ArgumentCheck& check : checks) {
             load(offsetof(seccomp_data, args) + check.argument * sizeof(std::uint64_t));
             if (check.mask != UINT32_MAX) add(BPF_STMT(BPF_ALU | BPF_AND | BPF_K, check.mask));
             left -= length(check);
@@ -81,7 +81,7 @@ public:
     }
 
 private:
-    static std::size_t length(const Check& check) { return check.mask != UINT32_MAX ? 3 : 2; }
+    static std::size_t length(const ArgumentCheck& check) { return check.mask != UINT32_MAX ? 3 : 2; }
 
     void add(const sock_filter& instruction) { code_.push_back(instruction); }
     void load(std::size_t offset) { add(BPF_STMT(BPF_LD | BPF_W | BPF_ABS, static_cast<std::uint32_t>(offset))); }
@@ -93,7 +93,7 @@ private:
 };
 
 // The wire, the clock, the way back from a signal, and the end.
-void allow_what_all_need(Filter& filter) {
+void allow_what_all_need(CallFilter& filter) {
     filter.allow(SYS_recvfrom, {{0, wire::kWireFd}});
     filter.allow(SYS_sendto, {{0, wire::kWireFd}});
     filter.allow(SYS_clock_gettime);
@@ -110,14 +110,14 @@ void allow_what_all_need(Filter& filter) {
     filter.allow(SYS_tgkill, {{0, as_bits(::getpid())}, {2, SIGABRT}});
 }
 
-void allow_waiting(Filter& filter) {
+void allow_waiting(CallFilter& filter) {
 #if defined(SYS_poll)
     filter.allow(SYS_poll, {{1, 1}});
 #endif
     filter.allow(SYS_ppoll, {{1, 1}});
 }
 
-void allow_calls(Filter& filter, int target) {
+void allow_calls(CallFilter& filter, int target) {
     for (const long number : {SYS_writev, SYS_write, SYS_readv, SYS_pwritev, SYS_pwritev2, SYS_preadv})
         filter.allow(number, {{0, as_bits(target)}});
     allow_what_all_need(filter);
@@ -126,7 +126,7 @@ void allow_calls(Filter& filter, int target) {
 
 // What is measured comes without a look at its arguments: the kernel remembers for such a call that it is allowed,
 // and asks no filter.
-void allow_benchmark(Filter& filter, int sink) {
+void allow_benchmark(CallFilter& filter, int sink) {
     for (const long number : {SYS_writev, SYS_write}) filter.allow(number);
     for (const long number : {SYS_lseek, SYS_ftruncate, SYS_pread64}) filter.allow(number, {{0, as_bits(sink)}});
     filter.allow(SYS_ioctl, {{0, as_bits(sink)}, {1, FIONREAD}});
@@ -138,7 +138,7 @@ void allow_benchmark(Filter& filter, int sink) {
     allow_waiting(filter);
 }
 
-void stopped(int number, siginfo_t* info, void*) {
+void tell_and_end(int number, siginfo_t* info, void*) {
     constexpr int kOfSeccomp = 1;                            // SYS_SECCOMP
     if (info->si_code != kOfSeccomp) ::_exit(128 + number);  // somebody sent it; no experiment can
     wire::Breach breach;
@@ -149,7 +149,7 @@ void stopped(int number, siginfo_t* info, void*) {
 
 bool tell_of_breaches() {
     struct sigaction action {};
-    action.sa_sigaction = stopped;
+    action.sa_sigaction = tell_and_end;
     action.sa_flags = SA_SIGINFO;
     return ::sigaction(SIGSYS, &action, nullptr) == 0;
 }
@@ -159,7 +159,7 @@ bool tell_of_breaches() {
 bool filter_calls(const Needs& needs) {
     if (!kFiltered || kMachine == 0) return false;
     if (!tell_of_breaches()) return false;
-    Filter filter;
+    CallFilter filter;
     needs.work == Needs::Work::Calls ? allow_calls(filter, needs.target) : allow_benchmark(filter, needs.target);
     return filter.install();
 }

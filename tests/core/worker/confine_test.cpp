@@ -38,13 +38,13 @@ constexpr std::uint64_t kPlenty = 1ull << 46;  // more address space than any of
 // In the child: the number of the attempt that got out, or 0.
 using Attempts = std::function<int(std::uint32_t holds)>;
 
-struct Ended {
+struct CageEnd {
     int status = -1;  ///< exit status; 128 + a signal's number
     int breach = -1;  ///< the system call that the cage has stopped, as the parent is told
 };
 
 /// Runs `attempts` in a child with the worker's two descriptors: the wire, and /dev/null as its target.
-Ended in_child(const std::function<std::uint32_t()>& enter, const Attempts& attempts) {
+CageEnd in_child(const std::function<std::uint32_t()>& enter, const Attempts& attempts) {
     int pair[2];
     REQUIRE(::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) == 0);
     const pid_t child = ::fork();
@@ -58,7 +58,7 @@ Ended in_child(const std::function<std::uint32_t()>& enter, const Attempts& atte
         ::_exit(attempts(enter()));
     }
     ::close(pair[1]);
-    Ended ended;
+    CageEnd ended;
     wire::Breach breach;
     if (::recv(pair[0], &breach, sizeof breach, 0) == static_cast<ssize_t>(sizeof breach))
         ended.breach = breach.number;
@@ -77,11 +77,11 @@ std::uint32_t enter_whole() {
     return confine({.target = wire::kTargetFd, .memory = kPlenty});
 }
 
-bool refused(long result) {
+bool path_refused(long result) {
     return result < 0 && (errno == EACCES || errno == EXDEV);
 }
 
-int bind_tcp() {
+int bind_caged() {
     const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     sockaddr_in address{};
     address.sin_family = AF_INET;
@@ -90,16 +90,16 @@ int bind_tcp() {
 }
 
 int try_paths(const std::string& folder, int open_before, std::uint32_t holds) {
-    if (!refused(::open("/etc/passwd", O_RDONLY))) return 1;
-    if (!refused(::open((folder + "/new").c_str(), O_WRONLY | O_CREAT, 0600))) return 2;
-    if (!refused(::open((folder + "/there").c_str(), O_WRONLY))) return 3;
-    if (!refused(::open(folder.c_str(), O_TMPFILE | O_RDWR, 0600))) return 4;
-    if (!refused(::mkdir((folder + "/folder").c_str(), 0700))) return 5;
-    if (!refused(::unlink((folder + "/there").c_str()))) return 6;
-    if (!refused(::open("/proc/self/mem", O_RDWR))) return 7;
-    if (!refused(::open("/", O_RDONLY | O_DIRECTORY))) return 8;
-    if (!refused(::execl("/bin/true", "true", nullptr))) return 9;
-    if ((holds & wire::kCageNet) != 0 && !refused(bind_tcp())) return 10;
+    if (!path_refused(::open("/etc/passwd", O_RDONLY))) return 1;
+    if (!path_refused(::open((folder + "/new").c_str(), O_WRONLY | O_CREAT, 0600))) return 2;
+    if (!path_refused(::open((folder + "/there").c_str(), O_WRONLY))) return 3;
+    if (!path_refused(::open(folder.c_str(), O_TMPFILE | O_RDWR, 0600))) return 4;
+    if (!path_refused(::mkdir((folder + "/folder").c_str(), 0700))) return 5;
+    if (!path_refused(::unlink((folder + "/there").c_str()))) return 6;
+    if (!path_refused(::open("/proc/self/mem", O_RDWR))) return 7;
+    if (!path_refused(::open("/", O_RDONLY | O_DIRECTORY))) return 8;
+    if (!path_refused(::execl("/bin/true", "true", nullptr))) return 9;
+    if ((holds & wire::kCageNet) != 0 && !path_refused(bind_caged())) return 10;
     if (::write(open_before, "x", 1) != 1) return 11;  // what was given stays good
     return 0;
 }
@@ -156,7 +156,7 @@ std::vector<Escape> escapes() {
     };
 }
 
-std::string status_of(const Worker& worker) {
+std::string proc_status_of(const Worker& worker) {
     return test::read_file("/proc/" + std::to_string(worker.pid()) + "/status");
 }
 
@@ -169,7 +169,7 @@ TEST_CASE("under Landlock alone nothing outside can be opened, made, changed or 
     REQUIRE(open_before >= 0);
     constexpr int kNoLandlock = 100;
     const int kept = ::fcntl(open_before, F_DUPFD_CLOEXEC, 50);  // away from the worker's two
-    const Ended ended = in_child(enter_without_filter, [&](std::uint32_t holds) {
+    const CageEnd ended = in_child(enter_without_filter, [&](std::uint32_t holds) {
         return (holds & wire::kCageFiles) == 0 ? kNoLandlock : try_paths(folder.path(), kept, holds);
     });
     ::close(open_before);
@@ -185,7 +185,7 @@ TEST_CASE("in the whole cage every way out ends the worker, and its parent is to
     constexpr int kNoFilter = 100, kGotOut = 101;
     for (const Escape& escape : escapes()) {
         CAPTURE(escape.name);
-        const Ended ended = in_child(enter_whole, [&](std::uint32_t holds) {
+        const CageEnd ended = in_child(enter_whole, [&](std::uint32_t holds) {
             if ((holds & wire::kCageCalls) == 0) return kNoFilter;
             escape.attempt();
             return kGotOut;
@@ -197,7 +197,7 @@ TEST_CASE("in the whole cage every way out ends the worker, and its parent is to
 }
 
 TEST_CASE("in the whole cage the worker's own calls are still good", "[worker][safety][cage]") {
-    const Ended ended = in_child(enter_whole, [](std::uint32_t) {
+    const CageEnd ended = in_child(enter_whole, [](std::uint32_t) {
         char byte = 'x';
         const iovec piece{&byte, 1};
         if (::syscall(SYS_writev, wire::kTargetFd, &piece, 1) != 1) return 1;
@@ -218,9 +218,9 @@ TEST_CASE("the worker says which parts of its cage hold, and the kernel says the
     const Worker worker({.arena = &arena, .target_fd = target->fd()});
     const bool landlock = ::syscall(444, nullptr, 0, 1) >= 1;
     CHECK(worker.cage().files == landlock);
-    CHECK(worker.cage().no_new_privs == (status_of(worker).find("NoNewPrivs:\t1") != std::string::npos));
+    CHECK(worker.cage().no_new_privs == (proc_status_of(worker).find("NoNewPrivs:\t1") != std::string::npos));
     CHECK(worker.cage().no_new_privs);
-    CHECK(worker.cage().calls == (status_of(worker).find("Seccomp:\t2") != std::string::npos));
+    CHECK(worker.cage().calls == (proc_status_of(worker).find("Seccomp:\t2") != std::string::npos));
     const std::string limits = test::read_file("/proc/" + std::to_string(worker.pid()) + "/limits");
     const std::size_t line = limits.find("Max address space");
     REQUIRE(line != std::string::npos);
