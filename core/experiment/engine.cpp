@@ -2,6 +2,7 @@
 
 #include "core/experiment/deadline.h"
 #include "core/experiment/making.h"
+#include "core/kernel/machine.h"
 #include "core/kernel/names.h"
 #include "core/loops/blocks.h"
 
@@ -157,6 +158,7 @@ void Engine::make_call(std::uint32_t list, const CallSpec& spec, Loop& loop, boo
     if (shorter && !refused_whole(step.call, arena_, before)) step.call.cap = fault.bytes;
     step.outcome = ask(step, fault);
     step.awake = step.outcome.blocked && !slept_;
+    if (step.outcome.unclaimed) return without_claim(std::move(step), before);
     list_over_ = at_end_of_file(step);
     if (step.outcome.signal == 0 && !step.outcome.blocked && !list_over_) loop.returned(step.outcome);
     step.place = list_over_ ? "done" : loop.place();
@@ -181,7 +183,7 @@ Outcome Engine::ask(const CallStep& step, const FaultStep& fault) {
     }
     model_.start(call);
     kernel_.start(call);
-    Outcome outcome = drive(step.n, false);
+    Outcome outcome = drive({.n = step.n, .op = step.call.op});
     if (call.cap && outcome.origin == Origin::Kernel) outcome.origin = Origin::Capped;
     return outcome;
 }
@@ -211,6 +213,17 @@ void Engine::finish_call(CallStep step, const TargetState& before) {
     if (!over_) returned_moment(outcome);
 }
 
+// The model alone was asked and does not say what comes back: nothing that follows could be known either.
+void Engine::without_claim(CallStep step, const TargetState& before) {
+    calling_.reset();
+    step.consumed = step.call.list.cursor_after(0);
+    end_.judged = false;
+    end_.status = Status::Stopped;
+    note(fmt::format("the model makes no claim about call {}: {}", step.n, step.outcome.unclaimed));
+    over_ = true;
+    publish({.what = std::move(step), .after = before});
+}
+
 // What ends a run whatever the loop would say.
 void Engine::after_outcome(const Outcome& outcome) {
     if (outcome.signal != 0) {
@@ -229,7 +242,8 @@ void Engine::after_outcome(const Outcome& outcome) {
 
 // F_SETPIPE_SZ, asked by us: the call that follows finds the pipe as it is then.
 void Engine::resize_pipe(std::uint64_t size) {
-    ResizeStep step{.asked = size, .model = model_.resize(size)};
+    ResizeStep step{.asked = size, .model = model_.resize(size), .most = pipe_max_size()};
+    if (book_) step.pages = book_->copy().slots.slots().size();
     step.result = kernel_.resize(size);
     model_.answer(step);
     if (step.result > 0 && book_) book_->resized(static_cast<std::uint64_t>(step.result));
@@ -239,7 +253,7 @@ void Engine::resize_pipe(std::uint64_t size) {
 void Engine::make_wait(Loop& loop) {
     model_.start_wait();
     kernel_.start_wait();
-    const Outcome outcome = drive(end_.calls, true);
+    const Outcome outcome = drive({.n = end_.calls, .polling = true});
     if (outcome.signal == 0 && !outcome.blocked) loop.woke(outcome);
     publish({.what = WaitStep{outcome}, .after = kernel_.state()});
     after_outcome(outcome);
@@ -254,7 +268,8 @@ int Engine::patience(const Deadline& deadline) const {
     return static_cast<int>(std::max<std::int64_t>(left, 1));
 }
 
-Outcome Engine::drive(std::uint64_t n, bool polling) {
+// `sleep` is what to write down when the caller is seen asleep.
+Outcome Engine::drive(const SleepStep& sleep) {
     Deadline deadline(experiment_.deadline_s, options_.wait_for_people, Clock::now());
     slept_ = false;
     for (;;) {
@@ -265,12 +280,12 @@ Outcome Engine::drive(std::uint64_t n, bool polling) {
         if (progress == Progress::Asleep) {
             const std::uint64_t put = pipe_ ? pipe_->put() : 0;
             see_progress();
-            if (!slept_) publish({.what = SleepStep{n, polling}, .after = kernel_.state()});
+            if (!slept_) publish({.what = sleep, .after = kernel_.state()});
             // It was woken, has put more in and sleeps again: there is no step that would tell.
             if (slept_ && pipe_ && pipe_->put() > put) board_.announce();
             slept_ = true;
             board_.set_state(Run::State::Asleep);
-            helped = asleep_moment(polling);
+            helped = asleep_moment(sleep.polling);
         }
         helped = steady_moment() || helped;
         if (helped) deadline.stirred(Clock::now());
@@ -289,13 +304,17 @@ void Engine::note(const std::string& words) {
     end_.note += (end_.note.empty() ? "" : "; ") + words;
 }
 
-void Engine::finish() {
-    hang_up();
+void Engine::judge_all() {
     read_out();
     if (!pipe_ && !reads_ && !client_) hash_file();
     reads_ ? judge_reads() : judge_arrivals();
     if (hashed_) end_.sha256 = sink_.sha256();
     note(what_is_not_shown());
+}
+
+void Engine::finish() {
+    hang_up();
+    if (end_.judged) judge_all();
     if (!kernel_.sees_sleep()) end_.unseen = unseen_sleep(experiment_, ended_by_clock_, signal_sent_);
     note(note_of(end_.unseen));
     note(model_.note());

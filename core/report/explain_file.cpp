@@ -48,14 +48,6 @@ Found no_space(const Situation& s) {
     return s.explained("The disk is full: there is no page left for even the first byte.");
 }
 
-Found unaligned(const Situation& s) {
-    if (!s.failed_with(EINVAL) || !s.target().flags.has("O_DIRECT")) return {};
-    return s.explained(
-        "O_DIRECT bypasses the page cache, and then addresses, lengths and the position must be multiples "
-        "of the device's block size; these are not.",
-        ", open(2)");
-}
-
 Found contrary_flags(const Situation& s) {
     if (!s.failed_with(EINVAL) || !s.rwf("RWF_APPEND") || !s.rwf("RWF_NOAPPEND")) return {};
     return s.explained("RWF_APPEND and RWF_NOAPPEND contradict each other.");
@@ -135,9 +127,9 @@ Found file_all_of_it(const Situation& s) {
     return s.explained(why);
 }
 
-constexpr Explainer kFileRules[] = {
-    at_the_limit,   up_to_the_limit,      no_space,    unaligned,     contrary_flags,
-    file_bad_bytes, file_bad_bytes_later, only_a_part, file_all_of_it};
+constexpr Explainer kFileRules[] = {at_the_limit,   up_to_the_limit, no_space,       contrary_flags,
+                                    unaligned,      would_wait,      file_bad_bytes, file_bad_bytes_later,
+                                    only_a_part,    file_all_of_it};
 
 }  // namespace
 
