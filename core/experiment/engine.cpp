@@ -243,7 +243,7 @@ void Engine::after_outcome(const Outcome& outcome) {
 // F_SETPIPE_SZ, asked by us: the call that follows finds the pipe as it is then.
 void Engine::resize_pipe(std::uint64_t size) {
     ResizeStep step{.asked = size, .model = model_.resize(size), .most = pipe_max_size()};
-    if (book_) step.pages = book_->copy().slots.slots().size();
+    if (book_) step.pages = book_->slots_taken();
     step.result = kernel_.resize(size);
     model_.answer(step);
     if (step.result > 0 && book_) book_->resized(static_cast<std::uint64_t>(step.result));

@@ -103,6 +103,11 @@ bool PipeRecord::only_empty_messages() const {
                                              [](const Message& one) { return one.lost || one.length == 0; });
 }
 
+std::size_t PipeRecord::slots_taken() const {
+    const std::lock_guard lock(mutex_);
+    return pipe_.slots.slots().size();
+}
+
 void PipeRecord::resized(std::uint64_t capacity) {
     const std::lock_guard lock(mutex_);
     pipe_.slots.set_capacity(capacity);

@@ -46,6 +46,7 @@ public:
     std::uint64_t put() const { return pipe_.stream.size(); }  ///< bytes ever put in
     std::uint64_t gone() const { return gone_; }               ///< bytes that are no longer in it: read, or dropped
     std::uint64_t taken_of_call() const { return taken_; }     ///< of the call under way, or of the last one
+    std::size_t slots_taken() const;                           ///< of a pipe
     /// F_SETPIPE_SZ gave the pipe a new size, in bytes.
     void resized(std::uint64_t capacity);
     /// What is read from here on is the end of the run: copy() goes on showing the pipe as it is now.

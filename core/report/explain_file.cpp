@@ -127,9 +127,9 @@ Found file_all_of_it(const Situation& s) {
     return s.explained(why);
 }
 
-constexpr Explainer kFileRules[] = {at_the_limit,   up_to_the_limit, no_space,       contrary_flags,
-                                    unaligned,      would_wait,      file_bad_bytes, file_bad_bytes_later,
-                                    only_a_part,    file_all_of_it};
+constexpr Explainer kFileRules[] = {at_the_limit, up_to_the_limit, no_space,       contrary_flags,
+                                    unaligned,    would_wait,      file_bad_bytes, file_bad_bytes_later,
+                                    only_a_part,  file_all_of_it};
 
 }  // namespace
 
