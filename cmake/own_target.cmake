@@ -69,7 +69,7 @@ function(iovlab_quick_tools)
   if(IOVLAB_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
     # A precompiled header is part of a unit's key by its content.
     set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
-      CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${IOVLAB_CCACHE} PARENT_SCOPE)
+      CCACHE_SLOPPINESS=pch_defines,time_macros ${IOVLAB_CCACHE} PARENT_SCOPE)
     if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
       add_compile_options(-fpch-preprocess)
     endif()
