@@ -77,6 +77,7 @@ void draw_end(const LabState& state, const EndStep& end) {
     }
     if (const std::string words = copied_words(end); !words.empty())
         row("check.copied", end.copied == 0, true, words);
+    if (end.cage && !end.cage->whole()) row("check.cage", false, true, cage_words(*end.cage));
     // The first wrong byte stands in the middle already, beside what else is damaged.
     if (end.note.empty() || !state.belief.wrong.empty()) return;
     const ui::FontScope font(Font::Small);

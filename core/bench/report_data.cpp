@@ -97,6 +97,7 @@ std::string bench_json(const BenchResult& result, const BenchSummary& summary) {
         {"why", result.why.empty() ? Json(nullptr) : Json(result.why)},
         {"machine", machine_object(result.machine)},
         {"target", {{"kind", to_string(plan.sink)}, {"nonblock", plan.nonblock}, {"detail", result.sink_detail}}},
+        {"cage", {{"holds", result.cage.holding()}, {"missing", result.cage.missing()}}},
         {"looks_at_bytes", plan.sink != BenchSink::Null},
         {"quick", plan.quick},
         {"statistic", "median; q1 and q3 are quartiles; ratios are paired within a repetition"},

@@ -136,7 +136,7 @@ void BenchSweep::run() {
         const std::lock_guard lock(mutex_);
         result_.machine = machine;
         result_.sink_detail = target.detail();
-        result_.confined = worker.confined();
+        result_.cage = worker.cage();
     }
     if (started_) started_(worker.pid());
     BenchSchedule schedule(plan);

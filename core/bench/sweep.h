@@ -2,6 +2,7 @@
 
 #include "core/bench/schedule.h"
 #include "core/bench/sinks.h"
+#include "core/kernel/cage.h"
 
 #include <atomic>
 #include <functional>
@@ -33,7 +34,7 @@ struct BenchResult {
     BenchPlan plan;
     BenchMachine machine;
     std::string sink_detail;
-    bool confined = false;  ///< see Worker::confined()
+    Cage cage;  ///< of the process that makes the calls
     std::vector<BenchCell> cells;
     double elapsed_s = 0;
     std::uint64_t bytes = 0;         ///< that write and writev said they took, warm-up included

@@ -14,7 +14,8 @@ namespace iovlab {
 namespace {
 
 constexpr double kDefaultDeadline = 2.0;           // seconds, where nobody is there to wake a sleeper
-constexpr std::uint64_t kByteBudget = 4ull << 30;  // a slip in a list must not fill somebody's disk
+constexpr std::uint64_t kByteBudget = 4ull << 30;  // a slip in a list must not fill somebody's disk or memory
+constexpr std::uint64_t kMostTaken = 0x7ffff000;   // by one call (MAX_RW_COUNT)
 constexpr std::uint64_t kMaxJoin = 1ull << 30;     // copy+write really makes the copy
 
 std::uint64_t add_saturating(std::uint64_t a, std::uint64_t b) {
@@ -134,11 +135,14 @@ Call Engine::call_of(const CallSpec& spec, const Loop& loop, bool first) const {
 }
 
 void Engine::make_call(std::uint32_t list, const CallSpec& spec, Loop& loop, bool first) {
-    if (end_.calls >= experiment_.loop.max_calls || end_.delivered > kByteBudget) {
+    // What it may take counts beforehand: by the time that it has returned, the disk or the memory is full.
+    const std::uint64_t most = std::min(asked_bytes(call_of(spec, loop, first)), kMostTaken);
+    if (end_.calls >= experiment_.loop.max_calls || end_.delivered + most > kByteBudget) {
         end_.status = Status::Stopped;
         end_.note = end_.calls >= experiment_.loop.max_calls
                         ? fmt::format("stopped after {} calls (loop.max_calls): it would have gone on", end_.calls)
-                        : fmt::format("stopped: more than 4 GiB have {}", reads_ ? "come in" : "gone out");
+                        : fmt::format("stopped: with the next call more than 4 GiB could have {}",
+                                      reads_ ? "come in" : "gone out");
         over_ = true;
         return;
     }
@@ -286,6 +290,7 @@ void Engine::finish() {
     if (hashed_) end_.sha256 = sink_.sha256();
     note(what_is_not_shown());
     note(model_.note());
+    end_.cage = kernel_.cage();
     const TargetState last = end_.target;
     publish({.what = end_, .after = last});
     board_.set_state(Run::State::Over);

@@ -129,6 +129,7 @@ void Race::finish() {
                    : end_.delivered < end_.expected   ? Verdict::Incomplete
                                                       : Verdict::Intact;
     end_.sha256 = sink_.sha256();
+    end_.cage = both(writers_[0].worker->cage(), writers_[1].worker->cage());
     Step step{.what = end_, .after = end_.target};
     step.arrived = arrived_;
     board_.publish(std::move(step));

@@ -4,6 +4,7 @@
 #include "core/bytes/provenance.h"
 #include "core/experiment/company.h"
 #include "core/experiment/damage.h"
+#include "core/kernel/cage.h"
 #include "core/kernel/call.h"
 #include "core/kernel/kernel.h"
 
@@ -86,6 +87,7 @@ struct EndStep {
     std::string note;          ///< what else is worth saying: "stopped after 10000 calls", the first wrong byte...
     std::optional<ClientEnd> served{};  ///< target.serve: what is known of the client
     std::optional<Records> records{};   ///< two writers: what became of their records
+    std::optional<Cage> cage{};         ///< of the process that made the calls; absent where none was made
 };
 
 /// One thing that happened, with the target as it was seen right afterwards.

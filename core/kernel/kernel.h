@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/kernel/cage.h"
 #include "core/kernel/call.h"
 
 #include <cstddef>
@@ -67,6 +68,8 @@ public:
     virtual int target_fd() const = 0;
     /// Reads the sink of a file target, from `at`. Returns the bytes read; less than asked only at the end.
     virtual std::size_t read_file(std::uint64_t at, std::span<std::byte> out) = 0;
+    /// What holds the process that makes the calls; absent where there is none.
+    virtual std::optional<Cage> cage() const { return std::nullopt; }
 };
 
 }  // namespace iovlab

@@ -10,9 +10,9 @@
 // docs/experiments.md has every key. Among the events: {"event":"close"} when the reader closes its end,
 // {"event":"asleep"} when the caller is seen asleep, {"event":"resize"} when F_SETPIPE_SZ was asked of the pipe; at
 // the end of "call" the keys believed (what the loop takes for sent), copied and writer; at the end of "end" the
-// keys signal, error, note, damage, spun, copied, client, records and overwritten. A target that serves a real
-// client tells {"event":"listening"}, "client", "client-closed" and "client-left". What is read out after the last
-// call is no event: "read" is the experiment's own reader.
+// keys signal, error, note, damage, spun, copied, client, records, overwritten and cage. A target that serves a
+// real client tells {"event":"listening"}, "client", "client-closed" and "client-left". What is read out after the
+// last call is no event: "read" is the experiment's own reader.
 namespace iovlab {
 namespace {
 
@@ -144,6 +144,11 @@ Json records_array(const std::optional<Records>& records) {
     return all;
 }
 
+Json cage_object(const std::optional<Cage>& cage) {
+    if (!cage) return nullptr;
+    return {{"holds", cage->holding()}, {"missing", cage->missing()}};
+}
+
 Json damage_array(const DamageReport& report, const ReportContext& context) {
     Json all = Json::array();
     for (const Damage& damage : report.ranges) {
@@ -177,7 +182,8 @@ Json event(const EndStep& end, const ReportContext& context) {
             {"copied", end.copied},
             {"client", client_object(end.served)},
             {"records", records_array(end.records)},
-            {"overwritten", end.records ? Json(end.records->overwritten) : Json(nullptr)}};
+            {"overwritten", end.records ? Json(end.records->overwritten) : Json(nullptr)},
+            {"cage", cage_object(end.cage)}};
 }
 
 class JsonReport : public Report {

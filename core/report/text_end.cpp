@@ -125,10 +125,10 @@ std::string text_end(const EndStep& end, std::uint64_t believed, const ReportCon
     std::string out =
         paint(context, ink, wrapped(fmt::format("{}: {}", to_string(end.verdict), explain_verdict(end)), 0));
     for (const std::string& more : record_sentences(end)) out += wrapped(more, 0);
-    for (const std::string& more :
-         {status_words(end), sentence(end.note), damage_sentence(end.damage, context),
-          belief_sentence(end, believed), spin_sentence(end), target_words(end),
-          end.served ? client_words(*end.served) : std::string(), sum(end), incident(end, context)}) {
+    for (const std::string& more : {status_words(end), sentence(end.note), damage_sentence(end.damage, context),
+                                    belief_sentence(end, believed), spin_sentence(end), target_words(end),
+                                    end.served ? client_words(*end.served) : std::string(), sum(end),
+                                    incident(end, context), end.cage ? cage_words(*end.cage) : std::string()}) {
         if (!more.empty()) out += wrapped(more, 0);
     }
     if (end.sha256.empty()) return out;  // a huge file; the note has said so

@@ -226,4 +226,12 @@ TargetState state_at_start(const Experiment& experiment) {
     return state;
 }
 
+std::string cage_words(const Cage& cage) {
+    if (cage.whole()) return {};
+    std::string missing;
+    for (const std::string& part : cage.missing()) missing += (missing.empty() ? "" : ", ") + part;
+    return "The cage around the process that makes the calls is not whole here. Missing: " + missing +
+           ". 'iovlab doctor' says what that means.";
+}
+
 }  // namespace iovlab

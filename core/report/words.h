@@ -48,6 +48,9 @@ std::string serve_words(const ServeStep& step);
 /// What is known of it at the end: what its kernel acknowledged.
 std::string client_words(const ClientEnd& end);
 
+/// Which parts of the cage this machine has not got, and where to read more; empty when it is whole.
+std::string cage_words(const Cage& cage);
+
 /// What became of a writer's records; `number` 1 or 2.
 std::string record_words(const Records::OfWriter& writer, std::size_t number);
 

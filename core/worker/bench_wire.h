@@ -58,9 +58,9 @@ struct BenchTimes {
 struct BenchAnswer {
     enum class Fault : std::uint32_t { None, Memory, Call, Size, Content };
     Fault fault = Fault::None;
-    std::int32_t error = 0;      ///< errno of Memory and Call
-    std::uint32_t which = 0;     ///< the index of the way that failed
-    std::uint32_t confined = 0;  ///< in the answer to the setup: Landlock holds the worker
+    std::int32_t error = 0;   ///< errno of Memory and Call
+    std::uint32_t which = 0;  ///< the index of the way that failed
+    std::uint32_t cage = 0;   ///< in the answer to the setup: the parts of the cage that hold (wire.h)
     BenchTimes times[kMaxWays] = {};
 };
 

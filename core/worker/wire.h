@@ -71,11 +71,29 @@ struct DiskAnswer {
     std::int32_t error = 0;          ///< errno then
 };
 
+/// The parts of the worker's cage, as bits: those that hold once it is set up.
+inline constexpr std::uint32_t kCageNoNewPrivs = 1;  ///< nothing that it could start has more rights
+inline constexpr std::uint32_t kCageFiles = 2;       ///< Landlock: no path can be opened, made or changed
+inline constexpr std::uint32_t kCageNet = 4;         ///< Landlock: no TCP socket can be bound or connected
+inline constexpr std::uint32_t kCageCalls = 8;       ///< seccomp: no system call but those that it needs
+inline constexpr std::uint32_t kCageMemory = 16;     ///< RLIMIT_AS
+
+struct SetupAnswer {
+    std::int32_t error = 0;  ///< errno of what could not be set up; then the worker ends
+    std::uint32_t cage = 0;
+};
+
+/// Sent in place of an answer by a worker whose cage has stopped it: it made a system call that it does not need,
+/// which was not carried out. It ends then.
+struct Breach {
+    std::int32_t number = -1;  ///< of the system call, on this machine
+    std::uint32_t padding[2] = {};
+};
+
 struct Answer {
     std::int64_t result = 0;  ///< what the system call returned: bytes, or -1
     std::int32_t error = 0;   ///< errno then
-    /// How often a counting signal handler has run since the last answer. To Setup: 1 when Landlock holds the
-    /// worker, so that it can open no path.
+    /// How often a counting signal handler has run since the last answer.
     std::uint32_t handled = 0;
     std::int64_t elapsed_ns = 0;  ///< CLOCK_MONOTONIC around the call alone
 };

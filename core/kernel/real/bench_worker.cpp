@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <cstring>
 #include <ctime>
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -113,7 +114,7 @@ void BenchWorker::set_up(int sink, BenchInto into, std::uint64_t memory) {
         throw std::runtime_error("the worker died before its first call");
     if (answer.fault != Fault::None)
         throw std::runtime_error("the worker has no memory for the lists: " + errno_text(answer.error));
-    confined_ = answer.confined != 0;
+    cage_ = cage_of(answer.cage);
 }
 
 /// True when the wire has something to say.
@@ -145,7 +146,13 @@ std::vector<BenchTiming> BenchWorker::measure(const BenchQuestion& question, int
         return {};
     }
     wire::BenchAnswer answer;
-    if (::recv(wire_, &answer, sizeof answer, 0) != static_cast<ssize_t>(sizeof answer)) {
+    const ssize_t got = ::recv(wire_, &answer, sizeof answer, 0);
+    if (got == static_cast<ssize_t>(sizeof(wire::Breach))) {
+        std::int32_t number = -1;  // which a wire::Breach begins with
+        std::memcpy(&number, &answer, sizeof number);
+        throw BenchFault(breach_words(number));
+    }
+    if (got != static_cast<ssize_t>(sizeof answer)) {
         throw BenchFault(
             fmt::format("the worker {} while it sent {} × {} bytes", reap(), question.count, question.size));
     }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/kernel/cage.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <stdexcept>
@@ -59,7 +61,7 @@ public:
     std::vector<BenchTiming> measure(const BenchQuestion& question, int stop_fd, std::int64_t deadline_ns);
 
     pid_t pid() const { return pid_; }
-    bool confined() const { return confined_; }  ///< see Worker::confined()
+    const Cage& cage() const { return cage_; }  ///< see Worker::cage()
 
 private:
     void set_up(int sink, BenchInto into, std::uint64_t memory);
@@ -69,7 +71,7 @@ private:
 
     pid_t pid_ = -1;
     int wire_ = -1;
-    bool confined_ = false;
+    Cage cage_;
 };
 
 }  // namespace iovlab

@@ -29,6 +29,7 @@ public:
     std::size_t read_file(std::uint64_t at, std::span<std::byte> out) override {
         return target_->read_file(at, out);
     }
+    std::optional<Cage> cage() const override { return worker_.cage(); }
 
     const Worker& worker() const { return worker_; }
 

@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <csignal>
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <spawn.h>
 #include <stdexcept>
 #include <sys/socket.h>
@@ -76,6 +77,22 @@ SpawnedWorker spawn_worker(const std::vector<std::string>& words) {
     if (error == 0) return {pid, pair[0]};
     ::close(pair[0]);
     throw std::system_error(error, std::generic_category(), "the worker could not be started (" + path + ")");
+}
+
+Cage cage_of(std::uint32_t bits) {
+    const auto has = [bits](std::uint32_t bit) { return (bits & bit) != 0; };
+    return {.no_new_privs = has(wire::kCageNoNewPrivs),
+            .files = has(wire::kCageFiles),
+            .net = has(wire::kCageNet),
+            .calls = has(wire::kCageCalls),
+            .memory = has(wire::kCageMemory)};
+}
+
+std::string breach_words(int number) {
+    return fmt::format(
+        "the worker made system call number {}, which it never needs, and its cage stopped it: the call was not "
+        "carried out, and the run ends here",
+        number);
 }
 
 }  // namespace iovlab

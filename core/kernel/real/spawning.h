@@ -1,5 +1,8 @@
 #pragma once
 
+#include "core/kernel/cage.h"
+
+#include <cstdint>
 #include <string>
 #include <sys/types.h>
 #include <vector>
@@ -18,5 +21,11 @@ struct SpawnedWorker {
 /// {"bench"}, {"disk", BYTES}. Throws std::runtime_error when there is no worker to be had, of its kind
 /// std::system_error where this machine refuses it.
 SpawnedWorker spawn_worker(const std::vector<std::string>& words = {});
+
+/// From the bits of wire.h.
+Cage cage_of(std::uint32_t bits);
+
+/// What to say of a worker that its cage has stopped at the system call `number`.
+std::string breach_words(int number);
 
 }  // namespace iovlab

@@ -28,6 +28,12 @@ namespace iovlab {
 
 namespace {
 
+#if defined(SYS_poll)
+constexpr long kPoll = SYS_poll;
+#else
+constexpr long kPoll = SYS_ppoll;  // newer machines have no poll of its own: the C library makes it of this
+#endif
+
 [[noreturn]] void fail(const std::string& what, int error) {
     throw std::system_error(error, std::generic_category(), what);
 }
@@ -76,6 +82,13 @@ long number_of(wire::Make make) {
             break;
     }
     return SYS_write;
+}
+
+// What came in place of an answer: a wire::Breach begins with the number.
+int breach_in(const wire::Answer& answer) {
+    std::int32_t number = -1;
+    std::memcpy(&number, &answer, sizeof number);
+    return number;
 }
 
 // Reads a /proc file from its start into `text`. Its text is made anew at each read.
@@ -157,14 +170,14 @@ void Worker::set_up(const WorkerSetup& setup) {
     if (!wire::send_with(wire_, &request, sizeof request, fds))
         throw std::runtime_error(fmt::format("the worker does not listen: {}", std::strerror(errno)));
 
-    wire::Answer answer;
+    wire::SetupAnswer answer;
     ssize_t got = 0;
     do {
-        got = ::recv(wire_, &answer, sizeof answer, 0);
+        got = ::recv(wire_, &answer, sizeof answer, MSG_TRUNC);
     } while (got < 0 && errno == EINTR);
     if (got != static_cast<ssize_t>(sizeof answer))
         throw std::runtime_error("the worker died before its first call");
-    confined_ = answer.handled != 0;
+    cage_ = cage_of(answer.cage);
     if (answer.error != 0) fail("the worker cannot map the buffers or set its limits", answer.error);
 }
 
@@ -201,7 +214,7 @@ void Worker::start(const Call& call) {
 void Worker::start_wait() {
     wire::Request request;
     request.ask = wire::Ask::Wait;
-    calling_ = SYS_poll;
+    calling_ = kPoll;
     send_request(&request, sizeof request);
 }
 
@@ -212,6 +225,8 @@ Progress Worker::take_answer() {
         got = ::recv(wire_, &answer, sizeof answer, MSG_DONTWAIT);
     } while (got < 0 && errno == EINTR);
     if (got < 0 && errno == EAGAIN) return Progress::Running;
+    if (got == static_cast<ssize_t>(sizeof(wire::Breach)))
+        throw std::runtime_error(breach_words(breach_in(answer)));
     if (got == static_cast<ssize_t>(sizeof answer)) {
         if (answer.result >= 0) outcome_.result = answer.result;
         outcome_.error = answer.error;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/bytes/arena.h"
+#include "core/kernel/cage.h"
 #include "core/kernel/kernel.h"
 #include "core/kernel/real/target.h"
 
@@ -49,8 +50,8 @@ public:
     pid_t pid() const { return pid_; }
     /// Readable when a call may have been answered: for whoever waits for several workers.
     int wire() const { return wire_; }
-    /// Landlock holds it: it can open, make or change no file by a path. False where the kernel has no Landlock.
-    bool confined() const { return confined_; }
+    /// The parts of its cage that hold here.
+    const Cage& cage() const { return cage_; }
 
 private:
     void spawn();
@@ -71,7 +72,7 @@ private:
     int syscall_fd_ = -1;  // /proc/PID/syscall
     long calling_ = -1;    // number of the system call under way, -1: none
     bool seen_asleep_ = false;
-    bool confined_ = false;
+    Cage cage_;
     bool killed_ = false;
     int status_ = 0;  // of waitid: the signal or exit code
     bool by_signal_ = false;

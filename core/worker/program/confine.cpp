@@ -1,6 +1,10 @@
 #include "core/worker/program/confine.h"
 
-#include <cstdint>
+#include "core/worker/wire.h"
+
+#include <algorithm>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -37,18 +41,41 @@ std::size_t size_of(long version) {
     return version >= 4 ? 2 * sizeof(std::uint64_t) : sizeof(std::uint64_t);
 }
 
+// AddressSanitizer reserves more than any limit, for itself.
+bool limit_memory([[maybe_unused]] std::uint64_t bytes) {
+#if defined(__SANITIZE_ADDRESS__)
+    return false;
+#else
+    rlimit now{};
+    if (::getrlimit(RLIMIT_AS, &now) != 0) return false;
+    const rlim_t most = std::min<rlim_t>(bytes, now.rlim_max);
+    const rlimit limit{most, most};
+    return ::setrlimit(RLIMIT_AS, &limit) == 0;
+#endif
+}
+
 }  // namespace
 
-Confined confine() {
+std::uint32_t lock_files() {
     const long version = ::syscall(kCreateRuleset, nullptr, 0, kCreateVersion);
-    if (version < 1) return Confined::No;
+    if (version < 1) return 0;
     const RulesetAttributes rights = rights_of(version);
     const long ruleset = ::syscall(kCreateRuleset, &rights, size_of(version), 0);
-    if (ruleset < 0) return Confined::No;
+    if (ruleset < 0) return 0;
     const bool done = ::syscall(kRestrictSelf, ruleset, 0) == 0;
     ::close(static_cast<int>(ruleset));
-    if (!done) return Confined::No;
-    return version >= 4 ? Confined::Net : Confined::Files;
+    if (!done) return 0;
+    return version >= 4 ? wire::kCageFiles | wire::kCageNet : wire::kCageFiles;
+}
+
+std::uint32_t confine(const Needs& needs) {
+    std::uint32_t holds = 0;
+    if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && ::prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1)
+        holds |= wire::kCageNoNewPrivs;
+    holds |= lock_files();
+    if (limit_memory(needs.memory)) holds |= wire::kCageMemory;
+    if (filter_calls(needs)) holds |= wire::kCageCalls;
+    return holds;
 }
 
 }  // namespace iovlab

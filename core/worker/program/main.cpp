@@ -79,16 +79,16 @@ int main(int argc, char** argv) {
     if (received != wire::Received::WithDescriptors || request.ask != wire::Ask::Setup) return 1;
     settle(fds);
 
-    wire::Answer answer;
+    wire::SetupAnswer answer;
     answer.error = map_arena(request.setup, fds[1], fds[2]);
     ::close(fds[1]);
     ::close(fds[2]);
     if (request.setup.close_target != 0) ::close(wire::kTargetFd);
     if (answer.error == 0) answer.error = limit(request.setup);
     if (answer.error == 0) answer.error = take_signals(request.setup);
-    // Everything that it needs is open by now. Where the kernel has no Landlock, it runs without.
-    answer.handled = confine() == Confined::No ? 0 : 1;
-    answer.result = answer.error == 0 ? 0 : -1;
+    // Everything that it needs is open by now. What the kernel has not got of the cage, it runs without, and says
+    // so.
+    answer.cage = confine({.target = request.setup.target, .memory = address_space(request.setup)});
     if (::send(wire::kWireFd, &answer, sizeof answer, MSG_NOSIGNAL) < 0 || answer.error != 0) return 1;
     return serve(request.setup.target, request.setup.reads != 0);
 }

@@ -73,6 +73,12 @@ int map_arena(const wire::Setup& setup, int arena_fd, int sheet_fd) {
     return map_pieces(setup, arena_fd);
 }
 
+std::uint64_t address_space(const wire::Setup& setup) {
+    constexpr std::uint64_t kProgram = 64u << 20;  // its code, its libraries where it has any, its stack
+    constexpr std::uint64_t kMostTaken = 2ull << 30;
+    return kProgram + kArraySize + wire::kSheetSize + setup.reserve_size + kMostTaken;
+}
+
 const iovec* iov_array(std::uint32_t n) {
     auto* first = reinterpret_cast<iovec*>(array + kArraySize) - n;
     for (std::uint32_t i = 0; i < n; ++i) {

@@ -12,6 +12,10 @@ namespace iovlab {
 /// Maps the arena at its fixed address and the sheet wherever it fits. Returns 0 or an errno.
 int map_arena(const wire::Setup& setup, int arena_fd, int sheet_fd);
 
+/// Address space in bytes that the worker may have: what is mapped for this setup, and room for a caller's copy of
+/// as much as one call can take.
+std::uint64_t address_space(const wire::Setup& setup);
+
 /// The call's iovecs from the sheet, copied so that the array ends flush at a page that may not be read: a count
 /// that is too large then gives EFAULT, always. `n` is at most wire::kMaxIov.
 const iovec* iov_array(std::uint32_t n);
