@@ -1,6 +1,7 @@
 #include "app/commands/program.h"
 
 #include "app/commands/bench.h"
+#include "app/commands/doctor.h"
 #include "app/commands/errno.h"
 #include "app/commands/export.h"
 #include "app/commands/lessons.h"
@@ -36,6 +37,8 @@ struct CommandLine {
     BenchArguments measured;
     bool lessons = false;
     LessonsArguments course;
+    bool doctor = false;
+    bool doctor_json = false;
     std::string file;  ///< for the window
 };
 
@@ -154,6 +157,15 @@ void describe_bench(CLI::App& app, CommandLine& line) {
     bench->callback([&line] { line.bench = true; });
 }
 
+void describe_doctor(CLI::App& app, CommandLine& line) {
+    CLI::App* doctor =
+        app.add_subcommand("doctor", "Say what this machine has and what is missing for experiments");
+    doctor->set_help_flag("-h,--help", "Print this help");
+    doctor->add_flag("--json", line.doctor_json, "One JSON object, for programs");
+    doctor->footer("Exit status: 0, whatever is missing; 2 the command line is wrong; 1 a fault of the program.");
+    doctor->callback([&line] { line.doctor = true; });
+}
+
 void describe(CLI::App& app, CommandLine& line) {
     app.set_version_flag("--version", "iovlab " IOVLAB_VERSION, "Print the version");
     app.set_help_flag("-h,--help", "Print this help");
@@ -164,6 +176,7 @@ void describe(CLI::App& app, CommandLine& line) {
     describe_shot(app, line);
     describe_export(app, line);
     describe_bench(app, line);
+    describe_doctor(app, line);
 }
 
 /// Commands of later versions. Typed today, each gets an answer that says so.
@@ -188,6 +201,7 @@ int obey(const CommandLine& line) {
     if (line.lessons) return lessons_command(line.course);
     if (line.shot) return shot_command(line.picture);
     if (line.bench) return bench_command(line.measured);
+    if (line.doctor) return doctor_command(line.doctor_json);
     if (line.atlas) return errno_command(line.errno_name);
     struct stat facts {};
     if (!line.file.empty() && ::stat(line.file.c_str(), &facts) != 0) {

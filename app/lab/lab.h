@@ -65,6 +65,9 @@ public:
     void look_for_examples(const std::string& folder);
     /// Finds out what this machine forbids, off this thread; kept for as long as the window is open.
     void ask_machine(std::function<Hindrances()> ask = ask_this_machine);
+    /// How this machine is examined, off this thread, when the help is opened for the first time. Unset: it is not,
+    /// as in tests and pictures.
+    void examine_with(std::function<MachineFacts()> examine) { examine_ = std::move(examine); }
     /// What shows an https address to whoever sits here; called from another thread, false: it could not. Without
     /// it no program is started: pictures and tests have nobody before them.
     void browse_with(std::function<bool(const std::string&)> browse) { browse_ = std::move(browse); }
@@ -97,6 +100,8 @@ private:
     void show_chooser(Chooser::Mode mode);
     void read_folder(const std::string& folder);
     void on_files_thread(std::function<std::function<void()>()> job);
+    void examine();
+    void try_next_recipe();
     // lab_shell.cpp
     bool apply_shell(const Intent& intent);
     void answer_left_work(LeftWork answer);
@@ -137,6 +142,7 @@ private:
 
     LabHooks hooks_;
     std::function<bool(const std::string&)> browse_ = [](const std::string&) { return false; };
+    std::function<MachineFacts()> examine_;
     LabState state_;
     std::uint64_t worked_revision_ = 0;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);  // window's thread only

@@ -234,6 +234,33 @@ void Lab::ask_machine(std::function<Hindrances()> ask) {
     });
 }
 
+void Lab::examine() {
+    if (!examine_ || state_.facts || state_.examining) return;
+    state_.examining = true;
+    on_files_thread([this, examine = examine_] {
+        auto found = std::make_shared<MachineFacts>(examine());
+        return [this, found] {
+            state_.facts = std::move(*found);
+            try_next_recipe();
+        };
+    });
+}
+
+// One at a time: files are read and written in between.
+void Lab::try_next_recipe() {
+    static const std::vector<RecipeResult> all = all_recipes();
+    const std::size_t next = state_.facts->recipes.size();
+    state_.examining = !state_.facts->recipes_folder.empty() && next < all.size();
+    if (!state_.examining) return;
+    on_files_thread([this, one = all[next], folder = state_.facts->recipes_folder] {
+        auto tried = std::make_shared<RecipeResult>(try_recipe(one, folder));
+        return [this, tried] {
+            state_.facts->recipes.push_back(std::move(*tried));
+            try_next_recipe();
+        };
+    });
+}
+
 std::string Lab::program_in(Language language) {
     const std::string heading = std::string("No program in ") + title_of(language) + " was copied.";
     const auto listing = state_.listings.find({state_.experiment().loop.kind, language});

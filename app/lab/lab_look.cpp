@@ -53,6 +53,7 @@ bool Lab::apply_look(const Intent& intent) {
         look.language = language->language;
     } else if (const auto* help = std::get_if<ShowHelp>(&intent)) {
         look.help = help->open;
+        if (help->open) examine();
     } else if (const auto* show = std::get_if<ShowScreen>(&intent)) {
         look.screen = show->screen;
         if (show->screen == Screen::Lessons) look_for_lessons();

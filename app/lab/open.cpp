@@ -3,6 +3,7 @@
 #include "app/lab/browser.h"
 #include "app/lab/lab_window.h"
 #include "app/lab/store.h"
+#include "app/window/here.h"
 
 #include <cstdio>
 #include <stdexcept>
@@ -36,6 +37,8 @@ int open_window(const std::string& file) {
     window.lab().keep_in(kept, remembered);
     window.lab().look_for_examples(examples_folder());
     window.lab().ask_machine();
+    window.lab().examine_with(
+        [] { return examine_machine({.known = true, .display = {}, .fonts = fonts_problem()}); });
     window.lab().browse_with(start_browser);
     if (!file.empty()) window.lab().apply(OpenFile{file});
     backend->run([&window] { window.draw(); });

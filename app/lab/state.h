@@ -18,6 +18,7 @@
 #include "app/lab/run_view.h"
 #include "app/lab/shell.h"
 #include "app/lab/thinking.h"
+#include "core/doctor/machine.h"
 #include "core/experiment/hindrances.h"
 
 #include <cstdint>
@@ -119,10 +120,12 @@ struct LabState {
     bool opening = false;
     Look look;
     Shell shell;
-    Hindrances machine;        ///< what it forbids; nothing until it was asked
-    std::string kernel;        ///< "6.18"
-    bool first_start = false;  ///< nothing was done yet: say what to press
-    bool quit = false;         ///< the window may go
+    Hindrances machine;                 ///< what it forbids; nothing until it was asked
+    std::optional<MachineFacts> facts;  ///< all that is known of it, for the help; recipes come one by one
+    bool examining = false;             ///< facts or recipes are still to come
+    std::string kernel;                 ///< "6.18"
+    bool first_start = false;           ///< nothing was done yet: say what to press
+    bool quit = false;                  ///< the window may go
 
     const Experiment& experiment() const { return document.experiment(); }
     /// The call on show; the list index is always valid.

@@ -7,6 +7,7 @@
 #include "app/widgets/registry.h"
 #include "app/widgets/results.h"
 #include "app/window/fonts.h"
+#include "core/doctor/words.h"
 
 #include <string>
 
@@ -93,6 +94,20 @@ void draw_left_work(const LabState& state, Intents& out) {
     }
 }
 
+/// What `iovlab doctor` says, below the keys.
+void draw_machine(const LabState& state) {
+    if (!state.facts && !state.examining) return;
+    ui::gap(1);
+    ui::heading("This machine", state.examining ? "being examined" : "");
+    if (!state.facts) return;
+    for (const MachineLine& line : machine_lines(*state.facts)) {
+        std::string words = "**" + line.title + "**  " + line.value;
+        if (line.missing()) words += ". " + line.means + (line.remedy.empty() ? "" : " " + line.remedy);
+        ui::rich_text(words, line.missing() ? theme().error : theme().text);
+        ui::registry().record_item("machine." + line.id, words, !line.missing());
+    }
+}
+
 }  // namespace
 
 bool has_notices(const LabState& state) {
@@ -156,6 +171,7 @@ void draw_help(const LabState& state, Intents& out) {
         "come from "
         "the kernel; what it did not say has a dashed outline.",
         theme().dim);
+    draw_machine(state);
 }
 
 }  // namespace iovlab

@@ -38,14 +38,10 @@ constexpr std::array kThings = {
     Forbidden{"namespaces", SYS_unshare, -1, 0, EPERM},
     Forbidden{"landlock", 444, -1, 0, ENOSYS},  // landlock_create_ruleset
     Forbidden{"pidfd", SYS_pidfd_open, -1, 0, ENOSYS},
+    Forbidden{"seccomp", SYS_seccomp, -1, 0, ENOSYS},
+    Forbidden{"seccomp", SYS_prctl, 0, PR_SET_SECCOMP, EINVAL},
+    Forbidden{"seccomp", SYS_prctl, 0, PR_GET_SECCOMP, EINVAL},
 };
-
-const Forbidden* find(const char* name) {
-    for (const Forbidden& one : kThings) {
-        if (std::strcmp(one.name, name) == 0) return &one;
-    }
-    return nullptr;
-}
 
 sock_filter load(std::size_t offset) {
     return BPF_STMT(BPF_LD | BPF_W | BPF_ABS, static_cast<std::uint32_t>(offset));
@@ -71,12 +67,16 @@ int main(int argc, char** argv) {
     std::vector<sock_filter> filter;
     int at = 1;
     for (; at < argc && std::strcmp(argv[at], "--") != 0; ++at) {
-        const Forbidden* one = find(argv[at]);
-        if (!one) {
+        bool known = false;
+        for (const Forbidden& one : kThings) {
+            if (std::strcmp(one.name, argv[at]) != 0) continue;
+            add(filter, one);
+            known = true;
+        }
+        if (!known) {
             std::fprintf(stderr, "iovlab-forbid: nothing is called %s\n", argv[at]);
             return 125;
         }
-        add(filter, *one);
     }
     if (at + 1 >= argc) {
         std::fputs("usage: iovlab-forbid WHAT... -- PROGRAM ARGUMENT...\n", stderr);

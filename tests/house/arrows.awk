@@ -11,6 +11,7 @@ BEGIN {
     may["core/lesson"] = "core/experiment core/loops core/kernel core/bytes"
     may["core/watch"] = "core/report core/experiment core/loops core/kernel core/bytes"
     may["core/bench"] = "core/report core/experiment core/loops core/kernel core/bytes"
+    may["core/doctor"] = "core/report core/experiment core/loops core/kernel core/bytes"
     may["app"] = "core app"
     drawing = "^<(imgui|GLFW/|GL/|EGL/|backends/)"
 }
