@@ -17,10 +17,10 @@
 //   | elapsed_ns of calls and waits             | time                              | 1,000; 0 stays 0 | | address
 //   and port of a listener and client | the system gives any free port    | kPort, kClientPort            | |
 //   acknowledged by a client                  | its kernel may be later than ours | what was handed to it         |
-//   | which parts of the worker's cage hold     | the kernel's build, sanitizers    | all of them                   |
-//   | that a client closed or left, and when    | it is a program of its own        | left out | | charged and
-//   capacity of sockets           | the kernel's build and settings   | kMachine, where there is one  | | two
-//   writers: who comes when, what breaks  | two processes race                | see told_together()           |
+//   | which parts of the worker's cage hold     | the kernel's build, sanitizers    | all of them | | that a client
+//   closed or left, and when    | it is a program of its own        | left out | | charged and capacity of sockets
+//   | the kernel's build and settings   | kMachine, where there is one  | | two writers: who comes when, what
+//   breaks  | two processes race                | see told_together()           |
 //
 // Everything else is the same each time, and held.
 namespace iovlab::test {
@@ -51,8 +51,7 @@ void settle(ServeStep& step) {
 
 void settle(EndStep& end) {
     settle(end.target);
-    if (end.cage)
-        end.cage = Cage{.no_new_privs = true, .files = true, .net = true, .calls = true, .memory = true};
+    if (end.cage) end.cage = Cage{.no_new_privs = true, .files = true, .net = true, .calls = true, .memory = true};
     if (!end.served || end.served->client.empty()) return;
     end.served->client = fmt::format("127.0.0.1:{}", kClientPort);
     end.served->acknowledged = end.served->handed;
