@@ -12,14 +12,13 @@
 
 // What is not the same each time, or everywhere, and what stands in its place:
 //
-//   | field                                     | why it varies                     | here | |
-//   ----------------------------------------- | --------------------------------- | ----------------------------- |
-//   | elapsed_ns of calls and waits             | time                              | 1,000; 0 stays 0 | | address
-//   and port of a listener and client | the system gives any free port    | kPort, kClientPort            | |
-//   acknowledged by a client                  | its kernel may be later than ours | what was handed to it         |
-//   | that a client closed or left, and when    | it is a program of its own        | left out | | charged and
-//   capacity of sockets           | the kernel's build and settings   | kMachine, where there is one  | | two
-//   writers: who comes when, what breaks  | two processes race                | see told_together()           |
+// - elapsed_ns of calls and waits: 1,000; 0 stays 0.
+// - Address and port of a listener and its client, which are any free ones: kPort, kClientPort.
+// - What a client has acknowledged, when its kernel may be later than ours: what was handed to it.
+// - That a client closed or left, and when, because it is a program of its own: left out.
+// - charged and capacity of sockets, which depend on the kernel's build and settings: kMachine, where there is one.
+// - Which parts of the worker's cage hold, which depends on the kernel and on sanitizers: all of them.
+// - Two writers, who race: see told_together().
 //
 // Everything else is the same each time, and held.
 namespace iovlab::test {
@@ -50,6 +49,7 @@ void settle(ServeStep& step) {
 
 void settle(EndStep& end) {
     settle(end.target);
+    if (end.cage) end.cage = Cage{.no_new_privs = true, .files = true, .net = true, .calls = true, .memory = true};
     if (!end.served || end.served->client.empty()) return;
     end.served->client = fmt::format("127.0.0.1:{}", kClientPort);
     end.served->acknowledged = end.served->handed;

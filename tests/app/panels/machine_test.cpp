@@ -32,9 +32,9 @@ TEST_CASE("the help says what this machine lacks, once it was examined on anothe
         ++times;
         return lacking_machine();
     });
-    CHECK_FALSE(test.state().facts);
+    CHECK_FALSE(test.state().facts.has_value());
     test.window->lab().apply(ShowHelp{true});
-    test.driver.until([&] { return test.state().facts && !test.state().examining; }, 100000);
+    test.driver.until([&] { return test.state().facts.has_value() && !test.state().examining; }, 100000);
     CHECK(asked.load() != std::this_thread::get_id());
     test.driver.frames(4);
     for (const MachineLine& line : machine_lines(*test.state().facts)) {
@@ -60,7 +60,7 @@ TEST_CASE("recipes are tried one by one while the help is open", "[doctor]") {
         return facts;
     });
     test.window->lab().apply(ShowHelp{true});
-    test.driver.until([&] { return test.state().facts && !test.state().examining; }, 100000);
+    test.driver.until([&] { return test.state().facts.has_value() && !test.state().examining; }, 100000);
     const auto& tried = test.state().facts->recipes;
     REQUIRE(tried.size() == all_recipes().size());
     for (const RecipeResult& one : tried) {

@@ -16,7 +16,7 @@ using namespace iovlab::test;
 
 namespace {
 
-struct Expected {
+struct ExpectedDamage {
     Verdict verdict;
     Status status;
     std::vector<std::string> damage;
@@ -25,8 +25,8 @@ struct Expected {
     std::uint64_t spun;
 };
 
-const std::map<std::string, Expected>& expected() {
-    static const std::map<std::string, Expected> all = {
+const std::map<std::string, ExpectedDamage>& expected() {
+    static const std::map<std::string, ExpectedDamage> all = {
         {"ignore-short",
          {Verdict::Incomplete, Status::Done, {"bytes 14,936 to 19,999 of rows lost"}, 20064, 15000, 0}},
         {"restart",
@@ -91,7 +91,7 @@ TEST_CASE("every wrong loop has an example, and each does the damage that it is 
     for (const std::string& name : wrong) {
         CAPTURE(name);
         REQUIRE(expected().count(name) == 1);
-        const Expected& should = expected().at(name);
+        const ExpectedDamage& should = expected().at(name);
         const Experiment experiment = read(example(name));
         CHECK(experiment.loop.kind == name);
         EndStep end;

@@ -19,7 +19,7 @@ TEST_CASE("a page is what this machine says", "[page]") {
 }
 
 TEST_CASE("a pipe's slots are pages of any size", "[page][pipe]") {
-    for (const std::uint64_t page : {4096, 16384, 65536}) {
+    for (const std::uint64_t page : {4096U, 16384U, 65536U}) {
         CAPTURE(page);
         PipeSlots slots(4 * page, page);
         CHECK(slots.capacity() == 4);

@@ -111,48 +111,52 @@ struct Escape {
 };
 
 std::vector<Escape> escapes() {
-    char byte = 'x';
+    static char byte = 'x';
     static iovec piece{&byte, 1};
     static rlimit limit{};
     return {
         {"open", SYS_openat, [] { ::open("/etc/passwd", O_RDONLY); }},
-        {"socket", SYS_socket, [] { ::socket(AF_INET, SOCK_STREAM, 0); }},
-        {"socketpair", SYS_socketpair,
-         [] {
-             int p[2];
-             ::socketpair(AF_UNIX, SOCK_STREAM, 0, p);
-         }},
-        {"execve", SYS_execve, [] { ::execl("/bin/true", "true", nullptr); }},
-        {"ptrace", SYS_ptrace, [] { ::ptrace(PTRACE_TRACEME, 0, nullptr, nullptr); }},
-        {"kill of the parent", SYS_kill, [] { ::kill(::getppid(), 0); }},
-        {"kill of another", SYS_kill, [] { ::syscall(SYS_kill, 1, SIGTERM); }},
-        {"tgkill of another", SYS_tgkill, [] { ::syscall(SYS_tgkill, 1, 1, SIGABRT); }},
-        {"mount", SYS_mount, [] { ::mount("none", "/tmp", "tmpfs", 0, nullptr); }},
-        {"unshare", SYS_unshare, [] { ::syscall(SYS_unshare, 0x10000000); }},
-        {"fork", SYS_fork, [] { ::syscall(SYS_fork); }},
-        {"clone", SYS_clone, [] { ::syscall(SYS_clone, SIGCHLD, nullptr, nullptr, nullptr, 0); }},
-        {"memory that can be run", SYS_mmap,
-         [] { ::mmap(nullptr, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0); }},
-        {"a file in memory", SYS_mmap, [] { ::mmap(nullptr, 4096, PROT_READ, MAP_PRIVATE, wire::kTargetFd, 0); }},
-        {"mprotect", SYS_mprotect, [] { ::mprotect(nullptr, 4096, PROT_EXEC); }},
-        {"ioctl", SYS_ioctl, [] { ::syscall(SYS_ioctl, wire::kTargetFd, 0x5412, "x"); }},
-        {"a second descriptor", SYS_dup, [] { ::dup(wire::kTargetFd); }},
-        {"write elsewhere", SYS_write, [] { ::syscall(SYS_write, 2, "x", 0); }},
-        {"writev elsewhere", SYS_writev, [] { ::syscall(SYS_writev, 2, &piece, 0); }},
-        {"writev to the wire", SYS_writev, [] { ::syscall(SYS_writev, wire::kWireFd, &piece, 1); }},
-        {"pwritev elsewhere", SYS_pwritev, [] { ::syscall(SYS_pwritev, 0, &piece, 1, 0, 0); }},
-        {"readv elsewhere", SYS_readv, [] { ::syscall(SYS_readv, 0, &piece, 1); }},
-        {"read", SYS_read, [] { ::syscall(SYS_read, wire::kTargetFd, &piece, 1); }},
-        {"sendmsg", SYS_sendmsg, [] { ::syscall(SYS_sendmsg, wire::kWireFd, nullptr, 0); }},
-        {"send elsewhere", SYS_sendto, [] { ::send(wire::kTargetFd, "x", 1, 0); }},
-        {"process_vm_writev", SYS_process_vm_writev, [] { ::syscall(SYS_process_vm_writev, 1, 0, 0, 0, 0, 0); }},
-        {"more memory again", SYS_prlimit64, [] { ::setrlimit(RLIMIT_AS, &limit); }},
-        {"another handler", SYS_rt_sigaction, [] { ::signal(SIGSYS, SIG_IGN); }},
-        {"another filter", SYS_seccomp, [] { ::syscall(SYS_seccomp, 0, 0, nullptr); }},
-        {"prctl", SYS_prctl, [] { ::prctl(PR_SET_DUMPABLE, 1); }},
-        {"bpf", SYS_bpf, [] { ::syscall(SYS_bpf, 0, nullptr, 0); }},
-        {"io_uring", 425, [] { ::syscall(425, 1, nullptr); }},
-        {"a number that does not exist", 100000, [] { ::syscall(100000); }},
+            {"socket", SYS_socket, [] { ::socket(AF_INET, SOCK_STREAM, 0); }},
+            {"socketpair", SYS_socketpair,
+             [] {
+                 int p[2];
+                 ::socketpair(AF_UNIX, SOCK_STREAM, 0, p);
+             }},
+            {"execve", SYS_execve, [] { ::execl("/bin/true", "true", nullptr); }},
+            {"ptrace", SYS_ptrace, [] { ::ptrace(PTRACE_TRACEME, 0, nullptr, nullptr); }},
+            {"kill of the parent", SYS_kill, [parent = ::getpid()] { ::kill(parent, 0); }},
+            {"kill of another", SYS_kill, [] { ::syscall(SYS_kill, 1, SIGTERM); }},
+            {"tgkill of another", SYS_tgkill, [] { ::syscall(SYS_tgkill, 1, 1, SIGABRT); }},
+            {"mount", SYS_mount, [] { ::mount("none", "/tmp", "tmpfs", 0, nullptr); }},
+            {"unshare", SYS_unshare, [] { ::syscall(SYS_unshare, 0x10000000); }},
+#if defined(SYS_fork)
+            {"fork", SYS_fork, [] { ::syscall(SYS_fork); }},
+#endif
+            {"clone", SYS_clone, [] { ::syscall(SYS_clone, SIGCHLD, nullptr, nullptr, nullptr, 0); }},
+            {"memory that can be run", SYS_mmap,
+             [] { ::mmap(nullptr, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0); }},
+            {"a file in memory", SYS_mmap,
+             [] { ::mmap(nullptr, 4096, PROT_READ, MAP_PRIVATE, wire::kTargetFd, 0); }},
+            {"mprotect", SYS_mprotect, [] { ::mprotect(nullptr, 4096, PROT_EXEC); }},
+            {"ioctl", SYS_ioctl, [] { ::syscall(SYS_ioctl, wire::kTargetFd, 0x5412, "x"); }},
+            {"a second descriptor", SYS_dup, [] { ::dup(wire::kTargetFd); }},
+            {"write elsewhere", SYS_write, [] { ::syscall(SYS_write, 2, "x", 0); }},
+            {"writev elsewhere", SYS_writev, [] { ::syscall(SYS_writev, 2, &piece, 0); }},
+            {"writev to the wire", SYS_writev, [] { ::syscall(SYS_writev, wire::kWireFd, &piece, 1); }},
+            {"pwritev elsewhere", SYS_pwritev, [] { ::syscall(SYS_pwritev, 0, &piece, 1, 0, 0); }},
+            {"readv elsewhere", SYS_readv, [] { ::syscall(SYS_readv, 0, &piece, 1); }},
+            {"read", SYS_read, [] { ::syscall(SYS_read, wire::kTargetFd, &piece, 1); }},
+            {"sendmsg", SYS_sendmsg, [] { ::syscall(SYS_sendmsg, wire::kWireFd, nullptr, 0); }},
+            {"send elsewhere", SYS_sendto, [] { ::send(wire::kTargetFd, "x", 1, 0); }},
+            {"process_vm_writev", SYS_process_vm_writev,
+             [] { ::syscall(SYS_process_vm_writev, 1, 0, 0, 0, 0, 0); }},
+            {"more memory again", SYS_prlimit64, [] { ::setrlimit(RLIMIT_AS, &limit); }},
+            {"another handler", SYS_rt_sigaction, [] { ::signal(SIGSYS, SIG_IGN); }},
+            {"another filter", SYS_seccomp, [] { ::syscall(SYS_seccomp, 0, 0, nullptr); }},
+            {"prctl", SYS_prctl, [] { ::prctl(PR_SET_DUMPABLE, 1); }},
+            {"bpf", SYS_bpf, [] { ::syscall(SYS_bpf, 0, nullptr, 0); }},
+            {"io_uring", 425, [] { ::syscall(425, 1, nullptr); }},
+            {"a number that does not exist", 100000, [] { ::syscall(100000); }},
     };
 }
 
