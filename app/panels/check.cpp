@@ -21,7 +21,7 @@ std::string status_words(const EndStep& end) {
         case Status::Done:
             return "The loop ended by itself after " + grouped(end.calls) + (end.calls == 1 ? " call." : " calls.");
         case Status::Error:
-            if (end.gave_up != GaveUp::Errno) return gave_up_words(end.gave_up);
+            if (const std::string words = gave_up_words(end.gave_up); !words.empty()) return words;
             return "The loop gave up with " + errno_name(end.error) + ".";
         case Status::Blocked:
             return end.ended_awake ? "The run ended before the last call came back."

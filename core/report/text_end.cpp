@@ -15,7 +15,7 @@ std::string status_words(const EndStep& end) {
     if (end.served && end.served->client.empty()) return {};  // the note has said so
     switch (end.status) {
         case Status::Error:
-            if (end.gave_up != GaveUp::Errno) return gave_up_words(end.gave_up);
+            if (const std::string words = gave_up_words(end.gave_up); !words.empty()) return words;
             return fmt::format("The loop gave up on {} ({}).", errno_name(end.error), errno_text(end.error));
         case Status::Blocked:
             return end.ended_awake ? "The run ended before the last call came back."

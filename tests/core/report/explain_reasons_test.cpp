@@ -153,7 +153,7 @@ TEST_CASE("explain: what O_DIRECT refuses, with the entry and the unit", "[repor
             {scene::entry("page"), scene::entry("odd")}, "file");
     s.experiment.target.flags.names = {"O_DIRECT"};
     s.before.direct = DirectUnits{4, 512};
-    const auto why = [&](const Scene& scene) { return of(scene, scene::failed(EINVAL)); };
+    const auto why = [](const Scene& one) { return of(one, scene::failed(EINVAL)); };
     CHECK(names(why(s).page, "statx(2)"));
     CHECK(names(why(s).why, "iov[1] is 100 bytes long"));
     CHECK(names(why(s).why, "512"));
