@@ -260,8 +260,10 @@ std::string write_fragment(const Experiment& experiment) {
     top.add("format", fmt::format("{}", kFormat));
     std::string text = top.text();
     for (const BufferSpec& buffer : experiment.buffers) text += buffer_text(buffer);
+    const auto has_entries = [](const CallSpec& call) { return !call.iov.empty(); };
+    const bool several = std::count_if(experiment.calls.begin(), experiment.calls.end(), has_entries) > 1;
     for (const CallSpec& call : experiment.calls) {
-        if (!call.iov.empty()) text += call_text(call, false);
+        if (has_entries(call)) text += call_text(call, several);
     }
     return text;
 }

@@ -22,6 +22,20 @@ TEST_CASE("a fragment holds buffers and entries alone, and reads back as it was"
     CHECK(read.experiment.calls == experiment.calls);
 }
 
+TEST_CASE("a fragment with several calls can be read, and calls without entries are left out") {
+    Experiment experiment;
+    EntrySpec entry;
+    entry.buffer = "elsewhere";
+    experiment.calls.front().iov.push_back(entry);
+    experiment.calls.resize(3);
+    experiment.calls[2].iov = {entry, entry};
+    const ReadResult read = read_fragment(write_fragment(experiment), "clipboard");
+    REQUIRE(read.ok());
+    REQUIRE(read.experiment.calls.size() == 2);
+    CHECK(read.experiment.calls[0] == experiment.calls[0]);
+    CHECK(read.experiment.calls[1] == experiment.calls[2]);
+}
+
 TEST_CASE("a fragment needs neither format nor target, and may name what is not there") {
     const ReadResult read =
         read_fragment("[[buffer]]\nname = \"v\"\nkind = \"view\"\nof = \"elsewhere\"\n", "clipboard");
