@@ -14,7 +14,10 @@ std::int64_t drawn(const Variation::Range& range, std::uint64_t random) {
     if (!range.of.empty()) return range.of[random % range.of.size()];
     const auto width = static_cast<std::uint64_t>(range.max) - static_cast<std::uint64_t>(range.min);
     const auto steps = width / static_cast<std::uint64_t>(range.step);
-    return range.min + static_cast<std::int64_t>(steps == UINT64_MAX ? random : random % (steps + 1)) * range.step;
+    const std::uint64_t step = steps == UINT64_MAX ? random : random % (steps + 1);
+    // From the least number to the most it may be further than a signed number reaches.
+    return static_cast<std::int64_t>(static_cast<std::uint64_t>(range.min) +
+                                     step * static_cast<std::uint64_t>(range.step));
 }
 
 }  // namespace
