@@ -2,9 +2,8 @@
 
 #include "core/kernel/names.h"
 #include "core/kernel/real/spawning.h"
-#include "core/worker/bench_wire.h"
 #include "core/worker/passing.h"
-#include "core/worker/wire.h"
+#include "core/worker/sound.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -107,11 +106,12 @@ void BenchWorker::set_up(int sink, BenchInto into, std::uint64_t memory) {
     ssize_t got = -1;
     if (wire::send_with(wire_, &request, sizeof request, {sink})) {
         do {
-            got = ::recv(wire_, &answer, sizeof answer, 0);
+            got = ::recv(wire_, &answer, sizeof answer, MSG_TRUNC);
         } while (got < 0 && errno == EINTR);
     }
     if (got != static_cast<ssize_t>(sizeof answer))
         throw std::runtime_error("the worker died before its first call");
+    if (!wire::sound(answer)) throw std::runtime_error("the worker's answer means nothing");
     if (answer.fault != Fault::None)
         throw std::runtime_error("the worker has no memory for the lists: " + errno_text(answer.error));
     cage_ = cage_of(answer.cage);
@@ -146,7 +146,7 @@ std::vector<BenchTiming> BenchWorker::measure(const BenchQuestion& question, int
         return {};
     }
     wire::BenchAnswer answer;
-    const ssize_t got = ::recv(wire_, &answer, sizeof answer, 0);
+    const ssize_t got = ::recv(wire_, &answer, sizeof answer, MSG_TRUNC);
     if (got == static_cast<ssize_t>(sizeof(wire::Breach))) {
         std::int32_t number = -1;  // which a wire::Breach begins with
         std::memcpy(&number, &answer, sizeof number);
@@ -156,6 +156,7 @@ std::vector<BenchTiming> BenchWorker::measure(const BenchQuestion& question, int
         throw BenchFault(
             fmt::format("the worker {} while it sent {} × {} bytes", reap(), question.count, question.size));
     }
+    if (!wire::sound(answer)) throw BenchFault("the worker's answer means nothing");
     if (answer.fault != Fault::None) throw BenchFault(fault_words(answer, question));
     std::vector<BenchTiming> timings;
     for (std::size_t i = 0; i < request.measure.ways; ++i) {

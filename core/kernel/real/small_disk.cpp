@@ -4,7 +4,7 @@
 #include "core/kernel/real/spawning.h"
 #include "core/kernel/real/target.h"
 #include "core/worker/passing.h"
-#include "core/worker/wire.h"
+#include "core/worker/sound.h"
 
 #include <cerrno>
 #include <fmt/format.h>
@@ -55,7 +55,7 @@ int open_on_small_disk(std::uint64_t bytes) {
     wire::DiskAnswer answer;
     int files[1] = {-1};
     const wire::Received received = wire::receive_with(maker.wire, &answer, sizeof answer, files);
-    if (received == wire::Received::Nothing) answer = {wire::DiskStep::Disk, ECHILD};
+    if (received == wire::Received::Nothing || !wire::sound(answer)) answer = {wire::DiskStep::Disk, ECHILD};
     ::close(maker.wire);
     while (::waitpid(maker.pid, nullptr, 0) < 0 && errno == EINTR) {
     }

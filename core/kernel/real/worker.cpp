@@ -2,7 +2,7 @@
 
 #include "core/kernel/real/spawning.h"
 #include "core/worker/passing.h"
-#include "core/worker/wire.h"
+#include "core/worker/sound.h"
 
 #include <algorithm>
 #include <array>
@@ -179,6 +179,7 @@ void Worker::set_up(const WorkerSetup& setup) {
     } while (got < 0 && errno == EINTR);
     if (got != static_cast<ssize_t>(sizeof answer))
         throw std::runtime_error("the worker died before its first call");
+    if (!wire::sound(answer)) throw std::runtime_error("the worker's answer means nothing");
     cage_ = cage_of(answer.cage);
     if (answer.error != 0) fail("the worker cannot map the buffers or set its limits", answer.error);
     look(setup.sight);
@@ -236,12 +237,13 @@ Progress Worker::take_answer() {
     wire::Answer answer;
     ssize_t got = 0;
     do {
-        got = ::recv(wire_, &answer, sizeof answer, MSG_DONTWAIT);
+        got = ::recv(wire_, &answer, sizeof answer, MSG_DONTWAIT | MSG_TRUNC);
     } while (got < 0 && errno == EINTR);
     if (got < 0 && errno == EAGAIN) return Progress::Running;
     if (got == static_cast<ssize_t>(sizeof(wire::Breach)))
         throw std::runtime_error(breach_words(breach_in(answer)));
     if (got == static_cast<ssize_t>(sizeof answer)) {
+        if (!wire::sound(answer)) throw std::runtime_error("the worker's answer means nothing");
         if (answer.result >= 0) outcome_.result = answer.result;
         outcome_.error = answer.error;
         outcome_.handled = static_cast<int>(answer.handled);

@@ -7,7 +7,7 @@
 #include "core/worker/program/measure.h"
 #include "core/worker/program/memory.h"
 #include "core/worker/program/serve.h"
-#include "core/worker/wire.h"
+#include "core/worker/sound.h"
 
 #include <cerrno>
 #include <csignal>
@@ -77,6 +77,7 @@ int main(int argc, char** argv) {
     int fds[3] = {-1, -1, -1};
     const wire::Received received = wire::receive_with(wire::kWireFd, &request, sizeof request, fds);
     if (received != wire::Received::WithDescriptors || request.ask != wire::Ask::Setup) return 1;
+    if (!wire::sound(request.setup)) return 1;
     settle(fds);
 
     wire::SetupAnswer answer;

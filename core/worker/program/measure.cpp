@@ -1,10 +1,9 @@
 #include "core/worker/program/measure.h"
 
-#include "core/worker/bench_wire.h"
 #include "core/worker/passing.h"
 #include "core/worker/program/confine.h"
 #include "core/worker/program/ways.h"
-#include "core/worker/wire.h"
+#include "core/worker/sound.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -86,7 +85,7 @@ public:
 private:
     bool lay_out(const wire::BenchMeasure& wanted) {
         const std::uint64_t step = (wanted.size + kLine - 1) / kLine * kLine + kLine;
-        if (wanted.size == 0 || wanted.count == 0 || wanted.batch == 0 || step > size_ ||
+        if (wanted.size == 0 || wanted.count == 0 || wanted.batch == 0 || wanted.size > size_ || step > size_ ||
             wanted.count > size_ / step) {
             return false;
         }
@@ -181,7 +180,7 @@ int serve_bench() {
     wire::BenchRequest request;
     int fds[1] = {-1};
     const wire::Received received = wire::receive_with(wire::kWireFd, &request, sizeof request, fds);
-    if (received != wire::Received::WithDescriptors || request.setup == 0) return 1;
+    if (received != wire::Received::WithDescriptors || request.setup == 0 || !wire::sound(request)) return 1;
 
     Measurer measurer;
     wire::BenchAnswer answer;
@@ -194,9 +193,10 @@ int serve_bench() {
     while (::send(wire::kWireFd, &answer, sizeof answer, MSG_NOSIGNAL) >= 0) {
         ssize_t got = 0;
         do {
-            got = ::recv(wire::kWireFd, &request, sizeof request, 0);
+            got = ::recv(wire::kWireFd, &request, sizeof request, MSG_TRUNC);
         } while (got < 0 && errno == EINTR);
         if (got != static_cast<ssize_t>(sizeof request)) return got == 0 ? 0 : 1;
+        if (request.setup != 0 || !wire::sound(request)) return 1;
         answer = measurer.measure(request.measure);
     }
     return 1;

@@ -1,5 +1,7 @@
 #include "core/worker/program/memory.h"
 
+#include "core/worker/sound.h"
+
 #include <cerrno>
 #include <cstring>
 #include <sys/mman.h>
@@ -49,6 +51,7 @@ int map_pieces(const wire::Setup& setup, int arena_fd) {
     const int protection = PROT_READ | (setup.reads != 0 ? PROT_WRITE : 0);
     for (std::uint32_t i = 0; i < setup.mappings; ++i) {
         const auto piece = sheet_record<wire::SheetMapping>(i);
+        if (!wire::inside(setup, piece)) return EINVAL;
         void* mapped = ::mmap(at(piece.address), piece.size, protection, MAP_SHARED | MAP_FIXED, arena_fd,
                               static_cast<off_t>(piece.file_offset));
         if (mapped == MAP_FAILED) return errno;

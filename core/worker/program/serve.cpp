@@ -1,6 +1,7 @@
 #include "core/worker/program/serve.h"
 
 #include "core/worker/program/memory.h"
+#include "core/worker/sound.h"
 
 #include <cerrno>
 #include <csignal>
@@ -105,9 +106,10 @@ int serve(int target, bool reads) {
     awaited = reads ? POLLIN : POLLOUT;
     for (;;) {
         wire::Request request;
-        const ssize_t got = ::recv(wire::kWireFd, &request, sizeof request, 0);
+        const ssize_t got = ::recv(wire::kWireFd, &request, sizeof request, MSG_TRUNC);
         if (got < 0 && errno == EINTR) continue;
         if (got != static_cast<ssize_t>(sizeof request)) return got == 0 ? 0 : 1;
+        if (!wire::sound(request)) return 1;
         wire::Answer answer = request.ask == wire::Ask::Call ? answer_call(request.call) : answer_wait();
         answer.handled = static_cast<std::uint32_t>(handled);
         handled = 0;
