@@ -96,8 +96,11 @@ std::string did_you_mean(const std::string& found, const std::vector<std::string
     for (const std::string& name : names) {
         if (name.size() > kMaxMeant) continue;
         const std::string other = folded(name);
+        // Each letter that one has and the other has not is an edit.
+        const std::size_t longer = std::max(word.size(), other.size()) - std::min(word.size(), other.size());
         const bool begins_it =
             word.size() >= 3 && other.compare(0, word.size(), word) == 0;  // "every" of "every_ms"
+        if (!begins_it && longer >= least) continue;
         const std::size_t edits = begins_it ? 1 : distance(word, other);
         // A word with every letter changed is another word, however short.
         if (edits < least && edits < std::max(found.size(), name.size())) {

@@ -1,6 +1,5 @@
 #include "core/lesson/grade.h"
 
-#include "core/experiment/run.h"
 #include "core/experiment/toml.h"
 #include "core/lesson/lesson_toml.h"
 
@@ -102,14 +101,6 @@ std::vector<std::string> touched(const std::vector<std::string>& given, const Ex
         if (!same) parts.push_back(part);
     }
     return parts;
-}
-
-Trace run_to_end(const Experiment& experiment) {
-    Run run(experiment, {});
-    run.execute();
-    Trace trace;
-    run.steps_since(0, trace);
-    return trace;
 }
 
 }  // namespace iovlab
