@@ -51,6 +51,10 @@ void expect_good(const wire::BenchAnswer& answer) {
     expect(answer.which < wire::kMaxWays, "a way that there is none of");
 }
 
+void expect_good(const wire::SetupAnswer& answer) {
+    expect(answer.error >= 0, "an errno that is none");
+}
+
 void expect_good(const wire::DiskAnswer& answer) {
     expect(answer.step <= wire::DiskStep::Done, "a step that there is none of");
 }
@@ -87,7 +91,7 @@ void place_one(std::string_view bytes) {
 void run_wire(std::string_view bytes) {
     if (bytes.empty()) return;
     const std::string_view rest = bytes.substr(1);
-    switch (bytes.front() % 6) {
+    switch (static_cast<unsigned char>(bytes.front()) % 7) {
         case 0:
             return place_one(rest);
         case 1:
@@ -98,6 +102,8 @@ void run_wire(std::string_view bytes) {
             return receive_one<wire::BenchRequest>(rest);
         case 4:
             return receive_one<wire::BenchAnswer>(rest);
+        case 5:
+            return receive_one<wire::SetupAnswer>(rest);
         default:
             return receive_one<wire::DiskAnswer>(rest);
     }
