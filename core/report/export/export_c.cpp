@@ -83,7 +83,11 @@ private:
             const std::uint64_t guard = guard_of(i);
             declared += fmt::format("static char {}[{}];\n", plan_.names[i],
                                     std::max<std::uint64_t>(buffer.size + guard, 1));
-            if (buffer.size > 0) filled += fill_call(plan_.names[i], experiment_.buffers[i], buffer);
+            if (buffer.size > 0) {
+                filled += fill_call(plan_.names[i], experiment_.buffers[i], buffer);
+            } else if (guard == 0) {
+                filled += fmt::format("    (void){};  // empty\n", plan_.names[i]);
+            }
             if (guard > 0) {
                 filled +=
                     fmt::format("    memset({} + {}, 0xa5, {});  // behind the buffer: an entry claims more\n",

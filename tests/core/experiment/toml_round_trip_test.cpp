@@ -309,54 +309,61 @@ TEST_CASE("a long list is broken into lines") {
     CHECK(read_experiment(written, "x.toml").experiment == e);
 }
 
-TEST_CASE("a document that nobody would run yet is written and read back equal, too") {
-    std::mt19937_64 random(chosen_seed());
+namespace {
+
+/// Something that a person might leave half done.
+void spoil(Experiment& e, std::mt19937_64& random) {
     const auto below = [&](std::size_t n) { return static_cast<std::size_t>(random() % n); };
     const auto bytes = [&] {
         std::string text;
         for (std::size_t i = below(12); i > 0; --i) text += static_cast<char>(below(256));
         return text;
     };
+    BufferSpec& buffer = e.buffers[below(e.buffers.size())];
+    CallSpec& call = e.calls[below(e.calls.size())];
+    switch (below(10)) {
+        case 0:
+            buffer.content = {ContentKind::Text, bytes(), 0, 0};
+            break;
+        case 1:
+            buffer.content = {ContentKind::Fill, bytes(), 0, below(9)};
+            break;
+        case 2:
+            buffer.name = as_utf8(bytes());
+            break;
+        case 3:
+            e.target.kind = target_kinds()[below(target_kinds().size())].name;
+            e.target.flags = {};  // as the window does
+            if (e.target.kind != "memfd") e.target.seals.clear();
+            break;
+        case 4:
+            e.faults.script = as_utf8(bytes());
+            break;
+        case 5:
+            e.title = as_utf8(bytes());
+            break;
+        case 6:
+            call.iov.push_back({});
+            break;
+        case 7:
+            call.op = static_cast<Op>(below(8));
+            break;
+        case 8:
+            e.loop.kind = "blocks: " + as_utf8(bytes());
+            break;
+        default:
+            e.target.content = Content{ContentKind::Text, bytes(), 0, 0};
+            break;
+    }
+}
+
+}  // namespace
+
+TEST_CASE("a document that nobody would run yet is written and read back equal, too") {
+    std::mt19937_64 random(chosen_seed());
     for (int i = 0; i < 2000; ++i) {
         Experiment e = Maker(random()).make();
-        for (int change = 0; change < 4; ++change) {
-            BufferSpec& buffer = e.buffers[below(e.buffers.size())];
-            CallSpec& call = e.calls[below(e.calls.size())];
-            switch (below(10)) {
-                case 0:
-                    buffer.content = {ContentKind::Text, bytes(), 0, 0};
-                    break;
-                case 1:
-                    buffer.content = {ContentKind::Fill, bytes(), 0, below(9)};
-                    break;
-                case 2:
-                    buffer.name = as_utf8(bytes());
-                    break;
-                case 3:
-                    e.target.kind = target_kinds()[below(target_kinds().size())].name;
-                    e.target.flags = {};  // as the window does
-                    if (e.target.kind != "memfd") e.target.seals.clear();
-                    break;
-                case 4:
-                    e.faults.script = as_utf8(bytes());
-                    break;
-                case 5:
-                    e.title = as_utf8(bytes());
-                    break;
-                case 6:
-                    call.iov.push_back({});
-                    break;
-                case 7:
-                    call.op = static_cast<Op>(below(8));
-                    break;
-                case 8:
-                    e.loop.kind = "blocks: " + as_utf8(bytes());
-                    break;
-                default:
-                    e.target.content = Content{ContentKind::Text, bytes(), 0, 0};
-                    break;
-            }
-        }
+        for (int change = 0; change < 4; ++change) spoil(e, random);
         for (BufferSpec& buffer : e.buffers) {  // as the window keeps them: a part has no content of its own
             const bool part = buffer.kind == BufferKind::Slice || buffer.kind == BufferKind::View;
             if (part) buffer.content = {};
