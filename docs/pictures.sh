@@ -8,12 +8,12 @@ program=${1:-build/release/bin/iovlab}
 XDG_STATE_HOME=$(mktemp -d)
 export XDG_STATE_HOME
 trap 'rm -rf "$XDG_STATE_HOME"' EXIT
-"$program" shot --out docs/window.png
-"$program" shot assets/examples/wrong/keep-prefix.toml --theme light --size 1280x800 --out docs/wrong-loop.png
-"$program" shot lessons/02-short-write.md --step 2 --theme light --size 1280x800 --out docs/lesson.png
-"$program" shot --screen errno --theme light --size 1280x800 --out docs/atlas.png
-"$program" shot --screen benchmark --size 1280x800 --out docs/benchmark.png
-"$program" shot assets/examples/05-pipe-that-fills.toml --screen present --size 1280x720 --out docs/present.png
+"$program" shot --force --out docs/window.png
+"$program" shot --force assets/examples/wrong/keep-prefix.toml --theme light --size 1280x800 --out docs/wrong-loop.png
+"$program" shot --force lessons/02-short-write.md --step 2 --theme light --size 1280x800 --out docs/lesson.png
+"$program" shot --force --screen errno --theme light --size 1280x800 --out docs/atlas.png
+"$program" shot --force --screen benchmark --size 1280x800 --out docs/benchmark.png
+"$program" shot --force assets/examples/05-pipe-that-fills.toml --screen present --size 1280x720 --out docs/present.png
 for picture in docs/*.png; do
     bytes=$(stat -c %s "$picture")
     [ "$bytes" -le 256000 ] || { echo "$picture has $bytes bytes; 256,000 are enough for a picture here" >&2; exit 1; }

@@ -25,7 +25,7 @@ int save(const std::string& text, const std::string& path) {
 
 int export_command(const ExportArguments& arguments) {
     if (!arguments.out.empty()) {
-        const std::string problem = out_problem(arguments.out);
+        const std::string problem = out_problem(arguments.out, arguments.force);
         if (!problem.empty()) return failed("--out: " + problem, 2);
     }
     const ReadResult read = read_experiment_file(arguments.file);

@@ -9,7 +9,8 @@ namespace iovlab {
 struct ExportArguments {
     std::string file;
     Language language = Language::C;
-    std::string out;  ///< where the program goes; empty: standard output
+    std::string out;     ///< where the program goes; empty: standard output
+    bool force = false;  ///< a file that is there is replaced
 };
 
 /// `iovlab export FILE --to LANGUAGE`: the experiment as a program that stands alone. Returns the exit status of

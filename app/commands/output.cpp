@@ -52,13 +52,15 @@ int refused(const std::string& what) {
     return failed(what, 2);
 }
 
-std::string out_problem(const std::string& path) {
+std::string out_problem(const std::string& path, bool force) {
     const auto cannot = [&](int error) {
         return fmt::format("{} cannot be written: {}", path, std::strerror(error));
     };
     struct stat there {};
     if (::stat(path.c_str(), &there) == 0) {
         if (S_ISDIR(there.st_mode)) return cannot(EISDIR);
+        if (S_ISREG(there.st_mode) && there.st_size > 0 && !force)
+            return path + " is there already; name another file, or replace it with --force";
         return ::access(path.c_str(), W_OK) == 0 ? std::string() : cannot(errno);
     }
     const std::size_t slash = path.rfind('/');

@@ -33,8 +33,8 @@ int failed(const std::string& what, int status);
 /// What was given is wrong: exit status 2.
 int refused(const std::string& what);
 /// Why no file can be written at `path`, which stands on the command line; empty when one can. Looks, and writes
-/// nothing.
-std::string out_problem(const std::string& path);
+/// nothing. A file that somebody has made is not replaced unless `force` says so.
+std::string out_problem(const std::string& path, bool force);
 
 /// Standard output is a terminal that shows colours, and the user has not said NO_COLOR.
 bool wants_colour();

@@ -94,6 +94,7 @@ void describe_export(CLI::App& app, CommandLine& line) {
         ->required();
     command->add_option("--out", line.program.out, "Where it goes (standard output, unless said otherwise)")
         ->type_name("FILE");
+    command->add_flag("--force", line.program.force, "Replace a file that is there");
     command->callback([&line] { line.exports = true; });
 }
 
@@ -131,6 +132,7 @@ void describe_shot(CLI::App& app, CommandLine& line) {
         ->check(CLI::Range(1, 1000).description(""))
         ->type_name("STEP");
     shot->add_flag("--no-run", to.no_run, "Show the window before the run");
+    shot->add_flag("--force", to.force, "Replace a file that is there");
     shot->callback([&line] { line.shot = true; });
 }
 

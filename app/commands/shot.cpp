@@ -87,7 +87,7 @@ int shot_command(const ShotArguments& arguments) {
         return refused(steps == 0 ? "--step goes with a lesson (*.md), whose steps are counted from 1."
                                   : fmt::format("--step is {}; this lesson has {} steps.", arguments.step, steps));
     }
-    if (const std::string problem = out_problem(arguments.out); !problem.empty())
+    if (const std::string problem = out_problem(arguments.out, arguments.force); !problem.empty())
         return refused("--out: " + problem);
 #if IOVLAB_WITH_WINDOW
     ShotOptions options;

@@ -14,6 +14,7 @@ struct ShotArguments {
     int zoom = 100;       ///< per cent
     unsigned step = 0;    ///< of a lesson, from 1; 0: the first
     bool no_run = false;  ///< the window before the run
+    bool force = false;   ///< a file that is there is replaced
 };
 
 /// The screens that can be pictured, for the help: "lab, errno".

@@ -1,5 +1,7 @@
 #include "app/lab/escape.h"
 
+#include "core/experiment/text.h"
+
 #include <cstdio>
 
 namespace iovlab {
@@ -13,12 +15,20 @@ int hex_digit(char c) {
     return -1;
 }
 
+/// The next byte from `from` on that is no UTF-8: it is shown by its number, as nothing that can be typed gives it.
+std::size_t next_not_text(std::string_view text, std::size_t from) {
+    const std::size_t found = first_not_utf8(text.substr(from));
+    return found == std::string_view::npos ? found : from + found;
+}
+
 }  // namespace
 
 std::string escape_text(std::string_view text) {
     std::string line;
     line.reserve(text.size());
-    for (const char c : text) {
+    std::size_t not_text = next_not_text(text, 0);
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const char c = text[at];
         switch (c) {
             case '\n':
                 line += "\\n";
@@ -33,11 +43,12 @@ std::string escape_text(std::string_view text) {
                 line += "\\\\";
                 break;
             default:
-                if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
+                if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f || at == not_text) {
                     char code[5];
                     std::snprintf(code, sizeof code, "\\x%02x",
                                   static_cast<unsigned>(static_cast<unsigned char>(c)));
                     line += code;
+                    if (at == not_text) not_text = next_not_text(text, at + 1);
                 } else {
                     line += c;
                 }

@@ -3,6 +3,8 @@
 #include "core/experiment/assets.h"
 
 #include <algorithm>
+#include <cstdio>
+#include <exception>
 #include <filesystem>
 #include <system_error>
 #include <utility>
@@ -104,7 +106,11 @@ void FileThread::work() {
         const std::function<void()> job = std::move(jobs_.front());
         jobs_.pop_front();
         lock.unlock();
-        job();
+        try {
+            job();
+        } catch (const std::exception& why) {  // what a job can say of it, it has said; the next ones are done
+            std::fprintf(stderr, "iovlab: a job with a file failed: %s\n", why.what());
+        }
         lock.lock();
     }
 }

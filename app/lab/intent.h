@@ -123,6 +123,7 @@ struct Save {};  ///< asks where when there is no file yet
 struct AskSaveAs {};
 struct SaveTo {
     std::string path;
+    bool replaces = false;  ///< a file that is there already, and the person knows
 };
 struct ChooseFolder {
     std::string folder;

@@ -12,15 +12,6 @@ namespace {
 constexpr std::chrono::milliseconds kMoment{700};
 }  // namespace
 
-namespace {
-
-/// What is the user's own: in a lesson it lies aside, and what is on the bench belongs to the lesson.
-const Document& own_work(const LabState& state) {
-    return state.course.aside ? *state.course.aside : state.document;
-}
-
-}  // namespace
-
 Settings settings_of(const LabState& state) {
     Settings settings = state.shell.settings;
     settings.zoom = state.look.zoom;
@@ -38,7 +29,7 @@ Keeper::Keeper(Places places, const Remembered& remembered)
 
 std::vector<Keeper::Job> Keeper::due(const LabState& state, Clock::time_point now) {
     const Settings settings = settings_of(state);
-    const bool work_changed = revision_ != own_work(state).revision() || work_kept_ != own_work(state).dirty();
+    const bool work_changed = written_ != state.own().state() || work_kept_ != state.own().dirty();
     next_.reset();
     if (settings == settings_ && state.shell.history == history_ && !work_changed) {
         changed_.reset();
@@ -64,10 +55,10 @@ std::vector<Keeper::Job> Keeper::due(const LabState& state, Clock::time_point no
 }
 
 Keeper::Job Keeper::work_job(const LabState& state) {
-    revision_ = own_work(state).revision();
-    const bool had = std::exchange(work_kept_, own_work(state).dirty());
+    written_ = state.own().state();
+    const bool had = std::exchange(work_kept_, state.own().dirty());
     if (work_kept_) {
-        return [recovery = recovery_, experiment = own_work(state).experiment(), path = own_work(state).path()] {
+        return [recovery = recovery_, experiment = state.own().experiment(), path = state.own().path()] {
             return recovery->keep(experiment, path);
         };
     }
@@ -89,10 +80,10 @@ void Keeper::finish(const LabState& state, bool done) {
     const Settings settings = settings_of(state);
     if (!(settings == settings_)) (void)keep_settings(places_, settings);
     if (!(state.shell.history == history_)) (void)keep_history(places_, state.shell.history);
-    if (done || !own_work(state).dirty()) {
+    if (done || !state.own().dirty()) {
         recovery_->drop();
-    } else if (revision_ != own_work(state).revision() || !work_kept_) {
-        (void)recovery_->keep(own_work(state).experiment(), own_work(state).path());
+    } else if (written_ != state.own().state() || !work_kept_) {
+        (void)recovery_->keep(state.own().experiment(), state.own().path());
     }
 }
 

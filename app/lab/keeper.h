@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/lab/document.h"
 #include "app/lab/recovery.h"
 #include "app/lab/store.h"
 
@@ -43,7 +44,7 @@ private:
     Settings settings_;  // as last written, or on its way
     History history_;
     std::shared_ptr<Recovery> recovery_;
-    std::uint64_t revision_ = 0;                // of the document whose recovery file is as it should be
+    DocumentState written_;                     // of the document whose recovery file is as it should be
     bool work_kept_ = false;                    // there is a recovery file
     std::optional<Clock::time_point> changed_;  // when due() first saw a change that is not written yet
     std::optional<Clock::time_point> next_;

@@ -174,9 +174,10 @@ void Lab::replace_document(Document document) {
 }
 
 void Lab::say(Notice::Kind kind, std::string heading, std::string text) {
-    constexpr std::size_t kMaxNotices = 3;  // more would push the bench off the screen; the newest count
-    if (state_.notices.size() >= kMaxNotices) state_.notices.erase(state_.notices.begin());
-    state_.notices.push_back({kind, std::move(heading), std::move(text)});
+    Notice notice{kind, std::move(heading), std::move(text)};
+    // None is dropped before it was read; the same twice says no more.
+    if (std::find(state_.notices.begin(), state_.notices.end(), notice) != state_.notices.end()) return;
+    state_.notices.push_back(std::move(notice));
 }
 
 std::string LabState::run_obstacle() const {

@@ -8,6 +8,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -98,10 +99,30 @@ private:
     bool may_lose(const Intent& what);
     void answer_unsaved(Unsaved answer);
     void open_file(const std::string& path, bool run);
-    void save_to(const std::string& path);
+    /// "Save first": what goes on once that document, and no other, is in its file.
+    struct AfterSave {
+        Intent next;
+        std::uint64_t document = 0;
+    };
+    /// A document on its way into a file, and what came of it.
+    struct Saving {
+        std::string path;
+        std::uint64_t document = 0;
+        Experiment experiment;
+        std::optional<AfterSave> after;
+        bool taken = false;  ///< another file is there: nothing was written
+        std::string problem;
+    };
+    Document* document(std::uint64_t id);
+    void save_to(const std::string& path, bool replaces);
+    void save_again();
+    void saved(const Saving& saving);
+    void look_for_taken();
     void show_chooser(Chooser::Mode mode);
     void read_folder(const std::string& folder);
-    void on_files_thread(std::function<std::function<void()>()> job);
+    /// `job` on the thread for files; what it returns on the window's. When it throws, that is said, and
+    /// `gave_up` puts back what was waiting for it.
+    void on_files_thread(std::function<std::function<void()>()> job, std::function<void()> gave_up = {});
     void examine();
     void try_next_recipe();
     // lab_shell.cpp
@@ -161,9 +182,10 @@ private:
     bool run_changed_ = false;
     std::unique_ptr<BenchThread> benchmark_;
     bool benchmark_changed_ = false;
-    bool discarding_ = false;           // the answer was to let unsaved work go
-    std::optional<Intent> after_save_;  // what goes on once the file is written
-    std::optional<Keeper> keeper_;      // none: nothing is remembered
+    bool discarding_ = false;  // the answer was to let unsaved work go
+    std::optional<AfterSave> after_save_;
+    unsigned saves_ = 0;            // under way
+    std::optional<Keeper> keeper_;  // none: nothing is remembered
     bool said_unkept_ = false;
     std::uint64_t judged_ = 0;  // the run that was held against the lesson's step last
     bool keeps_progress_ = true;

@@ -28,6 +28,7 @@ bool Lab::apply_benchmark(const Intent& intent) {
         if (benchmark_) benchmark_->cancel();
     } else if (const auto* open = std::get_if<OpenBenchPoint>(&intent)) {
         if (!may_lose(intent)) return true;
+        leave_lesson();
         const BenchPlan& plan = benchmark.result.plan;
         replace_document(Document(experiment_of(open->point, open->way, plan.sink, plan.nonblock), ""));
         state_.first_start = false;

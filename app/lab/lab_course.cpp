@@ -64,7 +64,7 @@ void Lab::open_lesson(const std::string& file, bool again) {
             if (*alive) open_lesson(file, true);
         });
     };
-    on_files_thread([this, file, again, saved] {
+    const auto job = [this, file, again, saved] {
         // Looked at before it is read: what is written in between is news.
         auto watch = std::make_shared<std::unique_ptr<FileWatch>>();
         if (!again) *watch = std::make_unique<FileWatch>(file, saved);
@@ -85,7 +85,8 @@ void Lab::open_lesson(const std::string& file, bool again) {
             }
             begin_lesson(std::make_shared<const Lesson>(std::move(read->lesson)), again);
         };
-    });
+    };
+    on_files_thread(job, [this] { state_.opening = false; });
 }
 
 void Lab::begin_lesson(std::shared_ptr<const Lesson> lesson, bool again) {
@@ -228,6 +229,7 @@ void Lab::click_line(unsigned line) {
 
 /// Puts an experiment that proves something onto the bench, and runs it.
 void Lab::show_run(const Experiment& experiment) {
+    keep_work();
     replace_document(Document(experiment, ""));
     state_.prediction.on = false;
     state_.look.screen = Screen::Lessons;

@@ -3,7 +3,9 @@
 #include "core/experiment/toml.h"
 #include "core/report/export/export.h"
 
+#include <exception>
 #include <filesystem>
+#include <new>
 #include <utility>
 
 namespace iovlab {
@@ -11,12 +13,6 @@ namespace iovlab {
 namespace {
 
 constexpr std::size_t kShownProblems = 6;  // of a refused file; the rest are counted
-
-std::string folder_of(const std::string& path) {
-    const std::size_t slash = path.rfind('/');
-    if (slash == std::string::npos) return ".";
-    return slash == 0 ? "/" : path.substr(0, slash);
-}
 
 std::string all_of(const std::vector<FileProblem>& problems) {
     std::string text;
@@ -27,12 +23,16 @@ std::string all_of(const std::vector<FileProblem>& problems) {
     return text + "The bench is as it was. Put the file right and open it again.";
 }
 
-/// What brings another experiment onto the bench: a lesson is left first, so that the question about unsaved work
-/// is about the learner's own.
+/// What brings another experiment onto the bench, or ends it. A lesson is left only when that really happens.
 bool replaces_bench(const Intent& intent) {
     return std::holds_alternative<NewDocument>(intent) || std::holds_alternative<OpenFile>(intent) ||
            std::holds_alternative<OpenRecipe>(intent) || std::holds_alternative<OpenBenchPoint>(intent) ||
            std::holds_alternative<Quit>(intent);
+}
+
+std::string what_was_thrown(const std::exception& why) {
+    if (dynamic_cast<const std::bad_alloc*>(&why) != nullptr) return "There was not enough memory for it.";
+    return why.what();
 }
 
 bool is_lesson_file(const std::string& path) {
@@ -41,9 +41,18 @@ bool is_lesson_file(const std::string& path) {
 
 }  // namespace
 
-void Lab::on_files_thread(std::function<std::function<void()>()> job) {
-    files_.run([job = std::move(job), post = hooks_.post, alive = alive_] {
-        post([alive, done = job()] {
+void Lab::on_files_thread(std::function<std::function<void()>()> job, std::function<void()> gave_up) {
+    files_.run([this, job = std::move(job), gave_up = std::move(gave_up), post = hooks_.post, alive = alive_] {
+        std::function<void()> done;
+        try {
+            done = job();
+        } catch (const std::exception& why) {
+            done = [this, what = what_was_thrown(why), gave_up] {
+                if (gave_up) gave_up();
+                say(Notice::Kind::Error, "Something with a file could not be done.", what);
+            };
+        }
+        post([alive, done] {
             if (*alive) done();
         });
     });
@@ -58,15 +67,15 @@ bool Lab::apply_file(const Intent& intent) {
         open_address(address->url);
         return true;
     }
-    if (replaces_bench(intent)) leave_lesson();
+    if (replaces_bench(intent) && !may_lose(intent)) return true;
     if (std::holds_alternative<NewDocument>(intent)) {
-        if (!may_lose(intent)) return true;
+        leave_lesson();
         replace_document(Document());
         state_.first_start = false;
     } else if (const auto* open = std::get_if<OpenFile>(&intent)) {
-        if (may_lose(intent)) open_file(open->path, false);
+        open_file(open->path, false);
     } else if (const auto* recipe = std::get_if<OpenRecipe>(&intent)) {
-        if (may_lose(intent)) open_file(recipe->path, recipe->run);
+        open_file(recipe->path, recipe->run);
     } else if (std::holds_alternative<AskOpen>(intent)) {
         show_chooser(Chooser::Mode::Open);
     } else if (std::holds_alternative<AskSaveAs>(intent)) {
@@ -74,20 +83,23 @@ bool Lab::apply_file(const Intent& intent) {
     } else if (std::holds_alternative<AskPicture>(intent)) {
         show_chooser(Chooser::Mode::Picture);
     } else if (std::holds_alternative<Save>(intent)) {
-        state_.document.path().empty() ? show_chooser(Chooser::Mode::SaveAs) : save_to(state_.document.path());
+        after_save_.reset();
+        save_again();
     } else if (const auto* to = std::get_if<SaveTo>(&intent)) {
-        save_to(to->path);
+        save_to(to->path, to->replaces);
     } else if (const auto* folder = std::get_if<ChooseFolder>(&intent)) {
         read_folder(folder->folder);
     } else if (const auto* text = std::get_if<ChooserText>(&intent)) {
         state_.chooser.text = text->text;
+        look_for_taken();
     } else if (std::holds_alternative<CloseChooser>(intent)) {
         state_.chooser.mode = Chooser::Mode::Closed;
         after_save_.reset();
     } else if (const auto* answer = std::get_if<AnswerUnsaved>(&intent)) {
         answer_unsaved(answer->answer);
     } else if (std::holds_alternative<Quit>(intent)) {
-        if (may_lose(intent)) state_.quit = true;
+        leave_lesson();
+        state_.quit = true;
     } else {
         return false;
     }
@@ -96,8 +108,9 @@ bool Lab::apply_file(const Intent& intent) {
 
 /// True when nothing would be lost by `what`; otherwise the question stands in the window and `what` waits.
 bool Lab::may_lose(const Intent& what) {
-    if (!state_.document.dirty() || discarding_) return true;
+    if (!state_.own().dirty() || discarding_) return true;
     state_.unsaved = what;
+    state_.shell.blank = false;  // a question has to be seen
     return false;
 }
 
@@ -116,100 +129,32 @@ void Lab::answer_unsaved(Unsaved answer) {
         apply(waiting);
         discarding_ = false;
     } else if (answer == Unsaved::SaveFirst) {
-        after_save_ = waiting;
-        state_.document.path().empty() ? show_chooser(Chooser::Mode::SaveAs) : save_to(state_.document.path());
+        after_save_ = AfterSave{waiting, state_.own().id()};
+        save_again();
     }
 }
 
 void Lab::open_file(const std::string& path, bool run) {
     if (path.empty()) return;
     state_.opening = true;
-    on_files_thread([this, path, run, asked_at = state_.document.state()] {
+    const auto read_it = [this, path, run, asked_at = state_.own().state()] {
         auto read = std::make_shared<ReadResult>(read_experiment_file(path));
         return [this, path, run, asked_at, read] {
             state_.opening = false;
-            if (!read->ok()) {
+            if (!read->whole) {
                 say(Notice::Kind::Error, "This file cannot be opened.", all_of(read->problems));
                 return;
             }
-            if (asked_at != state_.document.state() && !may_lose(OpenRecipe{path, run}))
-                return;  // edited meanwhile
+            if (asked_at != state_.own().state() && !may_lose(OpenRecipe{path, run})) return;  // edited meanwhile
+            leave_lesson();
             state_.chooser.mode = Chooser::Mode::Closed;
             state_.first_start = false;
             state_.shell.history.opened(path);
             replace_document(Document(std::move(read->experiment), path));
-            if (run) apply(StartRun{});
+            if (run && read->ok()) apply(StartRun{});
         };
-    });
-}
-
-void Lab::save_to(const std::string& path) {
-    if (path.empty() || state_.saving) return;
-    state_.saving = true;
-    on_files_thread([this, path, experiment = state_.experiment()] {
-        const std::string problem = save_experiment_file(experiment, path);
-        return [this, path, experiment, problem] {
-            state_.saving = false;
-            const std::optional<Intent> next = std::exchange(after_save_, std::nullopt);
-            if (!problem.empty()) {
-                say(Notice::Kind::Error, "The experiment was not saved.", problem);
-                return;
-            }
-            state_.document.saved(path, experiment);
-            state_.shell.history.opened(path);
-            state_.chooser.mode = Chooser::Mode::Closed;
-            if (next) apply(*next);
-        };
-    });
-}
-
-void Lab::show_chooser(Chooser::Mode mode) {
-    Chooser& chooser = state_.chooser;
-    chooser.mode = mode;
-    const std::string folder = state_.document.path().empty() ? chooser.folder : folder_of(state_.document.path());
-    if (mode == Chooser::Mode::SaveAs) {
-        const std::string& path = state_.document.path();
-        chooser.text = path.empty() ? "experiment.toml" : path.substr(path.rfind('/') + 1);
-    } else if (mode == Chooser::Mode::Picture) {
-        chooser.text = "iovlab.png";
-    } else {
-        chooser.text.clear();
-    }
-    read_folder(folder);
-}
-
-std::string chosen_path(const Chooser& chooser) {
-    std::string path = chooser.text;
-    if (path.empty()) return path;
-    if (path.front() != '/') path = (chooser.folder == "/" ? "" : chooser.folder) + "/" + path;
-    const std::size_t slash = path.rfind('/');
-    const bool bare = path.find('.', slash) == std::string::npos;
-    if (chooser.mode == Chooser::Mode::SaveAs && bare) path += ".toml";
-    if (chooser.mode == Chooser::Mode::Picture && bare) path += ".png";
-    return path;
-}
-
-bool replaces_file(const Chooser& chooser) {
-    const std::string path = chosen_path(chooser);
-    const std::string folder = chooser.listing.folder == "/" ? "/" : chooser.listing.folder + "/";
-    for (const ListingItem& item : chooser.listing.items) {
-        if (!item.folder && path == folder + item.name) return true;
-    }
-    return false;
-}
-
-void Lab::read_folder(const std::string& folder) {
-    state_.chooser.folder = folder;
-    state_.chooser.reading = true;
-    on_files_thread([this, folder] {
-        auto listing = std::make_shared<FolderListing>(list_folder(folder));
-        return [this, folder, listing] {
-            if (state_.chooser.folder != folder) return;  // a later wish is under way
-            state_.chooser.reading = false;
-            state_.chooser.listing = std::move(*listing);
-            state_.chooser.folder = state_.chooser.listing.folder;
-        };
-    });
+    };
+    on_files_thread(read_it, [this] { state_.opening = false; });
 }
 
 void Lab::look_for_examples(const std::string& folder) {

@@ -62,7 +62,7 @@ void Lab::bring_work_back() {
         return std::function<void()>([this, lesson, step, asked_at, read] {
             const Course& now = state_.course;
             const bool here = now.lesson == lesson && now.step == step && state_.document.state() == asked_at;
-            if (!here || !read->ok() || state_.run.exists || read->experiment == now.start) return;
+            if (!here || !read->whole || state_.run.exists || read->experiment == now.start) return;
             const Screen screen = state_.look.screen;
             replace_document(Document(std::move(read->experiment), ""));
             state_.look.screen = screen;

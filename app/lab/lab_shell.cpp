@@ -58,8 +58,8 @@ void Lab::answer_left_work(LeftWork answer) {
     std::vector<LeftBehind>& all = state_.shell.left_behind;
     if (all.empty()) return;
     if (answer == LeftWork::Restore) {
-        leave_lesson();  // it comes back onto the bench, which the lesson would take from it at its next step
         if (!may_lose(AnswerLeftWork{answer})) return;
+        leave_lesson();  // it comes back onto the bench, which the lesson would take from it at its next step
     }
     LeftBehind work = std::move(all.front());
     all.erase(all.begin());
@@ -78,7 +78,7 @@ void Lab::answer_left_work(LeftWork answer) {
 
 void Lab::write_picture(const std::string& path, std::function<std::string()> write) {
     state_.shell.exporting = path;
-    on_files_thread([this, path, write = std::move(write)] {
+    const auto job = [this, path, write = std::move(write)] {
         return [this, path, problem = write()] {
             state_.shell.exporting.clear();
             if (problem.empty()) {
@@ -87,7 +87,8 @@ void Lab::write_picture(const std::string& path, std::function<std::string()> wr
                 say(Notice::Kind::Error, "The picture was not written.", problem);
             }
         };
-    });
+    };
+    on_files_thread(job, [this] { state_.shell.exporting.clear(); });
 }
 
 void Lab::sized(int width, int height) {

@@ -81,6 +81,9 @@ Intents pressed_while_presenting(const LabState& state) {
         if (next || back || blank || leave) return {Blank{false}};
         return {};
     }
+    if (state.chooser.mode != Chooser::Mode::Closed) return leave ? Intents{CloseChooser{}} : Intents{};
+    if (state.unsaved) return leave ? Intents{AnswerUnsaved{Unsaved::Keep}} : Intents{};
+    if (leave && !state.notices.empty()) return {Dismiss{0}};
     if (leave && state.benchmark.running) return {CancelMeasure{}};
     if (leave) return {Present{false}};
     if (const Question* question = open_question(state)) {

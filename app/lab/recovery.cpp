@@ -127,7 +127,7 @@ std::vector<LeftBehind> left_behind(const std::string& folder, std::vector<std::
         const std::string line = first_line(file);
         if (line.starts_with(kMark)) work.path = unescape_text(line.substr(std::string(kMark).size()));
         ReadResult read = read_experiment_file(file);
-        if (read.experiment == Experiment() && !read.ok()) {
+        if (!read.whole && read.experiment == Experiment()) {
             problems.push_back(read.problems.front().text());
             continue;
         }

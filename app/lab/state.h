@@ -36,6 +36,8 @@ struct Notice {
     Kind kind = Kind::Error;
     std::string heading;
     std::string text;
+
+    bool operator==(const Notice&) const = default;
 };
 
 /// The file chooser in the window: a path to type and a folder to look into.
@@ -46,6 +48,8 @@ struct Chooser {
     std::string text;  ///< what stands in the path field
     FolderListing listing;
     bool reading = false;
+    std::string taken;     ///< a path where there is a file: saving there replaces it
+    std::string pictures;  ///< where they were last put
 };
 
 /// The file that the chooser's text means: inside its folder unless it is absolute, ".toml" added when saving.
@@ -129,6 +133,8 @@ struct LabState {
     bool quit = false;                  ///< the window may go
 
     const Experiment& experiment() const { return document.experiment(); }
+    /// The person's own document: in a lesson it waits aside, and what is on the bench is the lesson's.
+    const Document& own() const { return course.aside ? *course.aside : document; }
     /// The call on show; the list index is always valid.
     const CallSpec& call() const { return document.experiment().calls[look.list]; }
     const ListFacts& list() const { return derived.lists[look.list]; }

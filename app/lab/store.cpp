@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <fmt/format.h>
 #include <optional>
+#include <string_view>
 #include <system_error>
 #include <toml++/toml.h>
 
@@ -65,6 +66,7 @@ History read_history(const std::string& text, const std::string& path, std::vect
             }
         }
     } catch (const toml::parse_error& error) {
+        if (path.empty()) return history;
         problems.push_back(
             set_aside(path, fmt::format("{}:{}: {}", path, error.source().begin.line, error.description())));
     }
@@ -85,6 +87,24 @@ Places places() {
     const std::string state = base_folder("XDG_STATE_HOME", "/.local/state");
     if (config.empty() || state.empty()) return {};
     return {config + "/iovlab", state + "/iovlab"};
+}
+
+std::string pictures_folder() {
+    const char* home = std::getenv("HOME");
+    if (home == nullptr || *home != '/') return ".";
+    const std::string config = base_folder("XDG_CONFIG_HOME", "/.config");
+    constexpr std::string_view kKey = "\nXDG_PICTURES_DIR=\"";
+    std::string text;
+    if (const auto found = look_into(config + "/user-dirs.dirs")) text = "\n" + found->text;
+    std::string folder;
+    if (const std::size_t at = text.find(kKey); at != std::string::npos) {
+        const std::size_t from = at + kKey.size();
+        folder = text.substr(from, text.find_first_of("\"\n", from) - from);
+    }
+    if (folder.starts_with("$HOME")) folder = home + folder.substr(5);
+    if (folder.empty()) folder = std::string(home) + "/Pictures";
+    std::error_code error;
+    return folder.starts_with('/') && fs::is_directory(folder, error) ? folder : home;
 }
 
 void History::opened(const std::string& path) {
@@ -136,12 +156,24 @@ Remembered remember(const Places& places) {
 
 std::string keep_settings(const Places& places, const Settings& settings) {
     const std::string path = places.settings_file();
+    const LockedFolder ours(places.config);
     const std::optional<Found> before = look_into(path);
     return write(path, write_settings(settings, before && before->problem.empty() ? before->text : ""));
 }
 
 std::string keep_history(const Places& places, const History& history) {
-    return write(places.history_file(), write_history(history));
+    const LockedFolder ours(places.state);
+    History both = history;  // another window may have opened other files meanwhile
+    std::vector<std::string> ignored;
+    if (const auto found = look_into(places.history_file()); found && found->problem.empty()) {
+        const History theirs = read_history(found->text, {}, ignored);
+        both.ran = both.ran || theirs.ran;
+        for (const std::string& path : theirs.recent) {
+            const bool known = std::find(both.recent.begin(), both.recent.end(), path) != both.recent.end();
+            if (!known && both.recent.size() < History::kRecent) both.recent.push_back(path);
+        }
+    }
+    return write(places.history_file(), write_history(both));
 }
 
 }  // namespace iovlab

@@ -17,6 +17,8 @@ struct Places {
     std::string recovery_folder() const { return state + "/recovery"; }
 };
 Places places();
+/// Where the person's pictures are: as user-dirs.dirs has it, else ~/Pictures, else at home; "." without a home.
+std::string pictures_folder();
 
 /// What the window did before.
 struct History {

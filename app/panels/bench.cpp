@@ -116,6 +116,7 @@ Intents Bench::draw(const LabState& state) {
         } else {
             draw_present(state);
         }
+        draw_over_stage(state, out);
         settled_ = true;
         return out;
     }

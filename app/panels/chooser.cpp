@@ -103,10 +103,12 @@ void draw_chooser(const LabState& state, Intents& out) {
     if (ui::input_text("chooser.path", text, {"A name in the folder below, or a whole path.", "", "", ""}, style))
         out.push_back(ChooserText{text});
     ui::flow(ui::button_width(verb, go, primary));
-    const bool pressed = ui::button("chooser.go", verb, go, primary) || (entered && why.empty());
+    const bool clicked = ui::button("chooser.go", verb, go, primary);
+    const bool pressed = clicked || (entered && why.empty());
     if (pressed && open) out.push_back(OpenFile{chosen_path(chooser)});
     if (pressed && picture) out.push_back(PictureTo{chosen_path(chooser)});
-    if (pressed && !open && !picture) out.push_back(SaveTo{chosen_path(chooser)});
+    // Enter in the field asks first: only who pressed "Replace it" has read it.
+    if (pressed && !open && !picture) out.push_back(SaveTo{chosen_path(chooser), clicked && replaces});
     ui::flow(ui::button_width("Cancel", leave));
     if (ui::button("chooser.cancel", "Cancel", leave)) out.push_back(CloseChooser{});
     if (replaces)

@@ -9,6 +9,8 @@
 #include "app/window/fonts.h"
 #include "core/doctor/words.h"
 
+#include <algorithm>
+#include <cmath>
 #include <string>
 
 namespace iovlab {
@@ -37,7 +39,7 @@ std::string first_words(const LabState& state) {
 void draw_unsaved(const LabState& state, Intents& out) {
     if (!state.unsaved) return;
     ui::message("unsaved", ui::MessageKind::Warning,
-                {state.document.name() + " has changes that are not saved.",
+                {state.own().name() + " has changes that are not saved.",
                  "They would be lost. What shall become of them?", ""});
     struct Answer {
         const char* name;
@@ -110,19 +112,49 @@ void draw_machine(const LabState& state) {
 
 }  // namespace
 
-bool has_notices(const LabState& state) {
-    return state.unsaved || !state.notices.empty() || !state.shell.left_behind.empty() || shows_first(state);
+bool has_news(const LabState& state) {
+    return state.unsaved || !state.notices.empty() || !state.shell.left_behind.empty();
 }
 
-void draw_notices(const LabState& state, Intents& out) {
+bool has_notices(const LabState& state) {
+    return has_news(state) || shows_first(state);
+}
+
+void draw_news(const LabState& state, Intents& out) {
     draw_unsaved(state, out);
     draw_left_work(state, out);
-    for (std::size_t i = 0; i < state.notices.size(); ++i) {
+    constexpr std::size_t kShown =
+        3;  // more would push the bench off the screen; the others come when these are read
+    for (std::size_t i = 0; i < std::min(state.notices.size(), kShown); ++i) {
         const Notice& notice = state.notices[i];
         const auto kind = notice.kind == Notice::Kind::Error ? ui::MessageKind::Error : ui::MessageKind::Note;
         if (ui::message("notice." + std::to_string(i), kind, {notice.heading, notice.text, ""}, true))
             out.push_back(Dismiss{i});
     }
+    if (state.notices.size() > kShown) {
+        const std::string more = std::to_string(state.notices.size() - kShown) + " more to read";
+        ui::dim_text(more);
+        ui::registry().record_item("notice.more", more, true);
+    }
+}
+
+void draw_over_stage(const LabState& state, Intents& out) {
+    const bool chooses = state.chooser.mode != Chooser::Mode::Closed;
+    if (state.shell.blank || (!has_news(state) && !chooses)) return;
+    const ImGuiViewport* viewport = ImGui::GetMainViewport();
+    const float width = std::min(viewport->Size.x, ui::em(40));
+    ImGui::SetNextWindowPos({viewport->Pos.x + std::floor((viewport->Size.x - width) / 2), viewport->Pos.y});
+    ImGui::SetNextWindowSize({width, 0});
+    constexpr ImGuiWindowFlags kFlags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                                        ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_AlwaysAutoResize;
+    ImGui::Begin("##over", nullptr, kFlags);
+    draw_news(state, out);
+    if (chooses) draw_chooser(state, out);
+    ImGui::End();
+}
+
+void draw_notices(const LabState& state, Intents& out) {
+    draw_news(state, out);
     if (!shows_first(state)) return;
     ui::message("first", ui::MessageKind::Note, {"", first_words(state), ""});
 }

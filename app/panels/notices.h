@@ -4,6 +4,11 @@
 
 namespace iovlab {
 
+/// Questions and messages alone, which are shown on the projector too.
+bool has_news(const LabState& state);
+void draw_news(const LabState& state, Intents& out);
+/// Over the projector's screen, with the file chooser when something is to be saved first.
+void draw_over_stage(const LabState& state, Intents& out);
 /// Whether draw_notices() has anything to draw.
 bool has_notices(const LabState& state);
 /// What has to be said across the whole window, above the bench: errors that stay until they are read, the question

@@ -4,6 +4,7 @@
 #include "app/widgets/registry.h"
 #include "app/window/fonts.h"
 #include "app/window/imgui_compat.h"
+#include "app/window/stand_ins.h"
 #include "app/window/tab_order.h"
 
 #include <imgui_stdlib.h>
@@ -52,7 +53,13 @@ Field draw_field(std::string& text, const Hint& hint, const InputStyle& style, b
     if (style.focus) ImGui::SetKeyboardFocusHere();
     ImGui::BeginDisabled(!hint.disabled.empty());
     Field field;
-    field.edited = ImGui::InputTextWithHint("##field", placeholder.c_str(), &text);
+    {
+        const ClipboardStandIns clipboard;
+        std::string held = with_stand_ins(text);
+        const ImGuiInputTextFlags flags = can_be_held(text) ? 0 : ImGuiInputTextFlags_ReadOnly;
+        field.edited = ImGui::InputTextWithHint("##field", placeholder.c_str(), &held, flags);
+        if (field.edited) text = without_stand_ins(held);
+    }
     if (hint.disabled.empty()) cx::join_tab_order(true);
     field.active = ImGui::IsItemActive();
     if (style.entered != nullptr) *style.entered = ImGui::IsItemDeactivated() && cx::enter_pressed();

@@ -89,6 +89,25 @@ inline bool has_glyph(ImWchar sign) {
 #endif
 }
 
+/// The two functions that the clipboard is read and written by, and what they are given first.
+#if IMGUI_VERSION_NUM >= 19110
+using ClipboardOwner = ImGuiContext*;
+inline auto& clipboard_reader() {
+    return ImGui::GetPlatformIO().Platform_GetClipboardTextFn;
+}
+inline auto& clipboard_writer() {
+    return ImGui::GetPlatformIO().Platform_SetClipboardTextFn;
+}
+#else
+using ClipboardOwner = void*;
+inline auto& clipboard_reader() {
+    return ImGui::GetIO().GetClipboardTextFn;
+}
+inline auto& clipboard_writer() {
+    return ImGui::GetIO().SetClipboardTextFn;
+}
+#endif
+
 /// From 1.87 on input trickles over frames: true while some is still to come.
 bool input_pending();
 

@@ -7,6 +7,7 @@
 #include "app/window/pacing.h"
 #include "app/window/painter.h"
 #include "app/window/run_queue.h"
+#include "app/window/stand_ins.h"
 #include "app/window/wishes.h"
 
 #include <GLFW/glfw3.h>
@@ -255,7 +256,7 @@ private:
             if (!text && typed.action == GLFW_PRESS && typed.key == released) return;
             typed_.pop_front();
             if (typed.character != 0) {
-                ImGui_ImplGlfw_CharCallback(window_.get(), typed.character);
+                ImGui::GetIO().AddInputCharacter(typed_as(typed.character));
                 continue;
             }
             if (typed.action == GLFW_RELEASE) released = typed.key;

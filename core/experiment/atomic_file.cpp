@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <fcntl.h>
 #include <fmt/core.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -59,6 +60,15 @@ bool write_all(int fd, const std::string& text) {
 }
 
 }  // namespace
+
+LockedFolder::LockedFolder(const std::string& folder) {
+    fd_ = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    while (fd_ >= 0 && ::flock(fd_, LOCK_EX) != 0 && errno == EINTR) continue;
+}
+
+LockedFolder::~LockedFolder() {
+    if (fd_ >= 0) ::close(fd_);
+}
 
 std::string write_file_atomically(const std::string& path, const std::string& text) {
     const std::string place = resolved(path);

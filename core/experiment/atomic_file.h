@@ -13,4 +13,17 @@ std::string write_file_atomically(const std::string& path, const std::string& te
 /// written to as it stands.
 std::string write_output_file(const std::string& path, const std::string& text);
 
+/// While it lives, no other program of ours has this folder: for a file that is read, changed and written again.
+/// A folder that cannot be locked (it is missing, or its file system has no locks) holds nobody up.
+class LockedFolder {
+public:
+    explicit LockedFolder(const std::string& folder);
+    ~LockedFolder();
+    LockedFolder(const LockedFolder&) = delete;
+    LockedFolder& operator=(const LockedFolder&) = delete;
+
+private:
+    int fd_ = -1;
+};
+
 }  // namespace iovlab

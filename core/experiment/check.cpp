@@ -92,7 +92,9 @@ void check_surroundings(const Experiment& experiment, Findings& findings) {
     }
 }
 
-std::vector<Problem> check(const Experiment& experiment) {
+namespace {
+
+std::vector<Problem> judged(const Experiment& experiment) {
     Findings findings;
     if (first_not_utf8(experiment.title) != std::string::npos)
         findings.add({"title"}, "the title is not UTF-8 text");
@@ -103,6 +105,16 @@ std::vector<Problem> check(const Experiment& experiment) {
     check_reading(experiment, findings);
     check_second(experiment, findings);
     return std::move(findings.all);
+}
+
+}  // namespace
+
+std::vector<Problem> check(const Experiment& experiment) {
+    TargetSpec own = with_own_keys(experiment.target);
+    if (own == experiment.target || target_kind(experiment.target.kind) == nullptr) return judged(experiment);
+    Experiment shown = experiment;
+    shown.target = std::move(own);
+    return judged(shown);
 }
 
 std::string unsupported(const Experiment& experiment) {

@@ -126,9 +126,6 @@ void check_content(const Content& content, const Path& where, Findings& findings
     key.emplace_back(content_key(content.kind));
     std::string problem = content_problem(content);
     if (content.kind == ContentKind::File) problem = plain_name_problem(content.text);
-    if (problem.empty() && first_not_utf8(content.text) != std::string::npos) {
-        problem = "this is not UTF-8 text; write such bytes as hex = \"ff 00 ...\"";
-    }
     if (!problem.empty()) findings.add(std::move(key), problem);
 }
 

@@ -131,6 +131,20 @@ std::size_t first_not_text(std::string_view text) {
     return std::min(first_not_utf8(text), text.find('\0'));
 }
 
+std::string as_utf8(std::string_view text) {
+    std::string result;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t length = character(text, at);
+        if (length == 0) {
+            result += "\xef\xbf\xbd";
+        } else {
+            result += text.substr(at, length);
+        }
+        at += std::max<std::size_t>(length, 1);
+    }
+    return result;
+}
+
 std::string plain_name_problem(const std::string& name) {
     const std::string allowed =
         "; a plain file name inside the experiment's own folder is allowed, such as \"out\"";

@@ -36,6 +36,9 @@ std::size_t first_not_text(std::string_view text);
 /// The same, with NUL allowed.
 std::size_t first_not_utf8(std::string_view text);
 
+/// `text` with U+FFFD for each byte that is not UTF-8.
+std::string as_utf8(std::string_view text);
+
 /// Why `name` is no plain file name in the scratch folder; empty when it is one.
 std::string plain_name_problem(const std::string& name);
 

@@ -144,6 +144,7 @@ ReadResult read_experiment_table(const toml::table& root, const std::string& nam
     ReadResult result;
     Complaints complaints(name);
     read_root(root, result.experiment, complaints);
+    result.whole = complaints.list.empty();
     judge(root, result.experiment, complaints);
     result.problems = std::move(complaints.list);
     sort_and_cap(result.problems, name);

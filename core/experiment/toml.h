@@ -17,6 +17,7 @@ struct FileProblem {
     unsigned line = 0;
     unsigned column = 0;
     std::string what;
+    bool unknown_key = false;  ///< that is what is wrong
 
     std::string text() const;  ///< "x.toml:12:5: what"
 };
@@ -24,6 +25,9 @@ struct FileProblem {
 struct ReadResult {
     Experiment experiment;
     std::vector<FileProblem> problems;  ///< empty: the experiment may be run
+    /// The form is sound, so that `experiment` is all of what is there; what is wrong is wrong with the experiment,
+    /// and can be put right on the bench.
+    bool whole = false;
 
     bool ok() const { return problems.empty(); }
 };
@@ -39,7 +43,12 @@ ReadResult read_fragment(const std::string& text, const std::string& name);
 /// The experiment's buffers, and its calls if they have entries, to be read by read_fragment().
 std::string write_fragment(const Experiment& experiment);
 
-/// Writes an experiment so that reading it gives an equal one. Defaults are left out.
+/// The same content, as a file can hold it: a text that is no UTF-8 stands in hex digits there.
+Content writable(const Content& content);
+/// ... and of the target's keys, those that its kind has.
+Experiment writable(Experiment experiment);
+/// Writes an experiment so that reading it gives an equal one, apart from what writable() changes. Defaults are
+/// left out.
 std::string write_experiment(const Experiment& experiment);
 /// Writes to a temporary file beside `path` and renames it. Returns an empty string, or what went wrong.
 std::string save_experiment_file(const Experiment& experiment, const std::string& path);

@@ -59,6 +59,22 @@ BufferSpec read_buffer(const toml::table& table, Complaints& complaints) {
     return buffer;
 }
 
+/// fill = {hex = "e9 00"}: a pattern that is no text.
+std::string read_hex_pattern(const toml::table& table, Fields& fields) {
+    Fields inside(table, fields.section(), "fill", fields.complaints());
+    inside.require("hex", "hex = \"e9 00\", the pattern in hex digits");
+    const Content digits{ContentKind::Hex, inside.string("hex").value_or(""), 0, 0};
+    inside.done();
+    const std::string problem = content_problem(digits);
+    if (!problem.empty()) {
+        inside.complain("hex", problem);
+        return {};
+    }
+    std::string pattern;
+    for (const std::byte byte : make_content(digits)) pattern += static_cast<char>(byte);
+    return pattern;
+}
+
 }  // namespace
 
 Content read_content(Fields& fields) {
@@ -88,7 +104,10 @@ Content read_content(Fields& fields) {
                         "the content is missing; write one of text, hex, fill and size, random and size, or file");
         return content;
     }
-    if (content.kind == ContentKind::Random) {
+    const toml::node* pattern = content.kind == ContentKind::Fill ? fields.node("fill") : nullptr;
+    if (pattern && pattern->is_table()) {
+        content.text = read_hex_pattern(*pattern->as_table(), fields);
+    } else if (content.kind == ContentKind::Random) {
         content.seed = fields.natural("random").value_or(0);
     } else {
         content.text = fields.string(found).value_or("");

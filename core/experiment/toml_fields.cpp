@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <fmt/core.h>
 
 namespace iovlab {
@@ -22,9 +23,10 @@ std::optional<std::uint64_t> from_hex(const std::string& text) {
 
 }  // namespace
 
-void Complaints::add(const std::string& section, const toml::source_position& at, std::string what) {
+void Complaints::add(const std::string& section, const toml::source_position& at, std::string what,
+                     bool unknown_key) {
     sections_.insert(section);
-    list.push_back({file_, at.line, at.column, std::move(what)});
+    list.push_back({file_, at.line, at.column, std::move(what), unknown_key});
 }
 
 std::string describe(const toml::node& node) {
@@ -93,7 +95,8 @@ std::optional<std::uint64_t> Fields::natural(const std::string& key) {
 std::optional<double> Fields::number(const std::string& key) {
     const toml::node* found = node(key);
     if (!found) return std::nullopt;
-    if (const auto* real = found->as_floating_point()) return real->get();
+    // TOML has nan and inf. Neither is an amount of anything, and nan would not even be equal to itself.
+    if (const auto* real = found->as_floating_point(); real && std::isfinite(real->get())) return real->get();
     if (const auto* whole = found->as_integer()) return static_cast<double>(whole->get());
     wrong_type(*found, key, "a number is expected");
     return std::nullopt;
@@ -155,7 +158,7 @@ void Fields::done() {
         if (complaints_.list.size() < enough) {
             what += fmt::format("{}; it may have {}", did_you_mean(name, known_), one_of(known_));
         }
-        complaints_.add(section_, key.source().begin, std::move(what));
+        complaints_.add(section_, key.source().begin, std::move(what), true);
     }
 }
 

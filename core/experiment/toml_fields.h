@@ -18,7 +18,8 @@ public:
     explicit Complaints(std::string file) : file_(std::move(file)) {}
 
     /// `section` is the top-level key that it happened under.
-    void add(const std::string& section, const toml::source_position& at, std::string what);
+    void add(const std::string& section, const toml::source_position& at, std::string what,
+             bool unknown_key = false);
     /// Something is wrong in the form of this section, so what it means cannot be judged.
     bool spoilt(const std::string& section) const { return sections_.count(section) > 0; }
 

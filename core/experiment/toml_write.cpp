@@ -1,4 +1,5 @@
 #include "core/experiment/check_parts.h"
+#include "core/experiment/text.h"
 #include "core/experiment/toml.h"
 #include "core/experiment/vocabulary.h"
 
@@ -11,10 +12,11 @@ namespace {
 
 constexpr std::size_t kWidth = 100;  // a longer list of entries is broken into lines
 
-// A TOML basic string. UTF-8 goes in as it is; control characters are escaped.
-std::string text_value(const std::string& text) {
+// A TOML basic string. UTF-8 goes in as it is; control characters are escaped. What is no UTF-8 cannot stand in
+// TOML at all: content has another form (content_value), and elsewhere no such byte is meant.
+std::string text_value(const std::string& given) {
     std::string result = "\"";
-    for (const char c : text) {
+    for (const char c : as_utf8(given)) {
         const auto byte = static_cast<unsigned char>(c);
         switch (c) {
             case '"':
@@ -41,6 +43,12 @@ std::string text_value(const std::string& text) {
         }
     }
     return result + '"';
+}
+
+std::string hex_of(const std::string& bytes) {
+    std::string digits;
+    for (const char c : bytes) digits += fmt::format("{:02x}", static_cast<unsigned char>(c));
+    return digits;
 }
 
 // TOML's integers end at 2^63 - 1.
@@ -100,9 +108,13 @@ private:
     std::vector<std::pair<std::string, std::string>> lines_;
 };
 
-void add_content(Lines& lines, const Content& content) {
+void add_content(Lines& lines, const Content& given) {
+    const Content content = writable(given);
     const bool random = content.kind == ContentKind::Random;
-    lines.add(content_key(content.kind), random ? number_value(content.seed) : text_value(content.text));
+    std::string value = random ? number_value(content.seed) : text_value(content.text);
+    if (content.kind == ContentKind::Fill && first_not_utf8(content.text) != std::string::npos)
+        value = "{hex = \"" + hex_of(content.text) + "\"}";
+    lines.add(content_key(content.kind), value);
     if (random || content.kind == ContentKind::Fill) lines.add("size", number_value(content.size));
 }
 
@@ -165,7 +177,7 @@ std::string call_text(const CallSpec& call, bool several) {
 }
 
 std::string target_content_value(const Content& content) {
-    if (content.kind == ContentKind::Text) return text_value(content.text);
+    if (writable(content).kind == ContentKind::Text) return text_value(content.text);
     Lines lines;
     add_content(lines, content);
     return lines.inline_table();
@@ -254,6 +266,22 @@ std::string around_text(const Experiment& experiment) {
 }
 
 }  // namespace
+
+Content writable(const Content& content) {
+    const bool bytes = content.kind == ContentKind::Text && first_not_utf8(content.text) != std::string::npos;
+    return bytes ? Content{ContentKind::Hex, hex_of(content.text), 0, 0} : content;
+}
+
+Experiment writable(Experiment experiment) {
+    for (BufferSpec& buffer : experiment.buffers) buffer.content = writable(buffer.content);
+    TargetSpec& target = experiment.target;
+    target = with_own_keys(std::move(target));
+    const TargetKind* kind = target_kind(target.kind);
+    if (!kind || !kind->has_key("flags")) target.flags = {};
+    if (!kind || !kind->has_key("seals")) target.seals.clear();
+    if (target.content) target.content = writable(*target.content);
+    return experiment;
+}
 
 std::string write_fragment(const Experiment& experiment) {
     Lines top;

@@ -111,4 +111,28 @@ const std::vector<std::string>& common_errnos() {
     return names;
 }
 
+TargetSpec with_own_keys(TargetSpec target) {
+    static const TargetSpec usual;
+    const TargetKind* kind = target_kind(target.kind);
+    const auto keep = [&](const char* key, auto TargetSpec::*member) {
+        if (!kind || !kind->has_key(key)) target.*member = usual.*member;
+    };
+    keep("path", &TargetSpec::path);
+    keep("capacity", &TargetSpec::capacity);
+    keep("sndbuf", &TargetSpec::sndbuf);
+    keep("rcvbuf", &TargetSpec::rcvbuf);
+    keep("content", &TargetSpec::content);
+    keep("seek", &TargetSpec::seek);
+    keep("disk", &TargetSpec::disk);
+    keep("preload", &TargetSpec::preload);
+    keep("reader", &TargetSpec::reader_open);
+    keep("writer", &TargetSpec::writer_open);
+    keep("timeout", &TargetSpec::timeout_s);
+    keep("peer", &TargetSpec::peer);
+    keep("serve", &TargetSpec::serve);
+    keep("size", &TargetSpec::size);
+    keep("value", &TargetSpec::value);
+    return target;
+}
+
 }  // namespace iovlab

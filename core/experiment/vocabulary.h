@@ -53,4 +53,8 @@ const std::vector<std::string>& seal_names();
 /// Errno names that a fault script may inject, for "did you mean".
 const std::vector<std::string>& common_errnos();
 
+/// The target without what only other kinds have: left over from a kind that it was of before, not written, not
+/// used and not judged. Flags and seals stay, and are judged by their names.
+TargetSpec with_own_keys(TargetSpec target);
+
 }  // namespace iovlab

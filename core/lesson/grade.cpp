@@ -95,9 +95,10 @@ std::vector<std::string> touched(const std::vector<std::string>& given, const Ex
     const toml::table after = toml::parse(write_experiment(experiment));
     std::vector<std::string> parts;
     for (const std::string& part : given) {
-        const auto was = before.at_path(part), is = after.at_path(part);
+        const toml::node* was = node_at(before, part);
+        const toml::node* is = node_at(after, part);
         // A part with its default value is not written: absent on both sides is the same.
-        const bool same = toml::array{was} == toml::array{is};
+        const bool same = was == nullptr || is == nullptr ? was == is : toml::array{*was} == toml::array{*is};
         if (!same) parts.push_back(part);
     }
     return parts;

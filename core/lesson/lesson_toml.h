@@ -13,6 +13,8 @@ namespace iovlab {
 void lay_over(toml::table& base, toml::table&& changes);
 /// Puts a number where `path` ("buffer[1].size") leads; false when it leads nowhere.
 bool set_at(toml::table& root, const std::string& path, std::int64_t number);
+/// What `path` leads to; null when it leads nowhere, or is none.
+const toml::node* node_at(const toml::table& root, const std::string& path);
 /// Moves the table `key` out of `from`; empty when there is none.
 toml::table taken(toml::table& from, const std::string& key);
 

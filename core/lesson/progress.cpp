@@ -134,6 +134,8 @@ std::string save_progress(const CourseProgress& progress, const std::string& pat
     if (path.empty()) return "there is no home folder to keep the progress in";
     std::error_code error;
     fs::create_directories(fs::path(path).parent_path(), error);
+    // From reading it to writing it: of two programs that save at once, neither loses what the other has added.
+    const LockedFolder ours(fs::path(path).parent_path().string());
     auto [both, newer, broken] = load(path);
     if (newer) return path + " is of a newer iovlab, and is left as it is";
     if (broken) fs::rename(path, path + ".broken", error);  // somebody may still make something of it

@@ -140,7 +140,7 @@ void judge_variation(const StepDraft& draft, Complaints& complaints) {
         std::vector<std::int64_t> values = range.of;
         if (values.empty()) values = {range.min, range.max};
         for (const std::int64_t value : values) {
-            toml::table root = *draft.root;
+            toml::table root = toml::parse(write_experiment(*step.experiment));  // as varied() does
             if (!set_at(root, range.path, value)) {
                 complain(
                     complaints, step.line,
@@ -157,6 +157,24 @@ void judge_variation(const StepDraft& draft, Complaints& complaints) {
     }
 }
 
+/// A misspelt part would guard nothing: absent from both experiments, it is the same in both.
+void judge_given(const BuildTask& task, const Experiment& experiment, unsigned line, Complaints& complaints) {
+    const toml::table start = toml::parse(write_experiment(experiment));
+    for (const std::string& part : task.given) {
+        if (node_at(start, part) != nullptr) continue;
+        toml::table with = start;  // not written when it has its default value: then it is a key that may be set
+        const bool set = set_at(with, part, 1);
+        const auto problems = set ? read_experiment_table(with, "").problems : std::vector<FileProblem>();
+        const bool known = set && std::none_of(problems.begin(), problems.end(),
+                                               [](const FileProblem& one) { return one.unknown_key; });
+        if (known) continue;
+        complain(complaints, line,
+                 fmt::format("given: {} leads nowhere in this step's experiment; write it as in \"call.op\" or "
+                             "\"buffer[0].size\"",
+                             quoted(part)));
+    }
+}
+
 void judge_activity(StepDraft& draft, Complaints& complaints) {
     LessonStep& step = draft.step;
     const unsigned line = step.activity_line;
@@ -164,6 +182,7 @@ void judge_activity(StepDraft& draft, Complaints& complaints) {
         for (const LessonChoice& choice : question->choices)
             judge_claim(choice.claim, *step.experiment, choice.line, complaints);
     } else if (auto* task = std::get_if<BuildTask>(&step.activity)) {
+        judge_given(*task, *step.experiment, line, complaints);
         task->solution = changed(draft, complaints);
         if (task->solution) judge_claim(task->goal, *task->solution, line, complaints);
     } else if (auto* find = std::get_if<FindTask>(&step.activity)) {

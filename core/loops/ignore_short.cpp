@@ -7,7 +7,12 @@ namespace {
 /// Any count at all ends it (with op = "writes": ends the entry), as if everything had been taken.
 class IgnoreShort : public AdvancingLoop {
 public:
-    using AdvancingLoop::AdvancingLoop;
+    /// It looks at nothing: empty entries in front are handed over too, and a list of nothing else.
+    IgnoreShort(const IovList& list, bool one_by_one) : AdvancingLoop(list, one_by_one) {
+        if (one_by_one) return;
+        set_rest(list);
+        go(Want::Call, "call");
+    }
 
 protected:
     void took(std::uint64_t) override {

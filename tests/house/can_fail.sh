@@ -63,7 +63,7 @@ fault() {
 lines() { for ((i = 0; i < $1; i++)); do echo "$2"; done; }
 
 plant_good_tree
-for rule in arrows functions sizes streams leftovers documents skips format; do expect pass "$rule" "nothing is wrong"; done
+for rule in arrows functions sizes streams leftovers root documents skips format; do expect pass "$rule" "nothing is wrong"; done
 
 fault arrows core/bytes/a.h "bytes knows kernel" <<<'#include "core/kernel/kernel.h"'
 fault arrows core/kernel/a.h "kernel knows loops" <<<'#include "core/loops/loop.h"'
@@ -90,6 +90,7 @@ plant_good_tree
 { echo 'int f() {' && lines 58 '    g();' && echo '}'; } >"$tree/core/bytes/a.cpp"
 expect pass functions "60 lines are allowed"
 
+fault root picture.png "a picture at the root" <<<'PNG'
 fault sizes core/bytes/a.cpp "401 lines" < <(lines 401 "int a;")
 fault streams core/bytes/a.cpp "a stream's header" <<<'#include <sstream>'
 fault streams app/commands/a.cpp "a stream" <<<'void f() { std::cout << 1; }'

@@ -49,6 +49,16 @@ skips)
     # By its output a test counts as skipped whatever else failed in it; an exit status cannot say both.
     find CMakeLists.txt tests -name CMakeLists.txt 2>/dev/null | xargs grep -n 'SKIP_REGULAR''_EXPRESSION' /dev/null | nothing
     ;;
+root)
+    # What lies at the root is what a newcomer sees first: each file there has its reason.
+    allowed=" .clang-format .clang-tidy .gitignore CMakeLists.txt CMakePresets.json LICENSE README.md check play
+        .ci .git app assets cmake core debian docs lessons scripts tests "
+    files=$(git -C . ls-files 2>/dev/null | cut -d/ -f1 | sort -u)
+    [ -n "$files" ] && [ -e .git ] || files=$(ls -A | grep -vxE 'build|\.cache')
+    for file in $files; do
+        [[ $allowed =~ [[:space:]]"$file"[[:space:]] ]] || echo "$file does not belong at the root"
+    done | nothing
+    ;;
 format)
     for tool in clang-format-14 clang-format; do
         if [[ $(command -v $tool && $tool --version) == *"version 14."* ]]; then

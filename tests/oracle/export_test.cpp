@@ -2,7 +2,9 @@
 // strace sees the same of both.
 #include "core/report/export/export.h"
 
+#include "core/experiment/check.h"
 #include "core/experiment/toml.h"
+#include "core/experiment/vocabulary.h"
 #include "core/loops/listing.h"
 #include "tests/catch.h"
 #include "tests/support/program.h"
@@ -12,6 +14,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <regex>
+#include <set>
 #include <stdexcept>
 #include <utility>
 
@@ -246,4 +249,102 @@ TEST_CASE("export: a bad file and a bad language are refused", "[oracle][export]
     CHECK(run_program({the_program(), "export", "no-such.toml", "--to", "c"}).status == 2);
     CHECK(run_program({the_program(), "export", examples()[0], "--to", "cobol"}).status == 2);
     CHECK(run_program({the_program(), "export", examples()[0]}).status == 2);
+}
+
+namespace {
+
+/// Every operation through every loop, with empty entries and short counts, in a language.
+std::vector<Experiment> operations_and_loops() {
+    std::vector<Experiment> all;
+    const auto buffer = [](const char* name, BufferKind kind, std::uint64_t size) {
+        BufferSpec made;
+        made.name = name;
+        made.kind = kind;
+        made.content = {ContentKind::Fill, name, 0, size};
+        return made;
+    };
+    for (const Op op :
+         {Op::Writev, Op::Pwritev, Op::Pwritev2, Op::Write, Op::Writes, Op::CopyWrite, Op::Readv, Op::Preadv}) {
+        for (const std::string& loop : loop_names()) {
+            for (const char* target : {"pipe", "file"}) {
+                Experiment e;
+                for (const auto& [name, size] : {std::pair("a", 5), {"b", 3000}, {"c", 6000}, {"none", 0}})
+                    e.buffers.push_back(buffer(name, BufferKind::Bytearray, static_cast<std::uint64_t>(size)));
+                const bool reading = op == Op::Readv || op == Op::Preadv;
+                std::vector<const char*> list = {"none", "a", "b", "none", "c", "a"};
+                if (op == Op::Write) list = {"c"};
+                for (const char* name : list) {
+                    e.calls[0].iov.emplace_back();
+                    e.calls[0].iov.back().buffer = name;
+                }
+                e.calls[0].op = op;
+                if (op == Op::Pwritev || op == Op::Pwritev2 || op == Op::Preadv) e.calls[0].offset = 7;
+                e.target.kind = target;
+                e.loop = {loop, 40};
+                e.deadline_s = 2.0;
+                if (e.target.kind == "pipe") {
+                    e.target.capacity = 4096;
+                    e.target.flags.names = {"O_NONBLOCK"};
+                    if (!reading) e.reader = {ReaderPolicy::WhenFull, 4096, 10};
+                    if (reading) e.target.writer_open = false;
+                }
+                if (reading) e.target.content = Content{ContentKind::Fill, "xyz", 0, 3500};
+                if (check(e).empty() && unsupported(e).empty() && not_exported(e).empty()) all.push_back(e);
+            }
+        }
+    }
+    return all;
+}
+
+void try_operations(Language language, const std::set<Op>& ops) {
+    if (!can_run({"strace", "-o", "/dev/null", "true"})) IOVLAB_SKIP("there is no strace");
+    std::size_t compared = 0;
+    for (const Experiment& e : operations_and_loops()) {
+        if (ops.count(e.calls[0].op) == 0) continue;
+        const TemporaryFolder folder;
+        const fs::path example = folder.path() + "/one.toml";
+        REQUIRE(save_experiment_file(e, example).empty());
+        CAPTURE(to_string(e.calls[0].op), e.loop.kind, e.target.kind);
+        const std::vector<std::string> program = build(example, language, folder.path());
+        if (program.empty()) continue;
+        compare(example, program, folder.path());
+        ++compared;
+    }
+    CHECK(compared > 10);
+}
+
+const std::set<Op> kEveryOp = {Op::Writev, Op::Pwritev,   Op::Pwritev2, Op::Write,
+                               Op::Writes, Op::CopyWrite, Op::Readv,    Op::Preadv};
+
+}  // namespace
+
+TEST_CASE("export: every operation through every loop makes the same calls, in C", "[oracle][export][operations]") {
+    if (!can_run({"cc", "--version"})) IOVLAB_SKIP("there is no C compiler (cc)");
+    try_operations(Language::C, kEveryOp);
+}
+
+TEST_CASE("export: every operation through every loop makes the same calls, in Python",
+          "[oracle][export][operations]") {
+    if (!can_run({"python3", "-c", "import os; os.writev"})) IOVLAB_SKIP("there is no python3 with os.writev");
+    try_operations(Language::Python, kEveryOp);
+}
+
+TEST_CASE("export: one write an entry through every loop makes the same calls, in C++ and Rust",
+          "[oracle][export][operations]") {
+    if (can_run({"c++", "--version"})) try_operations(Language::Cpp, {Op::Writes});
+    if (can_run({"rustc", "--version"})) try_operations(Language::Rust, {Op::Writes});
+}
+
+TEST_CASE("export: the program names the call that it makes", "[export]") {
+    Experiment experiment = into_pipe({5, 5}, 4096, true);
+    for (const auto& [op, name] :
+         {std::pair(Op::Writes, "\"write\""), {Op::CopyWrite, "\"write\""}, {Op::Pwritev, "\"pwritev\""}}) {
+        experiment.calls[0].op = op;
+        for (const Language language : {Language::C, Language::Cpp}) {
+            const Listing loop = read_listing(IOVLAB_SOURCE_DIR "/assets/loops", "once", language);
+            const std::string text = export_program(experiment, language, loop);
+            CHECK(text.find(name) != std::string::npos);
+            CHECK(text.find("\"writev\"") == std::string::npos);
+        }
+    }
 }

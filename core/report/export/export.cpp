@@ -160,12 +160,36 @@ bool ExportPlan::positional(std::size_t i) const {
     return spec.op == Op::Pwritev || spec.op == Op::Preadv || (spec.op == Op::Pwritev2 && spec.offset != -1);
 }
 
+bool ExportPlan::entry_by_entry(std::size_t i) const {
+    const bool one_call = experiment.loop.kind == "once" || experiment.loop.kind == "ignore-short";
+    return one_call && call(i).op == Op::Writes;
+}
+
+bool ExportPlan::any_entry_by_entry() const {
+    for (std::size_t i = 0; i < experiment.calls.size(); ++i) {
+        if (entry_by_entry(i)) return true;
+    }
+    return false;
+}
+
+std::string ExportPlan::call_name() const {
+    std::set<std::string> names;
+    for (const CallSpec& one : experiment.calls) {
+        const bool plain = one.op == Op::Write || one.op == Op::Writes || one.op == Op::CopyWrite;
+        names.insert(plain ? "write" : to_string(one.op));
+    }
+    return names.size() == 1 ? *names.begin() : "call";
+}
+
 std::string ExportPlan::loop_text(const std::string& from, const std::string& to) const {
     std::string text;
     for (std::size_t i = loop.loop_begin; i < loop.loop_end; ++i) {
         std::string line = loop.lines[i];
         const std::size_t at = line.find(from);
         if (at != std::string::npos) line.replace(at, from.size(), to);
+        constexpr std::string_view kSaid = "\"writev\"";  // what failed, in the loop's own words
+        if (const std::size_t said = line.find(kSaid); said != std::string::npos)
+            line.replace(said, kSaid.size(), '"' + call_name() + '"');
         text += (reading() ? read_instead(line) : line) + "\n";
     }
     return text;

@@ -83,7 +83,11 @@ private:
             const std::uint64_t guard = guard_of(i);
             declared += fmt::format("static char {}[{}];\n", plan_.names[i],
                                     std::max<std::uint64_t>(buffer.size + guard, 1));
-            if (buffer.size > 0) filled += fill_call(plan_.names[i], experiment_.buffers[i], buffer);
+            if (buffer.size > 0) {
+                filled += fill_call(plan_.names[i], experiment_.buffers[i], buffer);
+            } else if (guard == 0) {
+                filled += fmt::format("    (void){};  // empty\n", plan_.names[i]);
+            }
             if (guard > 0) {
                 filled +=
                     fmt::format("    memset({} + {}, 0xa5, {});  // behind the buffer: an entry claims more\n",
@@ -230,6 +234,8 @@ private:
             "    const ssize_t result = {};\n    const int error = errno;\n",
             deadline_seconds(experiment_), the_call(i));
         if (call.op == Op::CopyWrite) out += "    free(joined);\n";
+        if (plan_.entry_by_entry(i) && plan_.until_short())
+            out += "    whole = result >= 0 && (size_t)result == iov[0].iov_len;\n";
         if (plan_.positional(i)) out += "    if (result > 0) position += result;\n";
         if (plan_.reading()) out += "    show(iov, result);\n";
         if (call.count) out += "    first = 0;\n";
@@ -250,6 +256,7 @@ private:
     std::string offers() const {
         std::string out =
             (plan_.reading() ? show() : "") +
+            (plan_.any_entry_by_entry() && plan_.until_short() ? "static int whole;\n" : "") +
             "static long calls;\n\n// The call, as the experiment makes it. No more than max_calls of them.\n";
         if (experiment_.calls.size() == 1) return out + offer(0, "offer");
         for (std::size_t i = 0; i < experiment_.calls.size(); ++i) out += offer(i, fmt::format("offer_{}", i + 1));
@@ -296,18 +303,30 @@ private:
         return out;
     }
 
+    std::string give_up(const std::string& argument, const std::string& indent) const {
+        return fmt::format(
+            "{0}if ({1}(fd, {2}) != 0) {{\n{0}    fprintf(stderr, \"the loop gave up: %s\\n\", "
+            "strerror(errno));\n{0}    return 1;\n{0}}}\n",
+            indent, plan_.reading() ? "read_list" : "send_list", argument);
+    }
+
+    /// A write for each entry, of a loop that makes one call.
+    std::string send_each() const {
+        std::string out = "    for (int i = 0; i < entries; ++i) {\n";
+        if (!plan_.until_short()) out += "        if (list[i].iov_len == 0) continue;\n";
+        out += give_up(cpp_ ? "std::span<iovec>(list + i, 1)" : "list + i, 1", "        ");
+        if (plan_.until_short()) out += "        if (!whole) break;\n";
+        return out + "    }\n";
+    }
+
     std::string send(std::size_t i) const {
         std::string out = "\n    entries = 0;\n";
         for (const EntrySpec& spec : plan_.call(i).iov) out += "    " + entry(spec) + ";\n";
         if (experiment_.calls.size() > 1) out += fmt::format("    offer = offer_{};\n", i + 1);
+        if (plan_.entry_by_entry(i)) return out + send_each();
         const std::string argument =
             cpp_ ? "std::span<iovec>(list, static_cast<std::size_t>(entries))" : "list, entries";
-        out += fmt::format(
-            "    if ({}(fd, {}) != 0) {{\n        fprintf(stderr, \"the loop gave up: %s\\n\", "
-            "strerror(errno));\n"
-            "        return 1;\n    }}\n",
-            plan_.reading() ? "read_list" : "send_list", argument);
-        return out;
+        return out + give_up(argument, "    ");
     }
 
     std::string main() const {

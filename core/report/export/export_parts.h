@@ -32,6 +32,14 @@ struct ExportPlan {
     bool file() const { return experiment.target.kind == "file"; }
     bool reading() const;                  ///< the calls read
     bool positional(std::size_t i) const;  ///< the call has an offset that moves on with what was sent
+    /// The loop makes one call whatever comes, so that a write for each entry is the program's own doing.
+    bool entry_by_entry(std::size_t i) const;
+    /// ... until one that is not whole; else until one fails.
+    bool until_short() const { return experiment.loop.kind == "once"; }
+    bool any_entry_by_entry() const;
+    /// The system call that all lists are handed over by, for what the program says: "write"; "call" when they
+    /// differ.
+    std::string call_name() const;
     /// The loop's own lines, with the call by `from` replaced by `to`; where the calls read, in words of reading,
     /// and with a result of 0 as what it is then: the end of file.
     std::string loop_text(const std::string& from, const std::string& to) const;

@@ -135,11 +135,12 @@ private:
         const bool position = plan_.positional(i) || own;
         if (position) out += fmt::format("position = {}\n\n\n", plan_.call(i).offset);
         out += fmt::format(
-            "def {}(fd, buffers):\n    global calls{}\n    calls += 1\n    if calls > {}:\n"
+            "def {}(fd, buffers):\n    global calls{}{}\n    calls += 1\n    if calls > {}:\n"
             "        sys.exit(\"stopped after {} calls\")\n"
             "    signal.alarm({})  # a call that sleeps on ends the program\n",
-            name, plan_.positional(i) ? ", position" : "", experiment_.loop.max_calls, experiment_.loop.max_calls,
-            deadline_seconds(experiment_));
+            name, plan_.positional(i) ? ", position" : "", counts_whole(i) ? ", whole" : "",
+            experiment_.loop.max_calls, experiment_.loop.max_calls, deadline_seconds(experiment_));
+        if (counts_whole(i)) out += "    whole = False\n";
         if (plan_.reader == ExportReader::WhenFull) {
             out += fmt::format(
                 "    try:\n        sent = {}\n    except BlockingIOError:\n        let_reader_read()\n"
@@ -152,9 +153,12 @@ private:
             out += fmt::format("    sent = {}\n", the_call(i));
         }
         if (plan_.positional(i)) out += "    position += sent\n";
+        if (counts_whole(i)) out += "    whole = sent == len(buffers[0])\n";
         if (plan_.reading()) out += "    show(buffers, sent)\n";
         return out + "    return sent\n\n\n";
     }
+
+    bool counts_whole(std::size_t i) const { return plan_.entry_by_entry(i) && plan_.until_short(); }
 
     static std::string show() {
         return "def show(buffers, got):\n    \"\"\"What has come in goes to standard output.\"\"\"\n"
@@ -164,7 +168,9 @@ private:
 
     std::string offers() const {
         std::string out = plan_.reading() ? show() : "";
-        out += "# The call, as the experiment makes it. No more than max_calls of them.\ncalls = 0\n\n\n";
+        out += "# The call, as the experiment makes it. No more than max_calls of them.\ncalls = 0\n";
+        if (plan_.any_entry_by_entry() && plan_.until_short()) out += "whole = False\n";
+        out += "\n\n";
         if (experiment_.calls.size() == 1) return out + offer(0, "offer");
         for (std::size_t i = 0; i < experiment_.calls.size(); ++i) out += offer(i, fmt::format("offer_{}", i + 1));
         return out;
@@ -304,6 +310,13 @@ private:
         out += "try:\n";
         for (std::size_t i = 0; i < experiment_.calls.size(); ++i) {
             if (experiment_.calls.size() > 1) out += fmt::format("    offer = offer_{}\n", i + 1);
+            if (plan_.entry_by_entry(i)) {
+                out += fmt::format("    for entry in {}:\n", list(i));
+                if (!plan_.until_short()) out += "        if len(entry) == 0:\n            continue\n";
+                out += "        send_list(fd, [entry])\n";
+                if (plan_.until_short()) out += "        if not whole:\n            break\n";
+                continue;
+            }
             out += fmt::format("    {}(fd, {})\n", plan_.reading() ? "read_list" : "send_list", list(i));
         }
         return out +

@@ -148,6 +148,8 @@ private:
                            [](const CallSpec& call) { return call.op == Op::Pwritev || call.op == Op::Pwritev2; });
     }
 
+    bool counts_whole() const { return plan_.any_entry_by_entry() && plan_.until_short(); }
+
     bool reads_inside() const { return plan_.reader != ExportReader::None && plan_.reader != ExportReader::Beside; }
 
     std::string functions() const {
@@ -200,6 +202,7 @@ private:
             "    list: usize,\n    calls: u64,\n";
         if (has_offset()) out += "    position: i64,\n";
         if (reads_inside()) out += "    reading_end: i32,\n";
+        if (counts_whole()) out += "    whole: bool,\n";
         out +=
             "}\n\nimpl AsRawFd for Target {\n    fn as_raw_fd(&self) -> i32 {\n        self.fd\n    }\n}\n\n"
             "impl Write for Target {\n    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {\n"
@@ -219,6 +222,7 @@ private:
             "                _ => unreachable!(),\n            }\n        };\n        let error = "
             "io::Error::last_os_error();\n";
         out += reader_turn();
+        if (counts_whole()) out += "        self.whole = result >= 0 && result as usize == list[0].len();\n";
         out += "        if result < 0 {\n            return Err(error);\n        }\n";
         for (std::size_t i = 0; i < experiment_.calls.size(); ++i) {
             if (plan_.positional(i)) {
@@ -283,6 +287,13 @@ private:
         return out;
     }
 
+    static std::string give_up(const char* list, const char* indent) {
+        return fmt::format(
+            "{0}if let Err(error) = send_list(&mut target, {1}) {{\n{0}    eprintln!(\"the loop gave up: "
+            "{{error}}\");\n{0}    std::process::exit(1);\n{0}}}\n",
+            indent, list);
+    }
+
     std::string list(std::size_t i) const {
         std::string out = "    let mut list: Vec<&[u8]> = Vec::new();\n";
         for (const EntrySpec& entry : plan_.call(i).iov) {
@@ -295,10 +306,12 @@ private:
         if (has_offset() && i > 0) out += fmt::format("    target.position = {};\n", call.offset);
         if (experiment_.loop.kind == "copying")
             out += "    let list = list.iter().map(|one| one.to_vec()).collect();\n";
-        return out +
-               "    if let Err(error) = send_list(&mut target, list) {\n        eprintln!(\"the loop gave up: "
-               "{error}\");\n"
-               "        std::process::exit(1);\n    }\n";
+        if (!plan_.entry_by_entry(i)) return out + give_up("list", "    ");
+        out += "    for entry in list {\n";
+        if (!plan_.until_short()) out += "        if entry.is_empty() {\n            continue;\n        }\n";
+        out += give_up("vec![entry]", "        ");
+        if (plan_.until_short()) out += "        if !target.whole {\n            break;\n        }\n";
+        return out + "    }\n";
     }
 
     std::string main(const std::string& filled) {
@@ -315,9 +328,9 @@ private:
             out += fmt::format("    unsafe {{ setrlimit(1, &[{}, {}]) }}; // RLIMIT_FSIZE\n",
                                *experiment_.limits.file_size, *experiment_.limits.file_size);
         }
-        out += fmt::format("    let mut target = Target {{ fd, list: 0, calls: 0{}{} }};\n",
+        out += fmt::format("    let mut target = Target {{ fd, list: 0, calls: 0{}{}{} }};\n",
                            has_offset() ? fmt::format(", position: {}", plan_.call(0).offset) : "",
-                           reads_inside() ? ", reading_end: ends[0]" : "");
+                           reads_inside() ? ", reading_end: ends[0]" : "", counts_whole() ? ", whole: false" : "");
         for (std::size_t i = 0; i < experiment_.calls.size(); ++i) out += list(i);
         return out + "}\n";
     }

@@ -101,6 +101,11 @@ TEST_CASE("program: an export goes to its file whole, or is refused before anyth
     const std::string out = folder.path() + "/program.py";
     CHECK(exported(out).status == 0);
     CHECK(has(test::read_file(out), "os.writev"));
+    test::write_file(out, "edited by hand");
+    CHECK(exported(out).status == 2);
+    CHECK(test::read_file(out) == "edited by hand");
+    CHECK(iovlab_with({"export", example, "--to", "python", "--out", out, "--force"}).status == 0);
+    CHECK(has(test::read_file(out), "os.writev"));
     for (const std::string& nowhere : {folder.path() + "/no/such/x.py", folder.path(), folder.path() + "/"}) {
         CAPTURE(nowhere);
         const Finished finished = exported(nowhere);

@@ -38,6 +38,12 @@ TEST_CASE("iovlab shot: a PNG of the size that was asked for, without a display"
     CHECK(number_at(png, 16) == 1280);
     CHECK(number_at(png, 20) == 720);
 
+    test::write_file(out, "precious");
+    CHECK(shot({kExample, "--out", out}).status == 2);
+    CHECK(test::read_file(out) == "precious");
+    CHECK(shot({kExample, "--out", out, "--force", "--size", "1280x720", "--theme", "light"}).status == 0);
+    CHECK(test::read_file(out) != "precious");
+
     const std::string before = folder.path() + "/before.png";
     REQUIRE(shot({kExample, "--out", before, "--size", "1280x720", "--theme", "light", "--no-run"}).status == 0);
     CHECK(test::read_file(before) != png);

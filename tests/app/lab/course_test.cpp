@@ -105,7 +105,7 @@ void answer(TestCourse& test, bool right) {
 
 }  // namespace
 
-TEST_CASE("course: Run waits for the answer, and the answer for the run", "[course]") {
+TEST_CASE("course: Run waits for the answer, and the answer for the run", "[course][keeps]") {
     TestCourse test(kLessons + "01-first-gather.md");
     CHECK(test.state().look.screen == Screen::Lessons);
     CHECK(test.state().run_obstacle().find("First say what will happen") == 0);
@@ -125,7 +125,7 @@ TEST_CASE("course: Run waits for the answer, and the answer for the run", "[cour
     CHECK(test.state().look.screen == Screen::Lessons);
 }
 
-TEST_CASE("course: the learner's own experiment comes back as it was", "[course]") {
+TEST_CASE("course: the learner's own experiment comes back as it was", "[course][keeps]") {
     TestCourse test(kLessons + "01-first-gather.md");
     test.lab.apply(CloseLesson{});
     test.lab.apply(SetTitle{"My own"});
@@ -140,11 +140,15 @@ TEST_CASE("course: the learner's own experiment comes back as it was", "[course]
     CHECK(test.state().document.can_undo());
     test.open(kLessons + "02-short-write.md");
     test.lab.apply(NewDocument{});
-    CHECK(test.state().unsaved);
-    CHECK(test.state().experiment() == mine);
+    REQUIRE(test.state().unsaved);  // about the own experiment, while the lesson is still there
+    CHECK(test.state().own().experiment() == mine);
+    CHECK(test.course().lesson != nullptr);
+    test.lab.apply(AnswerUnsaved{Unsaved::Discard});
+    CHECK(test.course().lesson == nullptr);
+    CHECK(test.state().experiment() == Experiment());
 }
 
-TEST_CASE("course: every lesson can be walked in the window, right and wrong", "[course]") {
+TEST_CASE("course: every lesson can be walked in the window, right and wrong", "[course][keeps]") {
     const bool right = GENERATE(true, false);
     const std::vector<std::string> files = lesson_files(kLessons);
     REQUIRE(files.size() >= 26);
@@ -168,7 +172,7 @@ TEST_CASE("course: every lesson can be walked in the window, right and wrong", "
 }
 
 TEST_CASE("course: what was made in a task is there again; of another step's the learner is told where",
-          "[course]") {
+          "[course][keeps]") {
     TestCourse test(kLessons + "01-first-gather.md");
     const std::size_t task = 3;
     test.go(task);
@@ -195,7 +199,7 @@ TEST_CASE("course: what was made in a task is there again; of another step's the
     CHECK(read_experiment_file(file).experiment.title == "changed beside a question");
 }
 
-TEST_CASE("course: a lesson's experiment is not taken for the user's unsaved work", "[course]") {
+TEST_CASE("course: a lesson's experiment is not taken for the user's unsaved work", "[course][keeps]") {
     const TestFolder folder;
     ::setenv("XDG_STATE_HOME", folder.path.c_str(), 1);
     Places places;
@@ -223,7 +227,7 @@ TEST_CASE("course: a lesson's experiment is not taken for the user's unsaved wor
     ::unsetenv("XDG_STATE_HOME");
 }
 
-TEST_CASE("course: an address that is cited is no file, and the bench stays as it was", "[course]") {
+TEST_CASE("course: an address that is cited is no file, and the bench stays as it was", "[course][keeps]") {
     TestCourse test(kLessons + "01-first-gather.md");
     const std::string url = "https://github.com/tokio-rs/tokio/issues/8158";
     test.lab.apply(OpenAddress{url});  // nobody sits here, so no program is started
@@ -242,7 +246,7 @@ TEST_CASE("course: an address that is cited is no file, and the bench stays as i
     CHECK(test.course().lesson);
 }
 
-TEST_CASE("course: what was done is kept, and the lesson goes on where it was left", "[course]") {
+TEST_CASE("course: what was done is kept, and the lesson goes on where it was left", "[course][keeps]") {
     TestCourse test(kLessons + "01-first-gather.md");
     answer(test, true);
     test.go(1);
@@ -255,7 +259,7 @@ TEST_CASE("course: what was done is kept, and the lesson goes on where it was le
     CHECK(other.state().course.progress.lessons.at("01-first-gather").done.count(0) == 1);
 }
 
-TEST_CASE("course: new numbers are other numbers, and are answered anew", "[course]") {
+TEST_CASE("course: new numbers are other numbers, and are answered anew", "[course][keeps]") {
     TestCourse test(kLessons + "02-short-write.md");
     answer(test, true);
     const Experiment first = test.state().experiment();
@@ -267,7 +271,7 @@ TEST_CASE("course: new numbers are other numbers, and are answered anew", "[cour
     CHECK(test.course().work.grade->pass);
 }
 
-TEST_CASE("course: a vote is counted twice, and the second count decides", "[course]") {
+TEST_CASE("course: a vote is counted twice, and the second count decides", "[course][keeps]") {
     TestCourse test(kLessons + "02-short-write.md");
     for (const std::size_t hand : {0U, 0U, 2U}) test.lab.apply(ChooseAnswer{hand});
     test.lab.apply(TakeVoteBack{1});
@@ -333,7 +337,8 @@ TEST_CASE("course: Run runs the loop that the step asks about, before the answer
     }
 }
 
-TEST_CASE("course: a lesson is read again when it is saved; one that is broken stays as it was", "[course]") {
+TEST_CASE("course: a lesson is read again when it is saved; one that is broken stays as it was",
+          "[course][keeps]") {
     const TestFolder folder;
     const std::string file = folder.file("mine.md");
     const std::string text = test::read_file(kLessons + "01-first-gather.md");
@@ -351,7 +356,7 @@ TEST_CASE("course: a lesson is read again when it is saved; one that is broken s
     CHECK(test.course().lesson->steps[2].title == "One call, or five");
 }
 
-TEST_CASE("course: a file that is no lesson is told with its place", "[course]") {
+TEST_CASE("course: a file that is no lesson is told with its place", "[course][keeps]") {
     const TestFolder folder;
     test::write_file(folder.file("bad.md"), "## A\n```predict\nask = 1\n```\n");
     TestLab test;
@@ -363,7 +368,7 @@ TEST_CASE("course: a file that is no lesson is told with its place", "[course]")
     CHECK(test.state().course.lesson == nullptr);
 }
 
-TEST_CASE("course: what a terminal does in another lesson meanwhile stays done", "[course]") {
+TEST_CASE("course: what a terminal does in another lesson meanwhile stays done", "[course][keeps]") {
     const TestFolder folder;
     ::setenv("XDG_STATE_HOME", folder.path.c_str(), 1);
     Lesson second;

@@ -18,3 +18,12 @@ TEST_CASE("half-typed escapes stand for themselves") {
     CHECK(unescape_text("\\q") == "\\q");
     CHECK(unescape_text("\\x41") == "A");
 }
+
+TEST_CASE("bytes that are no text are shown by their numbers, and come back") {
+    CHECK(escape_text("caf\xe9!") == "caf\\xe9!");
+    CHECK(escape_text("\xff\xff\xc3\xa9\xc3") == "\\xff\\xff\xc3\xa9\\xc3");
+    for (int byte = 0; byte < 256; ++byte) {
+        const std::string text = std::string("a") + static_cast<char>(byte) + "\xc3\xa9" + static_cast<char>(byte);
+        CHECK(unescape_text(escape_text(text)) == text);
+    }
+}

@@ -2,6 +2,7 @@
 #include "tests/app/panels/bench_fixture.h"
 #include "tests/catch.h"
 
+#include <array>
 #include <cstdio>
 
 using namespace iovlab;
@@ -127,4 +128,96 @@ TEST_CASE("closing the window asks too, and quits when nothing would be lost") {
     CHECK_FALSE(test.driver.backend().on_close_request());
     test.driver.frames(4);
     CHECK(test.driver.has("unsaved.discard"));
+}
+
+TEST_CASE("Enter in the chooser's field replaces no file: the button does") {
+    const TestFolder folder;
+    const auto text_of = [&] {
+        std::FILE* file = std::fopen(folder.file("notes.txt").c_str(), "r");
+        std::array<char, 16> text{};
+        REQUIRE(file);
+        const std::size_t n = std::fread(text.data(), 1, text.size(), file);
+        std::fclose(file);
+        return std::string(text.data(), n);
+    };
+    std::FILE* file = std::fopen(folder.file("notes.txt").c_str(), "w");
+    REQUIRE(file);
+    std::fputs("precious", file);
+    std::fclose(file);
+    TestWindow test;
+    test.driver.key({.key = Key::S, .ctrl = true});
+    test.driver.frames(4);
+    test.driver.enter("chooser.path", folder.file("notes.txt"));
+    test.driver.until([&] { return !test.state().saving && replaces_file(test.state().chooser); });
+    test.driver.frames(4);
+    CHECK(text_of() == "precious");
+    CHECK(test.driver.text_of("chooser.go") == "Replace it");
+    test.driver.click("chooser.go");
+    test.driver.until([&] { return test.state().chooser.mode == Chooser::Mode::Closed; });
+    CHECK(test.state().document.path() == folder.file("notes.txt"));
+    CHECK(text_of() != "precious");
+}
+
+TEST_CASE("an emoji in a text survives what is typed beside it, and bytes that are no text do") {
+    WindowOptions tall;  // the title stands at the end of the settings
+    tall.height = 2000;
+    TestWindow test(tall);
+    test.start_anew();
+    for (const std::string text : {"\xF0\x9F\x99\x82 hi", "caf\xE9", "\xEA\x80\x80"}) {
+        CAPTURE(text);
+        test.window->lab().apply(NewDocument{});
+        if (test.state().unsaved) test.window->lab().apply(AnswerUnsaved{Unsaved::Discard});
+        BufferSpec buffer;
+        buffer.name = "a";
+        buffer.content.text = text;
+        test.window->lab().apply(AddBuffer{buffer});
+        test.window->lab().apply(OpenBuffer{0});
+        test.driver.frames(6);
+        test.driver.click("buffer.0.text");
+        test.driver.key({.key = Key::End});
+        test.driver.type("!");
+        test.driver.key({.key = Key::Enter});
+        test.driver.frames(4);
+        CHECK(test.experiment().buffers.front().content.text == text + "!");
+    }
+    const std::string title("\xF0\x9F\x9A\x80\0 up", 8);
+    test.window->lab().apply(SetTitle{title});
+    test.driver.frames(4);
+    test.driver.click("surroundings.more");
+    test.driver.frames(4);
+    test.driver.click("experiment.title");
+    test.driver.key({.key = Key::End});
+    test.driver.type("!");
+    test.driver.key({.key = Key::Enter});
+    test.driver.frames(4);
+    CHECK(test.experiment().title == title + "!");
+}
+
+TEST_CASE("the projector shows the question before work would be lost, and Escape keeps on") {
+    TestWindow test;
+    test.window->lab().apply(SetTitle{"mine"});
+    test.driver.key({.key = Key::F11});
+    test.driver.frames(6);
+    REQUIRE(test.state().shell.present);
+    const bool blank = GENERATE(false, true);
+    test.window->lab().apply(Blank{blank});
+    CHECK_FALSE(test.driver.backend().on_close_request());
+    test.driver.frames(6);
+    CHECK(test.driver.has("unsaved.keep"));
+    CHECK(test.driver.has("unsaved.discard"));
+    test.driver.key({.key = Key::Escape});
+    test.driver.frames(4);
+    CHECK_FALSE(test.state().unsaved);
+    CHECK(test.state().shell.present);
+    test.window->lab().note("read me");
+    test.driver.frames(6);
+    CHECK(test.driver.has("notice.0"));
+    test.driver.key({.key = Key::Escape});
+    test.driver.frames(4);
+    CHECK(test.state().notices.empty());
+    CHECK_FALSE(test.driver.backend().on_close_request());
+    test.driver.frames(6);
+    test.driver.click("unsaved.save");
+    test.driver.frames(6);
+    CHECK(test.driver.has("chooser.path"));
 }

@@ -1,6 +1,7 @@
 // Random events by the thousand: nothing crashes, ImGui asserts nothing, and undo still leads back to the
 // beginning.
 #include "app/window/imgui_headless.h"
+#include "core/experiment/toml.h"
 #include "tests/app/panels/bench_fixture.h"
 #include "tests/catch.h"
 
@@ -64,6 +65,12 @@ public:
         // It may look wherever it likes, but writes no files outside of its folder.
         if (test_.state().chooser.mode == Chooser::Mode::SaveAs) test_.window->lab().apply(CloseChooser{});
         look();
+    }
+
+    /// Whatever it has made of the document can be saved and opened again.
+    bool can_be_kept() const {
+        const ReadResult read = read_experiment(write_experiment(test_.experiment()), "kept");
+        return read.whole && read.experiment == writable(test_.experiment());
     }
 
     /// Undoes everything: true when that leads to the document as it was opened.
@@ -167,9 +174,9 @@ private:
         test_.driver.key(chord);
     }
     void type() {
-        static constexpr std::array<const char*, 14> kTexts{"0",        "1",   "4096", "65,536",   "-1",
-                                                            "SIZE_MAX", "x",   "data", "short 10", "EAGAIN",
-                                                            "\xC3\xA9", "\\n", " ",    "1K"};
+        static constexpr std::array<const char*, 16> kTexts{
+            "\\xe9", "\xF0\x9F\x99\x82", "0",      "1",        "4096", "65,536", "-1", "SIZE_MAX", "x",
+            "data",  "short 10",         "EAGAIN", "\xC3\xA9", "\\n",  " ",      "1K"};
         ImGui::GetIO().AddInputCharactersUTF8(kTexts[below(kTexts.size())]);
         if (below(3) == 0) test_.driver.key({.key = Key::Enter});
     }
@@ -207,6 +214,10 @@ TEST_CASE("a monkey at the keyboard and the mouse breaks nothing", "[monkey]") {
         Monkey monkey(test, folder.path, seed);
         for (std::uint64_t event = 1; event <= events; ++event) {
             monkey.act();
+            if (event % 16 == 0 && !monkey.can_be_kept()) {
+                CAPTURE(seed, event);
+                FAIL(write_experiment(test.experiment()));
+            }
             if (event % kBetweenChecks != 0 && event != events) continue;
             CAPTURE(seed, event);
             REQUIRE(monkey.goes_back());

@@ -1,4 +1,5 @@
 #include "core/experiment/check.h"
+#include "core/experiment/text.h"
 #include "core/experiment/toml.h"
 #include "core/experiment/vocabulary.h"
 #include "core/loops/loop.h"
@@ -306,4 +307,77 @@ TEST_CASE("a long list is broken into lines") {
     }
     CHECK(longest <= 100);
     CHECK(read_experiment(written, "x.toml").experiment == e);
+}
+
+namespace {
+
+/// Something that a person might leave half done.
+void spoil(Experiment& e, std::mt19937_64& random) {
+    const auto below = [&](std::size_t n) { return static_cast<std::size_t>(random() % n); };
+    const auto bytes = [&] {
+        std::string text;
+        for (std::size_t i = below(12); i > 0; --i) text += static_cast<char>(below(256));
+        return text;
+    };
+    BufferSpec& buffer = e.buffers[below(e.buffers.size())];
+    CallSpec& call = e.calls[below(e.calls.size())];
+    switch (below(10)) {
+        case 0:
+            buffer.content = {ContentKind::Text, bytes(), 0, 0};
+            break;
+        case 1:
+            buffer.content = {ContentKind::Fill, bytes(), 0, below(9)};
+            break;
+        case 2:
+            buffer.name = as_utf8(bytes());
+            break;
+        case 3:
+            e.target.kind = target_kinds()[below(target_kinds().size())].name;
+            e.target.flags = {};  // as the window does
+            if (e.target.kind != "memfd") e.target.seals.clear();
+            break;
+        case 4:
+            e.faults.script = as_utf8(bytes());
+            break;
+        case 5:
+            e.title = as_utf8(bytes());
+            break;
+        case 6:
+            call.iov.push_back({});
+            break;
+        case 7:
+            call.op = static_cast<Op>(below(8));
+            break;
+        case 8:
+            e.loop.kind = "blocks: " + as_utf8(bytes());
+            break;
+        default:
+            e.target.content = Content{ContentKind::Text, bytes(), 0, 0};
+            break;
+    }
+}
+
+}  // namespace
+
+TEST_CASE("a document that nobody would run yet is written and read back equal, too") {
+    std::mt19937_64 random(chosen_seed());
+    for (int i = 0; i < 2000; ++i) {
+        Experiment e = Maker(random()).make();
+        for (int change = 0; change < 4; ++change) spoil(e, random);
+        for (BufferSpec& buffer : e.buffers) {  // as the window keeps them: a part has no content of its own
+            const bool part = buffer.kind == BufferKind::Slice || buffer.kind == BufferKind::View;
+            if (part) buffer.content = {};
+        }
+        const std::string written = write_experiment(e);
+        CAPTURE(written);
+        const ReadResult read = read_experiment(written, "x.toml");
+        if (!read.whole) FAIL(read.problems.front().text());
+        REQUIRE(read.experiment == writable(e));
+        // What is not written, since the kind has no such key, is not judged either.
+        std::string judged, written_judged;
+        for (const Problem& problem : check(e)) judged += to_string(problem.where) + ": " + problem.what + "\n";
+        for (const Problem& problem : check(writable(e)))
+            written_judged += to_string(problem.where) + ": " + problem.what + "\n";
+        REQUIRE(judged == written_judged);
+    }
 }

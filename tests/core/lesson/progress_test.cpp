@@ -6,6 +6,8 @@
 #include "tests/support/runs.h"
 
 #include <filesystem>
+#include <sys/wait.h>
+#include <unistd.h>
 
 using namespace iovlab;
 
@@ -20,7 +22,7 @@ Lesson lesson_of(std::size_t steps) {
 
 }  // namespace
 
-TEST_CASE("progress is kept, and joined with what another program kept", "[lesson]") {
+TEST_CASE("progress is kept, and joined with what another program kept", "[lesson][keeps]") {
     const test::TemporaryFolder folder;
     const std::string file = folder.path() + "/deep/progress.toml";
     CourseProgress progress;
@@ -114,4 +116,29 @@ TEST_CASE("a teacher's sheet has the times, the choices and what is wrong with t
         CAPTURE(part);
         CHECK(sheet.find(part) != std::string::npos);
     }
+}
+
+TEST_CASE("programs that save their progress at the same moment lose none of it", "[lesson][keeps]") {
+    const test::TemporaryFolder folder;
+    const std::string path = folder.path() + "/state/progress.toml";
+    constexpr int kPrograms = 6, kEach = 12;
+    std::vector<pid_t> children;
+    for (int program = 0; program < kPrograms; ++program) {
+        const pid_t child = ::fork();
+        if (child == 0) {
+            for (int i = 0; i < kEach; ++i) {
+                CourseProgress mine;
+                mine.lessons["lesson-" + std::to_string(program) + "-" + std::to_string(i)].done = {0};
+                if (!save_progress(mine, path).empty()) ::_exit(1);
+            }
+            ::_exit(0);
+        }
+        children.push_back(child);
+    }
+    for (const pid_t child : children) {
+        int status = 1;
+        REQUIRE(::waitpid(child, &status, 0) == child);
+        CHECK(status == 0);
+    }
+    CHECK(load_progress(path).lessons.size() == kPrograms * kEach);
 }

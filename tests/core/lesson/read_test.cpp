@@ -1,5 +1,6 @@
 #include "core/lesson/read.h"
 
+#include "core/lesson/lesson.h"
 #include "tests/catch.h"
 
 using namespace iovlab;
@@ -158,4 +159,63 @@ TEST_CASE("no text makes the reader fall over", "[lesson]") {
     CHECK_FALSE(read_lesson(std::string(2000, '['), "brackets.md").ok());
     CHECK_FALSE(read_lesson_file("/nowhere/at.md").ok());
     CHECK_FALSE(read_lesson_file("/").ok());
+}
+
+TEST_CASE("a path that leads nowhere is no path, in vary and in given", "[lesson]") {
+    const std::string sized =
+        "\n```experiment\nformat = 1\n[[buffer]]\nname = \"a\"\nkind = \"bytes\"\nfill = \"x\"\nsize = 5\n"
+        "[call]\niov = [\"a\", {buffer = \"a\", length = 3}]\n[target]\nkind = \"null\"\n```\n";
+    const auto vary = [&](const std::string& path) {
+        return read_lesson(kFront + "## One\n" + sized +
+                               "```predict\nask = \"x\"\nnumber = true\n```\n```vary\n\"" + path +
+                               "\" = [1, 3]\n```\n",
+                           "x.md");
+    };
+    const auto given = [&](const std::string& path) {
+        return read_lesson(kFront + "## One\n" + sized + "```build\nask = \"x\"\ngoal = {result = 1}\ngiven = [\"" +
+                               path + "\"]\n[solution]\nseed = 1\n```\n",
+                           "x.md");
+    };
+    for (const char* path : {"buffer[zzz].size",
+                             "buffer[].size",
+                             "buffer[0 ].size",
+                             "buffer[+0].size",
+                             "buffer[-1].size",
+                             "buffer[0]size",
+                             "buffer[0].size.",
+                             "buffer[0]..size",
+                             ".buffer[0].size",
+                             "buffer[0x0].size",
+                             "buffer[1].size",
+                             "buffer[99999999999999999999].size",
+                             "buffer.[0].size",
+                             "buffer[0",
+                             "buffer]0[.size",
+                             "call[1].count",
+                             "call.iov[2].length",
+                             "buffer[0].zzz",
+                             "",
+                             "[0].size",
+                             "tagret.capacity",
+                             "call.iov[x].times"}) {
+        CAPTURE(path);
+        CHECK_FALSE(vary(path).ok());
+        CHECK_FALSE(given(path).ok());
+    }
+    for (const char* path :
+         {"buffer[0].size", "call.count", "call[0].count", "call.iov[0].times", "call.iov[1].length"}) {
+        const auto read = vary(path);
+        CAPTURE(path);
+        for (const FileProblem& problem : read.problems) FAIL_CHECK(problem.text());
+        REQUIRE(read.ok());
+        bool other = false;  // the new numbers really come
+        for (std::uint64_t seed = 1; seed < 7; ++seed)
+            other = other || !(varied(read.lesson.steps[0], seed) == *read.lesson.steps[0].experiment);
+        CHECK(other);
+    }
+    for (const char* path : {"buffer", "buffer[0]", "call", "call[0].op", "call.op", "call.iov[1]", "target.kind",
+                             "signal", "limits", "seed", "loop.kind", "deadline.seconds"}) {
+        CAPTURE(path);
+        for (const FileProblem& problem : given(path).problems) FAIL_CHECK(problem.text());
+    }
 }
