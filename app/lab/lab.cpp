@@ -106,8 +106,7 @@ std::size_t count_named(const std::vector<BufferSpec>& buffers, const std::strin
 Intent Lab::called_by(SetBuffer set) {
     const std::vector<BufferSpec>& buffers = state_.experiment().buffers;
     std::erase_if(called_, [&](const auto& one) {
-        return one.first >= buffers.size() || count_named(buffers, buffers[one.first].name) < 2 ||
-               count_named(buffers, one.second) > 0;
+        return one.first >= buffers.size() || count_named(buffers, one.second) > 0;
     });
     if (set.index >= buffers.size()) return set;
     const std::string& name = buffers[set.index].name;

@@ -330,8 +330,9 @@ TEST_CASE("course: Run runs the loop that the step asks about, before the answer
         CHECK(test.state().experiment().loop.kind == "blocks: stop, offer");
         CHECK_FALSE(test.state().document.dirty());
         test.lab.apply(StartRun{});
-        REQUIRE(test.until_over());
         CHECK(test.run().experiment.loop.kind == "blocks: stop, offer");
+        test.lab.apply(StopRun{});
+        REQUIRE(test.until_over());
         test.lab.apply(TakeBlock{"stop"});
         CHECK(test.state().experiment().loop.kind == "blocks: offer");
     }

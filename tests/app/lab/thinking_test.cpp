@@ -181,21 +181,23 @@ TEST_CASE("10,000 calls: belief and thinking cost little more than looking") {
 }
 
 TEST_CASE("what a right loop leaves behind is not forgotten, and stands beside its place") {
-    TestLab test;
-    set_up(test, "once", "short 3");
-    REQUIRE(test.state().thinking.own);
-    CHECK(test.state().thinking.own->left == 7);
-    CHECK(test.state().thinking.own->place == "done");
-    for (const Fate fate : fates(test.state().thinking.advance)) CHECK(fate != Fate::Forgotten);
-    set_up(test, "write-all", "short 3 -> EAGAIN");
-    CHECK(test.state().thinking.own->place == "failed");
-    CHECK(test.state().thinking.own->left == 7);
-    set_up(test, "once", "EIO");
-    CHECK(test.state().thinking.own->left == 10);
-    for (const Fate fate : fates(test.state().thinking.advance)) CHECK(fate != Fate::Forgotten);
+    struct Row {
+        const char* loop;
+        const char* script;
+        const char* place;
+        std::uint64_t left;
+        bool forgets;
+    };
     // A wrong one believes that nothing is left: that is what it forgets.
-    set_up(test, "ignore-short", "short 3");
-    CHECK(test.state().thinking.own->left == 0);
-    const std::vector<Fate> wrong = fates(test.state().thinking.advance);
-    CHECK(std::count(wrong.begin(), wrong.end(), Fate::Forgotten) > 0);
+    const Row row = GENERATE(Row{"once", "short 3", "done", 7, false}, Row{"once", "EIO", "done", 10, false},
+                             Row{"write-all", "short 3 -> EAGAIN", "failed", 7, false},
+                             Row{"ignore-short", "short 3", "done", 0, true});
+    CAPTURE(row.loop, row.script);
+    TestLab test;
+    set_up(test, row.loop, row.script);
+    REQUIRE(test.state().thinking.own);
+    CHECK(test.state().thinking.own->place == row.place);
+    CHECK(test.state().thinking.own->left == row.left);
+    const std::vector<Fate> all = fates(test.state().thinking.advance);
+    CHECK((std::count(all.begin(), all.end(), Fate::Forgotten) > 0) == row.forgets);
 }
