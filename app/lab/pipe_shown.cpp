@@ -10,7 +10,6 @@ namespace iovlab {
 
 namespace {
 
-constexpr std::uint64_t kPage = PipeSlots::kPage;
 constexpr std::size_t kMaxParts = 64;  // of a slot: more are thinner than a line
 
 Fill fill_of(const ColourRun& run) {
@@ -39,9 +38,9 @@ std::vector<ui::SlotView> slot_views(const LabState& state) {
 /// What stands in the pipe before the first call, when nothing was run.
 std::vector<ui::SlotView> preload_views(std::uint64_t preload, bool packet) {
     std::vector<ui::SlotView> views;
-    for (std::uint64_t at = 0; at < preload; at += kPage) {
+    for (std::uint64_t at = 0; at < preload; at += page_size()) {
         ui::SlotView view;
-        view.parts.push_back({std::min(kPage, preload - at), other_fill(), at});
+        view.parts.push_back({std::min(page_size(), preload - at), other_fill(), at});
         view.packet = packet;
         views.push_back(std::move(view));
     }
@@ -50,7 +49,7 @@ std::vector<ui::SlotView> preload_views(std::uint64_t preload, bool packet) {
 
 /// As F_SETPIPE_SZ rounds: a power of two of whole pages.
 std::uint64_t rounded_capacity(std::uint64_t asked) {
-    return std::bit_ceil(std::clamp<std::uint64_t>(asked, kPage, 1ULL << 31));
+    return std::bit_ceil(std::clamp<std::uint64_t>(asked, page_size(), 1ULL << 31));
 }
 
 }  // namespace
@@ -67,7 +66,7 @@ PipeShown shown_pipe(const LabState& state) {
         shown.queued = static_cast<std::uint64_t>(step->after.queued.value_or(0));
         shown.taken = step->arrived;
         shown.reader_open = step->after.reader_open;
-        shown.full = state.run.shown_slots.slots().size() >= shown.capacity / kPage;
+        shown.full = state.run.shown_slots.slots().size() >= shown.capacity / page_size();
     }
     const bool seen = state.run.target_shown() != nullptr;
     shown.slots = seen ? slot_views(state)

@@ -16,8 +16,6 @@ namespace iovlab {
 
 namespace {
 
-constexpr std::uint64_t kPage = PipeSlots::kPage;
-
 /// Where each slot's bytes are: as high as they fill it.
 std::vector<ByteRect> slot_places(const LabState& state, const ui::SlotMap& map) {
     std::vector<ByteRect> places;
@@ -28,7 +26,7 @@ std::vector<ByteRect> slot_places(const LabState& state, const ui::SlotMap& map)
     for (std::size_t i = 0; i < std::min(rects.size(), slots.size()); ++i) {
         const ImVec4& rect = rects[i];
         const auto y = [&](std::uint64_t bytes) {
-            return rect.w - static_cast<float>(bytes) / static_cast<float>(kPage) * (rect.w - rect.y);
+            return rect.w - static_cast<float>(bytes) / static_cast<float>(page_size()) * (rect.w - rect.y);
         };
         const std::uint64_t end = slots[i].at + slots[i].length;
         places.push_back(
@@ -38,9 +36,9 @@ std::vector<ByteRect> slot_places(const LabState& state, const ui::SlotMap& map)
 }
 
 void draw_heading(const PipeShown& shown) {
-    const std::uint64_t slots = shown.capacity / kPage;
-    ui::heading("Kernel: pipe, " + grouped(slots) + (slots == 1 ? " slot of " : " slots of ") + grouped(kPage) +
-                " B");
+    const std::uint64_t slots = shown.capacity / page_size();
+    ui::heading("Kernel: pipe, " + grouped(slots) + (slots == 1 ? " slot of " : " slots of ") +
+                grouped(page_size()) + " B");
     // Its slots may all be taken while bytes would still fit: that is what surprises people.
     const bool brim = shown.queued == shown.capacity;
     const std::string words = shown.full ? (brim ? "full · " : "no slot free · ") + grouped(shown.queued) + " B"
@@ -61,8 +59,8 @@ void draw_pipe(const LabState& state, Intents& out) {
     const bool seen = state.run.target_shown() != nullptr;
     ui::SlotMap map;
     map.slots = shown.slots;
-    map.capacity = std::max<std::uint64_t>(shown.capacity / kPage, shown.slots.size());
-    map.page = kPage;
+    map.capacity = std::max<std::uint64_t>(shown.capacity / page_size(), shown.slots.size());
+    map.page = page_size();
     if (seen) {
         map.lit = state.lighting.stream;
         map.caret = caret_in_sink(state);

@@ -1,5 +1,7 @@
 #include "core/bytes/arena.h"
 
+#include "core/bytes/page_size.h"
+
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
@@ -13,14 +15,13 @@ namespace iovlab {
 
 namespace {
 
-constexpr std::uint64_t kPage = 4096;
 constexpr std::uint64_t kGuardChunk = 1u << 20;  // mapped again and again for long guards: they cost no memory
 constexpr std::uint64_t kMaxGuard = 16ull << 30;
 constexpr std::size_t kMaxAreas = 65000;          // vm.max_map_count is 65530, and the worker has some of its own
 constexpr std::uint64_t kHighestAddress = ~0ull;  // outside user space on every Linux
 
 std::uint64_t pages(std::uint64_t size) {
-    return (size + kPage - 1) / kPage * kPage;
+    return pages_for(size, page_size()) * page_size();
 }
 
 [[noreturn]] void fail(const char* what) {
@@ -51,7 +52,7 @@ std::vector<std::uint64_t> reach_of(const Buffers& buffers, const std::vector<st
 
 Arena::Arena(const Buffers& buffers, const std::vector<std::vector<EntrySpec>>& lists) {
     unmapped_ = kArenaBase;  // the first page stays unreadable
-    next_ = kArenaBase + kPage;
+    next_ = kArenaBase + page_size();
     lay_out_buffers(buffers, reach_of(buffers, lists));
     lay_out_crossings(lists);
     if (mappings_.size() + regions_.size() > kMaxAreas) {  // an unreadable page behind each
@@ -112,7 +113,7 @@ void Arena::lay_out_buffers(const Buffers& buffers, const std::vector<std::uint6
         }
         map_guard(next_, guard);
         region.guard = data - buffer.size + guard;
-        next_ += guard + kPage;  // then a page that may not be read
+        next_ += guard + page_size();  // then a page that may not be read
         regions_.push_back(region);
     }
 }
@@ -126,7 +127,7 @@ void Arena::lay_out_crossings(const std::vector<std::vector<EntrySpec>>& lists) 
             Region region{.address = next_ + before, .data = entry.good, .kind = PlaceKind::Crossing};
             region.file_offset = map_data(data) + before;
             crossings_[entry.good] = region.address;
-            next_ += kPage;
+            next_ += page_size();
             regions_.push_back(region);
         }
     }
@@ -136,7 +137,7 @@ void Arena::make_file(const Buffers& buffers) {
     guard_chunk_ = file_size_;
     if (!guard_maps_.empty()) file_size_ += kGuardChunk;
     for (std::size_t i : guard_maps_) mappings_[i].file_offset = guard_chunk_;
-    file_size_ = std::max(file_size_, kPage);
+    file_size_ = std::max(file_size_, page_size());
 
     fd_ = ::memfd_create("iovlab-arena", MFD_CLOEXEC | MFD_ALLOW_SEALING);
     if (fd_ < 0) fail("no shared memory for the buffers (memfd_create)");

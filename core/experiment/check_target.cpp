@@ -1,3 +1,4 @@
+#include "core/bytes/page_size.h"
 #include "core/experiment/check_parts.h"
 #include "core/experiment/text.h"
 #include "core/experiment/vocabulary.h"
@@ -9,7 +10,7 @@ namespace iovlab {
 
 namespace {
 
-constexpr std::uint64_t kPage = 4096;
+constexpr std::uint64_t kLeastDisk = 4096;      // the same on machines with larger pages: they round it up
 constexpr std::uint64_t kMaxSize = 1ull << 30;  // of a pipe, a socket's buffer, a memfd, a small disk
 constexpr std::uint64_t kMaxReadBytes = 1ull << 30;
 constexpr std::uint64_t kMaxEveryMs = 60'000;
@@ -23,7 +24,7 @@ std::vector<std::string> target_names() {
 
 // What F_SETPIPE_SZ makes of a size: a power of two, at least a page (docs/kernel.md, 2, rule 7).
 std::uint64_t rounded_capacity(std::uint64_t asked) {
-    std::uint64_t size = kPage;
+    std::uint64_t size = page_size();
     while (size < asked && size < kMaxSize) size *= 2;
     return size;
 }
@@ -51,8 +52,8 @@ void check_file(const TargetSpec& target, Findings& findings) {
         findings.add({"target", "seek"}, fmt::format("seek is {}; a position counts from 0", target.seek));
     }
     if (!target.disk) return;
-    findings.in_range({"target", "disk"}, "disk", *target.disk, kPage, kMaxSize);
-    const std::uint64_t room = (std::min(*target.disk, kMaxSize) + kPage - 1) / kPage * kPage;
+    findings.in_range({"target", "disk"}, "disk", *target.disk, kLeastDisk, kMaxSize);
+    const std::uint64_t room = pages_for(std::min(*target.disk, kMaxSize), page_size()) * page_size();
     const bool known = target.content && target.content->kind != ContentKind::File;
     if (known && content_size(*target.content) > room) {
         findings.add({"target", "disk"},

@@ -1,5 +1,6 @@
 #include "core/experiment/hindrances.h"
 
+#include "core/bytes/page_size.h"
 #include "core/experiment/open_target.h"
 #include "core/experiment/vocabulary.h"
 
@@ -8,8 +9,6 @@
 namespace iovlab {
 
 namespace {
-
-constexpr std::uint64_t kPage = 4096;
 
 // Why it cannot be opened; empty when it can.
 std::string why_not(const TargetSpec& spec, const Scratch& scratch) {
@@ -44,7 +43,7 @@ Hindrances ask_this_machine() {
     }
     TargetSpec file;
     file.kind = "file";
-    file.disk = kPage;
+    file.disk = page_size();
     if (found.of("file").empty()) found.disk = why_not(file, scratch);
     return found;
 }

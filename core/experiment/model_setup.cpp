@@ -1,10 +1,12 @@
 #include "core/experiment/model_setup.h"
 
+#include "core/bytes/page_size.h"
 #include "core/experiment/sink.h"
 #include "core/kernel/model/device_model.h"
 #include "core/kernel/model/dropped.h"
 #include "core/kernel/model/eventfd_model.h"
 #include "core/kernel/model/file_model.h"
+#include "core/kernel/model/no_model.h"
 #include "core/kernel/model/pipe_model.h"
 #include "core/kernel/model/unix_memory.h"
 #include "core/kernel/model/unix_model.h"
@@ -28,7 +30,7 @@ OnSignal on(Disposition disposition) {
 std::unique_ptr<TargetModel> pipe_model(const Experiment& experiment, const Arena& arena, const ModelFacts& facts) {
     const TargetSpec& spec = experiment.target;
     // F_SETPIPE_SZ rounds up to a power of two pages.
-    std::uint64_t capacity = std::bit_ceil(std::max<std::uint64_t>(spec.capacity, PipeSlots::kPage));
+    std::uint64_t capacity = std::bit_ceil(std::max(spec.capacity, page_size()));
     if (facts.state && facts.state->capacity) capacity = static_cast<std::uint64_t>(*facts.state->capacity);
     return std::make_unique<PipeModel>(arena, PipeModelSetup{.capacity = capacity,
                                                              .nonblock = spec.flags.has("O_NONBLOCK"),
@@ -62,8 +64,7 @@ std::unique_ptr<TargetModel> file_model(const Experiment& experiment, const Aren
     const bool tmpfs = facts.file_system == TMPFS_MAGIC || (spec.disk && !facts.file_system);
     if (tmpfs) setup.largest = std::numeric_limits<std::int64_t>::max();
     if (spec.disk) {
-        constexpr std::uint64_t page = TmpfsPages::kPage;
-        setup.pages = TmpfsPages::Setup{.room = (*spec.disk + page - 1) / page};
+        setup.pages = TmpfsPages::Setup{.room = pages_for(*spec.disk, page_size())};
     }
     return std::make_unique<FileModel>(arena, std::move(setup));
 }
@@ -131,6 +132,11 @@ std::unique_ptr<ModelKernel> make_model(const Experiment& experiment, const Aren
     if (!target) return nullptr;
     const bool restart = experiment.signal && experiment.signal->restart;
     return std::make_unique<ModelKernel>(arena, std::move(target), restart);
+}
+
+std::unique_ptr<ModelKernel> model_alone(const Experiment& experiment, const Arena& arena, ModelFacts facts) {
+    if (auto model = make_model(experiment, arena, std::move(facts))) return model;
+    return std::make_unique<ModelKernel>(arena, std::make_unique<NoModel>(experiment.target.kind), false);
 }
 
 }  // namespace iovlab

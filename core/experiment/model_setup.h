@@ -29,5 +29,7 @@ struct ModelFacts {
 
 /// The model of the experiment's target in its state before the first call. Null where the rules make no claim.
 std::unique_ptr<ModelKernel> make_model(const Experiment& experiment, const Arena& arena, ModelFacts facts);
+/// The same for a run that asks nobody else: where there are no rules, a model that says so of each call.
+std::unique_ptr<ModelKernel> model_alone(const Experiment& experiment, const Arena& arena, ModelFacts facts);
 
 }  // namespace iovlab

@@ -48,6 +48,8 @@ struct Outcome {
     Origin origin = Origin::Kernel;
     std::int64_t elapsed_ns = 0;
     int handled = 0;  ///< signal handlers that ran in the caller since the last answer
+    /// The model alone was asked and its rules do not say what comes back: why, in a sentence. Else null.
+    const char* unclaimed = nullptr;
 
     bool operator==(const Outcome&) const = default;
 };

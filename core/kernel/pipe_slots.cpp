@@ -11,10 +11,10 @@ void PipeSlots::begin_write(std::uint64_t total, bool packet) {
     open_ = 0;
     merge_ = 0;
     total = std::min(total, kMaxRwCount);  // the kernel cuts the list before the pipe sees it
-    const std::uint64_t chars = total % kPage;
+    const std::uint64_t chars = total % page_;
     if (chars != 0 && !slots_.empty()) {
         const PipeSlot& last = slots_.back();
-        if (!last.packet && last.offset + last.length + chars <= kPage) merge_ = chars;
+        if (!last.packet && last.offset + last.length + chars <= page_) merge_ = chars;
     }
     left_ = total - merge_;
 }
@@ -34,7 +34,7 @@ void PipeSlots::put(std::uint64_t n) {
     while (n > 0) {
         if (open_ == 0) {
             // More than was announced can only be news about the kernel: keep counting in whole pages.
-            open_ = static_cast<std::uint32_t>(std::min<std::uint64_t>(kPage, left_ > 0 ? left_ : n));
+            open_ = static_cast<std::uint32_t>(std::min<std::uint64_t>(page_, left_ > 0 ? left_ : n));
             left_ -= std::min<std::uint64_t>(left_, open_);
             slots_.push_back({.at = stream_, .packet = packet_});
         } else if (slots_.empty()) {

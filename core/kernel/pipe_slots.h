@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/bytes/page_size.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -22,14 +24,13 @@ struct PipeSlot {
 /// they are seen.
 class PipeSlots {
 public:
-    static constexpr std::uint32_t kPage = 4096;
-
-    /// `capacity` in bytes, as F_GETPIPE_SZ says.
     PipeSlots() = default;
-    explicit PipeSlots(std::uint64_t capacity) : capacity_(capacity / kPage) {}
+    /// `capacity` in bytes, as F_GETPIPE_SZ says; a slot is one page.
+    explicit PipeSlots(std::uint64_t capacity, std::uint64_t page = page_size())
+        : page_(page), capacity_(capacity / page) {}
 
     /// F_SETPIPE_SZ: a new size in bytes, not less than what is taken.
-    void set_capacity(std::uint64_t capacity) { capacity_ = capacity / kPage; }
+    void set_capacity(std::uint64_t capacity) { capacity_ = capacity / page_; }
 
     /// A write of `total` bytes begins; `packet` is the O_DIRECT flag of its descriptor.
     void begin_write(std::uint64_t total, bool packet);
@@ -45,11 +46,13 @@ public:
     Taken take(std::uint64_t n);
 
     const std::deque<PipeSlot>& slots() const { return slots_; }
+    std::uint64_t page() const { return page_; }        ///< bytes in a slot
     std::size_t capacity() const { return capacity_; }  ///< in slots
     std::uint64_t queued() const { return queued_; }    ///< bytes waiting
     std::uint64_t stream_size() const { return stream_; }
 
 private:
+    std::uint64_t page_ = page_size();
     std::deque<PipeSlot> slots_;
     std::size_t capacity_ = 0;
     std::uint64_t queued_ = 0;

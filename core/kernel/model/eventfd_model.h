@@ -26,6 +26,7 @@ public:
     Answer fill(const Call& call, const Imported& imported, std::vector<std::byte>& out) override;
     Answer write(const Call& call, const Imported& imported) override;
     Answer interrupt(bool restart) override;
+    void abandon() override { reading_ = false; }
     TargetState state() const override;
 
 private:

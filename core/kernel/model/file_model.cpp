@@ -15,6 +15,10 @@ namespace {
 // Beyond this every file system has its own idea of what is too big; below it none has.
 constexpr std::uint64_t kSafeSize = 1ull << 43;
 
+constexpr const char* kDirectUnclaimed =
+    "O_DIRECT leaves it to the device and its file system which addresses, lengths and positions they take.";
+constexpr const char* kLargestUnclaimed = "How large a file may become is a matter of the file system that it is on.";
+
 Answer refusal(const char* rule, int error) {
     return {.rule = rule, .error = error};
 }
@@ -63,7 +67,8 @@ FileModel::Flags FileModel::flags_of(const Call& call) const {
         flags.refused = refusal("args.flags-contradict", EINVAL);
     } else if ((call.flags & ~(plain | append | noappend)) != 0 ||
                ((call.flags & noappend) != 0 && setup_.overlay)) {
-        flags.refused.claim = false;  // what a flag needs differs between kernels and file systems
+        flags.refused =
+            no_claim("What one of these flags asks of a file differs between kernels and between file systems.");
     }
     if ((call.flags & append) != 0) flags.append = true;
     if ((call.flags & noappend) != 0) flags.append = false;
@@ -78,7 +83,7 @@ Answer FileModel::write(const Call& call, const Imported& imported) {
     if (imported.total > largest_offset - asked_at) return refusal("args.overflow", EINVAL);
     const Flags flags = flags_of(call);
     if (flags.refused.error != 0 || !flags.refused.claim) return flags.refused;
-    if (setup_.direct) return {.claim = false};
+    if (setup_.direct) return no_claim(kDirectUnclaimed);
 
     const std::uint64_t at = flags.append ? size_ : asked_at;
     std::uint64_t n = imported.total;
@@ -107,7 +112,7 @@ Answer FileModel::write(const Call& call, const Imported& imported) {
 
 Answer FileModel::fill(const Call& call, const Imported& imported, std::vector<std::byte>& out) {
     constexpr auto largest_offset = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
-    if (setup_.direct) return {.claim = false};
+    if (setup_.direct) return no_claim(kDirectUnclaimed);
     const bool own = call.op != Op::Preadv;
     const auto at = static_cast<std::uint64_t>(own ? position_ : call.offset);
     if (imported.total > largest_offset - at) return refusal("args.overflow", EINVAL);
@@ -130,7 +135,7 @@ std::optional<Answer> FileModel::limit(std::uint64_t at, std::uint64_t& n, const
         }
         if (n > *setup_.limit - at) n = *setup_.limit - at, cut = "file.limit-short";
     }
-    if (!setup_.largest && at + n > kSafeSize) return Answer{.claim = false};
+    if (!setup_.largest && at + n > kSafeSize) return no_claim(kLargestUnclaimed);
     if (setup_.largest) {
         if (at >= *setup_.largest) return refusal("file.too-big", EFBIG);
         if (n > *setup_.largest - at) n = *setup_.largest - at, cut = "file.too-big-short";

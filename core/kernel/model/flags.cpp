@@ -15,7 +15,9 @@ FlagAnswer stream_flags(const Call& call) {
     static const std::uint32_t plain = rwf_bit("RWF_HIPRI") | rwf_bit("RWF_DSYNC") | rwf_bit("RWF_SYNC") | append;
     if ((call.flags & append) != 0 && (call.flags & noappend) != 0)
         return {Answer{.rule = "args.flags-contradict", .error = EINVAL}};
-    if ((call.flags & ~(plain | nowait)) != 0) return {Answer{.rule = "args.flags", .claim = false}};
+    if ((call.flags & ~(plain | nowait)) != 0)
+        return {no_claim(
+            "Whether this target takes one of these flags depends on the kernel's version and on the target.")};
     return {.nowait = (call.flags & nowait) != 0};
 }
 

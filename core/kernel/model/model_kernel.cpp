@@ -17,6 +17,10 @@ void ModelKernel::take(const Answer& answer) {
     if (!answer.claim) {
         claim_ = false;
         asleep_ = false;
+        rule_ = nullptr;
+        outcome_ = {};
+        outcome_.origin = Origin::Model;
+        outcome_.unclaimed = answer.why;
         return;
     }
     rule_ = &iovlab::rule(answer.rule);
@@ -119,7 +123,10 @@ void ModelKernel::signal(int) {
 }
 
 void ModelKernel::kill() {
-    if (asleep()) outcome_.blocked = true;
+    if (asleep()) {
+        outcome_.blocked = true;
+        target_->abandon();
+    }
     asleep_ = polling_ = false;
     dead_ = true;
 }

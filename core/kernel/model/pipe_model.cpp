@@ -10,15 +10,9 @@
 
 namespace iovlab {
 
-namespace {
-
-constexpr std::uint64_t kPage = PipeSlots::kPage;
-
-}  // namespace
-
 PipeModel::PipeModel(const Arena& arena, const PipeModelSetup& setup)
     : setup_(setup),
-      slots_(setup.capacity),
+      slots_(setup.capacity, setup.page),
       waiting_(arena, setup.preload_byte),
       capacity_(setup.capacity),
       reader_open_(setup.reader_open) {
@@ -73,10 +67,10 @@ void PipeModel::put(std::uint64_t n) {
 
 // The odd bytes of the list go to the last page if they fit there. False when they cannot be read.
 bool PipeModel::merge() {
-    const std::uint64_t chars = writing_.total % kPage;
+    const std::uint64_t chars = writing_.total % setup_.page;
     if (chars == 0 || slots_.slots().empty()) return true;
     const PipeSlot& last = slots_.slots().back();
-    if (last.packet || last.offset + last.length + chars > kPage) return true;
+    if (last.packet || last.offset + last.length + chars > setup_.page) return true;
     if (writing_.fault < chars) return false;
     put(chars);
     return true;
@@ -91,7 +85,7 @@ Answer PipeModel::fill() {
             w.slept = true;
             return {.rule = "pipe.full-sleep", .taken = w.done, .asleep = true};
         }
-        const std::uint64_t n = std::min(kPage, w.total - w.done);
+        const std::uint64_t n = std::min(setup_.page, w.total - w.done);
         if (w.done + n > w.fault) return ended(w.done > 0 ? "pipe.fault-short" : "pipe.fault", w.done, EFAULT);
         put(n);
     }
@@ -158,9 +152,9 @@ Answer PipeModel::interrupt(bool restart) {
 
 std::int64_t PipeModel::resize(std::uint64_t size) {
     if (size > 1ull << 31) return -EINVAL;
-    const std::uint64_t bytes = std::bit_ceil(std::max(size, kPage));
+    const std::uint64_t bytes = std::bit_ceil(std::max(size, setup_.page));
     if (bytes > capacity_ && bytes > setup_.most && !setup_.privileged) return -EPERM;
-    if (bytes / kPage < slots_.slots().size()) return -EBUSY;
+    if (bytes / setup_.page < slots_.slots().size()) return -EBUSY;
     capacity_ = bytes;
     slots_.set_capacity(bytes);
     return static_cast<std::int64_t>(bytes);

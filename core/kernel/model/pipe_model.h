@@ -12,6 +12,7 @@ namespace iovlab {
 
 struct PipeModelSetup {
     std::uint64_t capacity = 65536;  ///< bytes, as F_GETPIPE_SZ says
+    std::uint64_t page = page_size();
     bool nonblock = false;
     bool packet = false;        ///< O_DIRECT
     std::uint64_t preload = 0;  ///< bytes put in by one write
@@ -37,6 +38,7 @@ public:
     Answer read(std::uint64_t max, std::vector<std::byte>& out) override;
     Answer close_reader() override;
     Answer interrupt(bool restart) override;
+    void abandon() override { writing_.active = reading_ = false; }
     TargetState state() const override;
 
     std::int64_t resize(std::uint64_t size) override;

@@ -43,7 +43,10 @@ constexpr Rule kRules[] = {
     {"pipe.broken-killed", "Nobody has the read end open, and SIGPIPE's default is to kill.", "pipe(7), signal(7)"},
     {"pipe.full-nonblock", "All page slots are taken, and O_NONBLOCK makes the kernel return what it has.",
      "pipe(7), write(2)"},
-    {"pipe.full-eagain", "Every page slot is taken and nothing fits, so O_NONBLOCK gives EAGAIN.",
+    {"pipe.full-eagain",
+     "Every page slot is taken, and behind the last page's bytes only what is no whole page of the list may go, "
+     "whole: "
+     "it does not, so O_NONBLOCK gives EAGAIN.",
      "pipe(7), write(2)"},
     {"pipe.full-sleep", "Every page slot is taken: the caller sleeps until a reader frees a page.", "pipe(7)"},
     {"pipe.woken-whole", "The caller slept until the reader had made room for all of it.", "pipe(7)"},
@@ -75,7 +78,7 @@ constexpr Rule kRules[] = {
      "The disk's last page is full: the call returns what is on it, and only the next one fails.",
      "write(2), tmpfs(5)"},
     // A file in memory, with seals.
-    {"memfd.sealed", "F_SEAL_WRITE (or F_SEAL_FUTURE_WRITE) forbids every write to this file.",
+    {"memfd.sealed", "F_SEAL_WRITE and F_SEAL_FUTURE_WRITE both forbid every call that writes to this file.",
      "memfd_create(2), fcntl(2)"},
     {"memfd.grow",
      "F_SEAL_GROW forbids the file to become larger, and the first page to be written would make it so.",

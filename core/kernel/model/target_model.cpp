@@ -10,7 +10,7 @@ Answer TargetModel::read(std::uint64_t, std::vector<std::byte>& out) {
 }
 
 Answer TargetModel::fill(const Call&, const Imported&, std::vector<std::byte>&) {
-    return {.claim = false};
+    return no_claim("The model has no rules for calls that read from this target.");
 }
 
 std::int64_t TargetModel::resize(std::uint64_t) {

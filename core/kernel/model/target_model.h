@@ -20,7 +20,13 @@ struct Answer {
     int signal = 0;           ///< the caller died of it
     bool asleep = false;      ///< it waits, with `taken` bytes in so far
     bool claim = true;        ///< false: the rules do not say what happens here
+    const char* why = "";     ///< then: what it depends on, in a sentence
 };
+
+/// The rules do not say what happens.
+inline Answer no_claim(const char* why) {
+    return {.claim = false, .why = why};
+}
 
 /// How a call ended: with `error` only where nothing had gone in.
 inline Answer ended(const char* rule, std::uint64_t taken, int error = 0) {
@@ -52,6 +58,8 @@ public:
     virtual Answer read(std::uint64_t max, std::vector<std::byte>& out);
     virtual Answer close_reader();
     virtual Answer interrupt(bool restart);
+    /// The caller died while it slept: what had not gone in never will.
+    virtual void abandon() {}
 
     /// See Kernel::read_file.
     virtual std::size_t read_file(std::uint64_t at, std::span<std::byte> out);

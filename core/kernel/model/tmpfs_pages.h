@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/bytes/page_size.h"
+
 #include <cstdint>
 #include <optional>
 #include <unordered_set>
@@ -10,12 +12,11 @@ namespace iovlab {
 /// 7 and 8).
 class TmpfsPages {
 public:
-    static constexpr std::uint64_t kPage = 4096;
-
     struct Setup {
         std::optional<std::uint64_t> room{};  ///< pages of the disk; absent: no limit that matters
-        bool sealed_write = false;            ///< F_SEAL_WRITE, F_SEAL_FUTURE_WRITE
-        bool sealed_grow = false;             ///< F_SEAL_GROW
+        std::uint64_t page = page_size();
+        bool sealed_write = false;  ///< F_SEAL_WRITE, F_SEAL_FUTURE_WRITE
+        bool sealed_grow = false;   ///< F_SEAL_GROW
     };
     /// `size` bytes of the file are there already, all of them written.
     TmpfsPages(const Setup& setup, std::uint64_t size);

@@ -46,7 +46,9 @@ Answer UnixModel::peer_gone() {
 Answer UnixModel::no_room(const char* some, const char* none) {
     Writing& w = writing_;
     if (w.nonblock) return ended(w.done > 0 ? some : none, w.done, EAGAIN);
-    if (setup_.timeout) return {.claim = false};
+    if (setup_.timeout) {
+        return no_claim("SO_SNDTIMEO ends the sleep at some moment, and no rule says what comes first.");
+    }
     w.slept = true;
     return {.rule = "unix.full-sleep", .taken = w.done, .asleep = true};
 }
@@ -125,7 +127,7 @@ Answer UnixModel::read(std::uint64_t max, std::vector<std::byte>& out) {
     if (!writing_.active) return {};
     if (unsure) {
         writing_.active = false;
-        return {.claim = false};
+        return no_claim("The sleeping writer and its reader now go on at the same time; the faster one decides.");
     }
     if (!unix_memory::writable(charged_, setup_.sndbuf)) {
         return {.rule = "unix.full-sleep", .taken = writing_.done, .asleep = true};

@@ -35,6 +35,7 @@ public:
     Answer read(std::uint64_t max, std::vector<std::byte>& out) override;
     Answer close_reader() override;
     Answer interrupt(bool restart) override;
+    void abandon() override { writing_.active = false; }
     TargetState state() const override;
 
 private:

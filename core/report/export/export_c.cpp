@@ -135,18 +135,20 @@ private:
         if (has_bad(BadBase::Unmapped) || array) {
             out +=
                 "// An address that may not be read.\nstatic void *unreadable(void)\n{\n"
-                "    return mmap(NULL, 4096, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);\n}\n\n";
+                "    return mmap(NULL, (size_t)sysconf(_SC_PAGESIZE), PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, "
+                "0);\n}\n\n";
         }
         if (has_bad(BadBase::Crossing)) {
             out +=
                 "// The first `good` bytes may be read, those behind them may not.\n"
                 "static void *crossing(size_t good)\n{\n"
-                "    const size_t pages = (good + 4095) / 4096 * 4096;\n"
-                "    char *area = (char *)mmap(NULL, pages + 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | "
+                "    const size_t page = (size_t)sysconf(_SC_PAGESIZE);\n"
+                "    const size_t pages = (good + page - 1) / page * page;\n"
+                "    char *area = (char *)mmap(NULL, pages + page, PROT_READ | PROT_WRITE, MAP_PRIVATE | "
                 "MAP_ANONYMOUS, -1, 0);\n"
                 "    if (area == MAP_FAILED) abort();\n"
                 "    memset(area, 'x', pages);\n"
-                "    mprotect(area + pages, 4096, PROT_NONE);\n"
+                "    mprotect(area + pages, page, PROT_NONE);\n"
                 "    return area + pages - good;\n}\n\n";
         }
         return out;

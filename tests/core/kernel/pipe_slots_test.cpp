@@ -19,7 +19,7 @@ using namespace iovlab;
 
 namespace {
 
-constexpr std::uint64_t kPage = PipeSlots::kPage;
+const std::uint64_t kPage = page_size();
 
 /// The byte at a position of the endless stream that is written.
 std::byte stream_byte(std::uint64_t at) {
