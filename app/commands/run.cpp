@@ -94,6 +94,8 @@ public:
     }
 
     Output& output() { return output_; }
+    /// False when the model alone was asked and made no claim about a call.
+    bool judged() const { return judged_; }
 
 private:
     static std::thread started(std::function<void()> what) {
@@ -109,6 +111,7 @@ private:
         for (const Step& step : steps_) {
             if (!report_) text += begin();
             tell_address(step);
+            if (const auto* end = std::get_if<EndStep>(&step.what)) judged_ = end->judged;
             text += report_->step(step);
         }
         output_.print(text);
@@ -140,6 +143,7 @@ private:
     std::unique_ptr<Report> report_;
     Trace steps_;
     std::size_t printed_ = 0;
+    bool judged_ = true;
 };
 
 int run_experiment(const RunArguments& arguments, const Experiment& experiment) {
@@ -149,7 +153,7 @@ int run_experiment(const RunArguments& arguments, const Experiment& experiment) 
     Run run(experiment, options);
     Watcher watcher(experiment, run, arguments.format);
     watcher.watch();
-    return watcher.output().finish(interrupted_by != 0 ? 128 + interrupted_by : 0);
+    return watcher.output().finish(interrupted_by != 0 ? 128 + interrupted_by : watcher.judged() ? 0 : 3);
 }
 
 }  // namespace

@@ -72,8 +72,8 @@ std::string byte_words(const ReportContext& context, const Piece& piece) {
 }
 
 /// A byte that merely has not come yet is not wrong; one that the loop takes for sent is.
-void find_wrong(Belief& belief, const Judgement& judgement, const ReportContext& context,
-                const Expected& expected) {
+void find_wrong(Belief& belief, const Judgement& judgement, const ReportContext& context, const Expected& expected,
+                bool in_file) {
     const bool lost = std::any_of(belief.marks.begin(), belief.marks.end(),
                                   [](const Belief::Mark& mark) { return mark.kind == DamageKind::Lost; });
     if (!judgement.found && !(judgement.expected && lost)) return;
@@ -82,6 +82,9 @@ void find_wrong(Belief& belief, const Judgement& judgement, const ReportContext&
     belief.wrong = "First wrong byte: " + grouped(judgement.at) + ", ";
     if (!judgement.found) {
         belief.wrong += byte_words(context, due) + " never came.";
+    } else if (judgement.expected && judgement.gap && in_file) {
+        belief.wrong = "First wrong byte: " + grouped(*judgement.gap) +
+                       " of the file, where no call wrote, should be " + byte_words(context, due) + ".";
     } else if (!judgement.expected) {
         belief.wrong += byte_words(context, due) + " when nothing more was due.";
     } else {
@@ -148,7 +151,7 @@ Belief belief_after(const RunView& run, const Derived& derived, std::size_t step
     }
     const ReportContext context = run.context();
     belief.words = damage_words(report, context);
-    find_wrong(belief, judge(sent.pieces, lists, std::nullopt), context, expected);
+    find_wrong(belief, judge(sent.pieces, lists, std::nullopt), context, expected, place);
     return belief;
 }
 

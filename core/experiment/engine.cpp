@@ -1,5 +1,6 @@
 #include "core/experiment/engine.h"
 
+#include "core/kernel/machine.h"
 #include "core/kernel/names.h"
 
 #include <algorithm>
@@ -157,6 +158,7 @@ void Engine::make_call(std::uint32_t list, const CallSpec& spec, Loop& loop, boo
     const FaultStep fault = faults_.next();
     if (fault.kind == FaultKind::Short && fault.bytes < step.asked) step.call.cap = fault.bytes;
     step.outcome = ask(step, fault);
+    if (step.outcome.unclaimed) return without_claim(std::move(step), before);
     list_over_ = at_end_of_file(step);
     if (step.outcome.signal == 0 && !step.outcome.blocked && !list_over_) loop.returned(step.outcome);
     step.place = list_over_ ? "done" : loop.place();
@@ -182,7 +184,7 @@ Outcome Engine::ask(const CallStep& step, const FaultStep& fault) {
     }
     model_.start(call);
     kernel_.start(call);
-    Outcome outcome = drive(step.n, false);
+    Outcome outcome = drive({.n = step.n, .op = step.call.op});
     if (call.cap && outcome.origin == Origin::Kernel) outcome.origin = Origin::Capped;
     return outcome;
 }
@@ -212,6 +214,17 @@ void Engine::finish_call(CallStep step, const TargetState& before) {
     if (!over_) returned_moment(outcome);
 }
 
+// The model alone was asked and does not say what comes back: nothing that follows could be known either.
+void Engine::without_claim(CallStep step, const TargetState& before) {
+    calling_.reset();
+    step.consumed = step.call.list.cursor_after(0);
+    end_.judged = false;
+    end_.status = Status::Stopped;
+    note(fmt::format("the model makes no claim about call {}: {}", step.n, step.outcome.unclaimed));
+    over_ = true;
+    publish({.what = std::move(step), .after = before});
+}
+
 // What ends a run whatever the loop would say.
 void Engine::after_outcome(const Outcome& outcome) {
     if (outcome.signal != 0) {
@@ -227,7 +240,8 @@ void Engine::after_outcome(const Outcome& outcome) {
 
 // F_SETPIPE_SZ, asked by us: the call that follows finds the pipe as it is then.
 void Engine::resize_pipe(std::uint64_t size) {
-    ResizeStep step{.asked = size, .model = model_.resize(size)};
+    ResizeStep step{.asked = size, .model = model_.resize(size), .most = pipe_max_size()};
+    if (book_) step.pages = book_->copy().slots.slots().size();
     step.result = kernel_.resize(size);
     model_.answer(step);
     if (step.result > 0 && book_) book_->resized(static_cast<std::uint64_t>(step.result));
@@ -237,7 +251,7 @@ void Engine::resize_pipe(std::uint64_t size) {
 void Engine::make_wait(Loop& loop) {
     model_.start_wait();
     kernel_.start_wait();
-    const Outcome outcome = drive(end_.calls, true);
+    const Outcome outcome = drive({.n = end_.calls, .polling = true});
     if (outcome.signal == 0 && !outcome.blocked) loop.woke(outcome);
     publish({.what = WaitStep{outcome}, .after = kernel_.state()});
     after_outcome(outcome);
@@ -255,7 +269,8 @@ int Engine::patience(Clock::time_point began) const {
     return static_cast<int>(std::max<std::int64_t>(left, 0));
 }
 
-Outcome Engine::drive(std::uint64_t n, bool polling) {
+// `sleep` is what to write down when the caller is seen asleep.
+Outcome Engine::drive(const SleepStep& sleep) {
     const auto began = Clock::now();
     bool seen_asleep = false;
     for (;;) {
@@ -264,10 +279,10 @@ Outcome Engine::drive(std::uint64_t n, bool polling) {
         if (progress == Progress::Finished) break;
         if (progress == Progress::Asleep) {
             see_progress();
-            if (!seen_asleep) publish({.what = SleepStep{n, polling}, .after = kernel_.state()});
+            if (!seen_asleep) publish({.what = sleep, .after = kernel_.state()});
             seen_asleep = true;
             board_.set_state(Run::State::Asleep);
-            if (asleep_moment(polling)) continue;
+            if (asleep_moment(sleep.polling)) continue;
         }
         steady_moment();
         const bool late = patience(began) == 0 && !(next_tick_ && *next_tick_ <= Clock::now());
@@ -282,13 +297,17 @@ void Engine::note(const std::string& words) {
     end_.note += (end_.note.empty() ? "" : "; ") + words;
 }
 
-void Engine::finish() {
-    hang_up();
+void Engine::judge_all() {
     read_out();
     if (!pipe_ && !reads_ && !client_) hash_file();
     reads_ ? judge_reads() : judge_arrivals();
     if (hashed_) end_.sha256 = sink_.sha256();
     note(what_is_not_shown());
+}
+
+void Engine::finish() {
+    hang_up();
+    if (end_.judged) judge_all();
     note(model_.note());
     end_.cage = kernel_.cage();
     const TargetState last = end_.target;

@@ -57,11 +57,13 @@ private:
     void resize_pipe(std::uint64_t size);
     void note(const std::string& words);
     std::string what_is_not_shown() const;
-    Outcome drive(std::uint64_t n, bool polling);
+    Outcome drive(const SleepStep& sleep);
     int patience(Clock::time_point began) const;
     void finish_call(CallStep step, const TargetState& before);
     void after_outcome(const Outcome& outcome);
+    void without_claim(CallStep step, const TargetState& before);
     void finish();
+    void judge_all();
     void publish(Step step);
 
     // engine_reader.cpp: whoever takes bytes out, and everybody who wants something of the run
@@ -106,7 +108,7 @@ private:
     std::uint64_t source_place(const Call& call, const TargetState& before) const;
     void settle_read(CallStep& step, const TargetState& before, const TargetState& after);
     void compare_read(const CallStep& step, std::uint64_t from, const TargetState& before);
-    void move_source(const CallStep& step, std::uint64_t from, const TargetState& after, Filled& filled);
+    void move_source(CallStep& step, std::uint64_t from, const TargetState& after, Filled& filled);
     std::shared_ptr<const std::vector<std::vector<std::byte>>> heads(const CallStep& step) const;
     bool at_end_of_file(const CallStep& step) const;
     void judge_reads();
@@ -140,7 +142,6 @@ private:
     std::vector<Filled> filled_;  // by list
     std::uint64_t source_at_ = 0;
     std::uint64_t overrun_ = 0;  // bytes that a read put past a buffer's end
-    std::uint64_t dropped_ = 0;  // bytes of messages that a read left out
     std::vector<std::byte> buffer_;
     std::optional<Clock::time_point> next_tick_;
     std::optional<CallStep> calling_;  // pipes: the call under way

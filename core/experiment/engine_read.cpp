@@ -1,6 +1,7 @@
 #include "core/experiment/engine.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <cstring>
 #include <fmt/format.h>
 #include <limits>
@@ -17,9 +18,12 @@ std::string bytes_words(std::uint64_t n) {
     return fmt::format("{} {}", n, n == 1 ? "byte" : "bytes");
 }
 
+bool is_message_socket(const TargetSpec& target) {
+    return target.kind == "unix-datagram" || target.kind == "unix-seqpacket";
+}
+
 bool drops_the_rest(const TargetSpec& target) {
-    const bool messages = target.kind == "unix-datagram" || target.kind == "unix-seqpacket";
-    return messages || (target.kind == "pipe" && target.flags.has("O_DIRECT"));
+    return is_message_socket(target) || (target.kind == "pipe" && target.flags.has("O_DIRECT"));
 }
 
 }  // namespace
@@ -61,6 +65,12 @@ void Engine::settle_read(CallStep& step, const TargetState& before, const Target
         const std::uint64_t from = source_place(step.call, before);
         if (step.taken > 0) compare_read(step, from, before);
         move_source(step, from, after, filled);
+    } else if (step.outcome.error == EFAULT && is_message_socket(experiment_.target) &&
+               source_at_ < source_.size() && step.outcome.origin != Origin::Injected) {
+        // The message was taken from the queue before its bytes met the bad address: nobody gets it any more.
+        step.cut_off = source_.size() - source_at_;
+        end_.cut_off += step.cut_off;
+        source_at_ = source_.size();
     }
     arrived_ += step.taken;
     filled.bytes += step.taken;
@@ -95,7 +105,7 @@ void Engine::compare_read(const CallStep& step, std::uint64_t from, const Target
 }
 
 // How far the target has been read, and whether it has more.
-void Engine::move_source(const CallStep& step, std::uint64_t from, const TargetState& after, Filled& filled) {
+void Engine::move_source(CallStep& step, std::uint64_t from, const TargetState& after, Filled& filled) {
     const std::uint64_t end = from + step.taken;
     const bool asked = step.call.cap.value_or(step.asked) > 0;
     switch (keeps_) {
@@ -108,7 +118,8 @@ void Engine::move_source(const CallStep& step, std::uint64_t from, const TargetS
                 // A pipe's packets are a page each; a socket's content was one message.
                 const auto queued = experiment_.target.kind == "pipe" ? after.queued.value_or(0) : 0;
                 const std::uint64_t gone = source_.size() - static_cast<std::uint64_t>(queued);
-                dropped_ += gone - std::min(gone, end);
+                step.cut_off = gone - std::min(gone, end);
+                end_.cut_off += step.cut_off;
                 source_at_ = std::max(gone, end);
             }
             filled.target_ended = source_at_ >= source_.size();
@@ -160,7 +171,11 @@ void Engine::judge_reads() {
                         "call points there too",
                         *sink_.wrong_byte()));
     }
-    if (dropped_ > 0) note(fmt::format("{} of a message did not fit and are lost", bytes_words(dropped_)));
+    if (end_.cut_off > 0) {
+        if (end_.verdict != Verdict::Corrupt) end_.verdict = Verdict::Lost;
+        note(fmt::format("{} of a message did not fit and {} lost", bytes_words(end_.cut_off),
+                         end_.cut_off == 1 ? "is" : "are"));
+    }
     for (std::size_t i = 0; i < filled_.size() && all; ++i) {
         const std::uint64_t total = arena_.list(i).total();
         if (filled_[i].bytes >= total || !end_.note.empty()) continue;

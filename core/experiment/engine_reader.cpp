@@ -155,10 +155,11 @@ std::uint64_t Engine::read_once(std::uint64_t max) {
     see_progress();
     const auto queued = static_cast<std::uint64_t>(kernel_.state().queued.value_or(0));
     max = std::min(max, queued);
-    if (max == 0) return 0;
+    if (max == 0 && !pipe_->only_empty_messages()) return 0;
+    max = std::max<std::uint64_t>(max, 1);
     const std::size_t got = kernel_.read(max, buffer_);
+    if (got > 0 || queued == 0) model_.read(max);
     if (got == 0) return 0;
-    model_.read(max);
     // The writer may have gone on between the two looks: what was read had been taken before.
     if (pipe_->gone() + got > pipe_->put()) pipe_->took(pipe_->gone() + got - pipe_->put());
     sink_.arrived(std::span(buffer_).first(got), pipe_->gave(got));

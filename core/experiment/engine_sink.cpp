@@ -42,7 +42,11 @@ void Engine::settle_pipe(CallStep& step) {
     }
     step.at = pipe_->put() - pipe_->taken_of_call();
     if (step.taken > pipe_->taken_of_call()) pipe_->took(step.taken - pipe_->taken_of_call());
-    if (const auto queued = kernel_.state().queued) pipe_->compare(static_cast<std::uint64_t>(*queued));
+    const bool one_write = step.call.op == Op::Write || step.call.op == Op::CopyWrite;
+    if (one_write && step.outcome.result == 0) pipe_->took_empty_message();
+    const TargetState seen = kernel_.state();
+    if (seen.queued) pipe_->compare(static_cast<std::uint64_t>(*seen.queued));
+    if (seen.dropped) pipe_->dropped(static_cast<std::uint64_t>(*seen.dropped));
 }
 
 std::uint64_t Engine::landing_place(const Call& call, const TargetState& before) const {
@@ -183,7 +187,11 @@ std::string Engine::whose(const Piece& piece) const {
 }
 
 std::string Engine::first_wrong(const Judgement& judgement) const {
-    const auto& [verdict, at, expected, found] = judgement;
+    const auto& [verdict, at, expected, found, gap] = judgement;
+    if (expected && found && gap && keeps_ == SinkKind::Place) {
+        return fmt::format("byte {} of the file should be {}; no call wrote there, the next bytes begin at {}",
+                           *gap, whose(*expected), found->at);
+    }
     if (expected && found) {
         return fmt::format("byte {} of what arrived should be {}; it is {}", at, whose(*expected), whose(*found));
     }
@@ -200,6 +208,9 @@ void Engine::judge_arrivals() {
     const std::vector<Piece> arrived = place ? without_rewritten(sink_.from_calls()) : sink_.from_calls();
     const Judgement judgement = judge(arrived, lists, sink_.wrong_byte());
     end_.verdict = judgement.verdict;
+    if (pipe_) end_.cut_off = pipe_->cut_off();
+    // A prefix arrived, but what is missing behind it was sent: its reader had no room for it.
+    if (end_.verdict == Verdict::Incomplete && end_.cut_off > 0) end_.verdict = Verdict::Lost;
     end_.damage = damage_of(arrived, lists, believed_);
     if (judgement.verdict != Verdict::Intact && end_.note.empty()) end_.note = first_wrong(judgement);
 }

@@ -1,12 +1,11 @@
 #include "core/experiment/open_target.h"
 
 #include "core/experiment/sink.h"
+#include "core/kernel/machine.h"
 #include "core/kernel/model/dropped.h"
 #include "core/kernel/names.h"
 #include "core/kernel/real/calibration.h"
 
-#include <array>
-#include <cstdio>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <string_view>
@@ -58,35 +57,6 @@ std::unique_ptr<Target> unix_of(const TargetSpec& spec, const Scratch& scratch) 
                       .peer = peer_of(spec),
                       .sent = waiting_in(spec, scratch)};
     return open_unix(spec.kind, params);
-}
-
-// proc(5): a number in a file of /proc, or `otherwise`.
-std::uint64_t proc_number(const char* path, std::uint64_t otherwise) {
-    std::FILE* file = std::fopen(path, "re");
-    if (!file) return otherwise;
-    unsigned long long number = otherwise;
-    if (std::fscanf(file, "%llu", &number) != 1) number = otherwise;
-    std::fclose(file);
-    return number;
-}
-
-// CAP_SYS_RESOURCE counts only where it is had in the first user namespace, the one that maps every user.
-bool may_pass_limits() {
-    constexpr unsigned resource = 24;
-    unsigned long long effective = 0, inside = 1, outside = 1, length = 0;
-    if (std::FILE* status = std::fopen("/proc/self/status", "re")) {
-        std::array<char, 256> line{};
-        while (std::fgets(line.data(), static_cast<int>(line.size()), status)) {
-            if (std::sscanf(line.data(), "CapEff: %llx", &effective) == 1) break;
-        }
-        std::fclose(status);
-    }
-    if (std::FILE* map = std::fopen("/proc/self/uid_map", "re")) {
-        const int read = std::fscanf(map, "%llu %llu %llu", &inside, &outside, &length);
-        std::fclose(map);
-        if (read != 3) return false;
-    }
-    return (effective >> resource & 1) != 0 && inside == 0 && outside == 0 && length == UINT32_MAX;
 }
 
 std::string drop(std::initializer_list<const char*> rules, const char* news) {
@@ -144,7 +114,7 @@ ModelFacts facts_of(Target& target, const TargetSpec& spec) {
         facts.block_size = info->block_size;
     }
     if (spec.kind == "pipe") {
-        facts.pipe_most = proc_number("/proc/sys/fs/pipe-max-size", facts.pipe_most);
+        facts.pipe_most = pipe_max_size();
         facts.privileged = may_pass_limits();
     }
     facts.note = calibrate(spec);

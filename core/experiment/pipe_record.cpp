@@ -1,6 +1,7 @@
 #include "core/experiment/pipe_record.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace iovlab {
 
@@ -36,7 +37,10 @@ void PipeRecord::took(std::uint64_t n) {
 PipeSlots::Taken PipeRecord::take(std::uint64_t n) {
     if (keeps_ == Keeps::Pages) return pipe_.slots.take(n);
     if (keeps_ == Keeps::Bytes) return {gone_, n, 0};
-    for (; !messages_.empty() && messages_.front().lost; messages_.pop_front()) gone_ += messages_.front().length;
+    const auto no_bytes = [](const Message& one) { return one.lost || one.length == 0; };
+    for (; !messages_.empty() && no_bytes(messages_.front()); messages_.pop_front()) {
+        gone_ += messages_.front().length;
+    }
     if (messages_.empty() || messages_.front().length < n) return {gone_, 0, 0};
     const std::uint64_t length = messages_.front().length;
     messages_.pop_front();
@@ -51,6 +55,7 @@ std::vector<Piece> PipeRecord::gave(std::uint64_t n) {
         taken = {gone_, n, 0};
     }
     gone_ += taken.length + taken.dropped;
+    cut_off_ += taken.dropped;
     std::vector<Piece> pieces;
     for (std::uint64_t at = taken.at; at < taken.at + n;) {
         const Piece* found = pipe_.stream.find(at);
@@ -70,16 +75,27 @@ std::vector<Piece> PipeRecord::gave(std::uint64_t n) {
 
 void PipeRecord::compare(std::uint64_t queued) {
     const std::lock_guard lock(mutex_);
-    if (!exact_ && keeps_ == Keeps::Messages) {  // the newest are those that found no room
-        std::uint64_t waiting = 0;
-        for (const Message& message : messages_) waiting += message.lost ? 0 : message.length;
-        for (auto one = messages_.rbegin(); one != messages_.rend() && waiting > queued; ++one) {
-            if (!one->lost) waiting -= one->length;
-            one->lost = true;
-        }
-    }
     if (!exact_ || queued == (keeps_ == Keeps::Pages ? pipe_.slots.queued() : put() - gone_)) return;
     pipe_.agrees = false;
+}
+
+void PipeRecord::dropped(std::uint64_t messages) {
+    const std::lock_guard lock(mutex_);
+    std::uint64_t news = messages - std::min(messages, std::exchange(known_drops_, messages));
+    for (auto one = messages_.rbegin(); one != messages_.rend() && news > 0; ++one) {
+        if (!std::exchange(one->lost, true)) --news;
+    }
+}
+
+void PipeRecord::took_empty_message() {
+    if (keeps_ != Keeps::Messages) return;
+    const std::lock_guard lock(mutex_);
+    messages_.push_back({});
+}
+
+bool PipeRecord::only_empty_messages() const {
+    return !messages_.empty() && std::all_of(messages_.begin(), messages_.end(),
+                                             [](const Message& one) { return one.lost || one.length == 0; });
 }
 
 void PipeRecord::resized(std::uint64_t capacity) {

@@ -28,10 +28,18 @@ public:
     void begin(const CallStep& call, const IovList& list, std::uint64_t asked);
     /// The kernel is seen to have taken `n` more bytes of the call under way.
     void took(std::uint64_t n);
+    /// The call under way has sent a message without bytes.
+    void took_empty_message();
+    /// Only messages without bytes wait: a reader of bytes has to take them away for a writer that has no room.
+    bool only_empty_messages() const;
     /// The reader got `n` bytes with one read. Returns where they came from.
     std::vector<Piece> gave(std::uint64_t n);
-    /// FIONREAD says `queued`: notes whether the slots agree. Messages that are not there any more were dropped.
+    /// FIONREAD says `queued`: notes whether the slots agree.
     void compare(std::uint64_t queued);
+    /// So many messages have found no room by now: those that are new are the newest of ours.
+    void dropped(std::uint64_t messages);
+    /// Bytes of messages that were longer than their reader's room: they are lost.
+    std::uint64_t cut_off() const { return cut_off_; }
 
     std::uint64_t put() const { return pipe_.stream.size(); }  ///< bytes ever put in
     std::uint64_t gone() const { return gone_; }               ///< bytes that are no longer in it: read, or dropped
@@ -58,6 +66,8 @@ private:
         std::uint64_t length = 0;
         bool lost = false;
     };
+    std::uint64_t cut_off_ = 0;
+    std::uint64_t known_drops_ = 0;
     std::deque<Message> messages_;  // those that wait, and those that were dropped between them
 };
 

@@ -123,8 +123,8 @@ std::unique_ptr<Kernel> Run::Impl::make_kernel(const Scratch& scratch, Arena& it
         const bool emptied = experiment.target.flags.has("O_TRUNC");
         if (!emptied) facts.content = scratch.target_content(experiment.target).value_or(std::vector<std::byte>());
         facts.waiting = source;
-        auto only_model = make_model(experiment, its_arena, std::move(facts));
-        if (!only_model) throw CannotRun("the model has no rules for the target '" + experiment.target.kind + "'");
+        if (serves(experiment.target)) throw CannotRun("The model has no client to serve; ask the kernel.");
+        auto only_model = model_alone(experiment, its_arena, std::move(facts));
         only_model->fills(its_arena);
         return only_model;
     }

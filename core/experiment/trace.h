@@ -29,6 +29,7 @@ struct CallStep {
     std::uint64_t taken = 0;  ///< bytes that the kernel really took (or put into the buffers): the result, or what
                               ///< was observed if it never came
     std::uint64_t at = 0;     ///< where in the sink they went
+    std::uint64_t cut_off = 0;     ///< calls that read: bytes of the message that found no room in the list: lost
     std::uint64_t believed = 0;    ///< what the loop thinks it has sent by now
     std::uint64_t copied = 0;      ///< bytes that the caller has copied by now to make this run's calls
     std::optional<Outcome> model;  ///< foretold; absent where the model makes no claim
@@ -57,12 +58,15 @@ struct ResizeStep {
     std::uint64_t asked = 0;            ///< bytes
     std::int64_t result = 0;            ///< the new size in bytes, or minus an errno
     std::optional<std::int64_t> model;  ///< foretold, the same way; absent where the model makes no claim
+    std::uint64_t most = 0;             ///< /proc/sys/fs/pipe-max-size, bytes
+    std::uint64_t pages = 0;            ///< page slots in use
 };
 
 /// Seen asleep: in the call of number `n` (or in poll when `polling`).
 struct SleepStep {
     std::uint64_t n = 0;
     bool polling = false;
+    Op op = Op::Writev;  ///< of the call
 };
 
 enum class Verdict { Intact, Incomplete, Lost, Duplicated, Reordered, Corrupt };
@@ -76,15 +80,17 @@ struct EndStep {
     std::uint64_t delivered = 0;  ///< bytes the kernel took from this run's calls, or put into their buffers
     std::uint64_t expected = 0;   ///< bytes of the whole list(s), saturating
     Verdict verdict = Verdict::Intact;
+    bool judged = true;  ///< false: the model alone was asked and made no claim, so that there is no verdict
     Status status = Status::Done;
     int signal = 0;      ///< Killed: by what
     int error = 0;       ///< Error: the errno that the loop gave up on
     std::string sha256;  ///< of everything that arrived, hexadecimal; empty for a file of more than 1 GiB
     TargetState target;  ///< when the last call had returned
     DamageReport damage;
-    std::uint64_t spun = 0;    ///< calls that moved nothing and were made again at once
-    std::uint64_t copied = 0;  ///< bytes that the caller copied to make the calls
-    std::string note;          ///< what else is worth saying: "stopped after 10000 calls", the first wrong byte...
+    std::uint64_t cut_off = 0;  ///< bytes of messages that were longer than their reader's room: lost
+    std::uint64_t spun = 0;     ///< calls that moved nothing and were made again at once
+    std::uint64_t copied = 0;   ///< bytes that the caller copied to make the calls
+    std::string note;           ///< what else is worth saying: "stopped after 10000 calls", the first wrong byte...
     std::optional<ClientEnd> served{};  ///< target.serve: what is known of the client
     std::optional<Records> records{};   ///< two writers: what became of their records
     std::optional<Cage> cage{};         ///< of the process that made the calls; absent where none was made

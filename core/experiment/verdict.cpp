@@ -42,6 +42,7 @@ Judgement judge(std::span<const Piece> arrived, const Expected& expected, std::o
         if (position != next) {
             judgement.at = at;
             judgement.found = arrived[i];
+            if (i > 0 && arrived[i].at > arrived[i - 1].end()) judgement.gap = arrived[i - 1].end();
             if (next < expected.total()) judgement.expected = expected.piece_at(next);
             if (position < next) {
                 judgement.verdict = Verdict::Duplicated;

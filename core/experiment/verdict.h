@@ -19,6 +19,8 @@ struct Judgement {
     std::uint64_t at = 0;           ///< the first wrong byte, counted in what arrived from this run's calls
     std::optional<Piece> expected;  ///< what should have come there (list, entry, offset, length)
     std::optional<Piece> found;     ///< what came instead; absent: nothing did
+    /// Files: where no call wrote, right behind the last right byte; what came instead lies further on.
+    std::optional<std::uint64_t> gap{};
 };
 
 /// `arrived` are the pieces with source Entry in the order in which they went out; `lists` the whole list of each

@@ -12,6 +12,13 @@
 
 namespace iovlab {
 
+/// What a file that was opened with O_DIRECT wants multiples of, in bytes, as statx(2) says; 0: it does not say.
+struct DirectUnits {
+    std::uint32_t memory = 0;  ///< each entry's address
+    std::uint32_t offset = 0;  ///< the position in the file, and each entry's length
+    bool operator==(const DirectUnits&) const = default;
+};
+
 /// What can be seen of the target from outside, read from the kernel at one moment.
 struct TargetState {
     std::string kind{};                    ///< "file", "pipe"...
@@ -22,7 +29,9 @@ struct TargetState {
     std::optional<std::uint64_t> value{};   ///< eventfd: the counter
     std::optional<std::int64_t> size{};     ///< file, memfd: st_size
     std::optional<std::int64_t> offset{};   ///< file, memfd: the open file's position
+    std::optional<DirectUnits> direct{};    ///< file with O_DIRECT
     std::optional<std::int64_t> handed{};   ///< a served client: bytes that the kernel ever took for it
+    std::optional<std::int64_t> dropped{};  ///< udp: datagrams that found no room in the peer's receive buffer
     std::optional<bool> writable{};         ///< poll says POLLOUT
     bool reader_open = true;                ///< pipe, socket: our end of it
 

@@ -75,8 +75,9 @@ struct RwfFlag {
     const char* name;
 };
 constexpr RwfFlag kRwf[] = {
-    {0x01, "RWF_HIPRI"},  {0x02, "RWF_DSYNC"},    {0x04, "RWF_SYNC"},   {0x08, "RWF_NOWAIT"},
-    {0x10, "RWF_APPEND"}, {0x20, "RWF_NOAPPEND"}, {0x40, "RWF_ATOMIC"}, {0x80, "RWF_DONTCACHE"},
+    {0x01, "RWF_HIPRI"},  {0x02, "RWF_DSYNC"},     {0x04, "RWF_SYNC"},
+    {0x08, "RWF_NOWAIT"}, {0x10, "RWF_APPEND"},    {0x20, "RWF_NOAPPEND"},
+    {0x40, "RWF_ATOMIC"}, {0x80, "RWF_DONTCACHE"}, {0x100, "RWF_NOSIGNAL"},
 };
 
 template <std::size_t N>

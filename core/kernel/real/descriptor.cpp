@@ -2,8 +2,10 @@
 
 #include "core/kernel/names.h"
 
+#include <array>
 #include <cerrno>
 #include <fcntl.h>
+#include <linux/sock_diag.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -48,6 +50,19 @@ std::optional<Target::FileSystem> file_system_of(int fd) {
     return Target::FileSystem{static_cast<std::uint64_t>(info.f_type), static_cast<std::uint64_t>(info.f_bsize)};
 }
 
+DirectUnits direct_units(int fd) {
+    DirectUnits units;
+#ifdef STATX_DIOALIGN
+    struct statx info {};
+    if (::statx(fd, "", AT_EMPTY_PATH, STATX_DIOALIGN, &info) == 0 && (info.stx_mask & STATX_DIOALIGN) != 0) {
+        units = {info.stx_dio_mem_align, info.stx_dio_offset_align};
+    }
+#else
+    static_cast<void>(fd);
+#endif
+    return units;
+}
+
 void set_nonblocking(int fd) {
     ::fcntl(fd, F_SETFL, ::fcntl(fd, F_GETFL) | O_NONBLOCK);
 }
@@ -56,6 +71,14 @@ std::optional<bool> is_writable(int fd) {
     pollfd end{fd, POLLOUT, 0};
     if (::poll(&end, 1, 0) < 0) return std::nullopt;
     return (end.revents & POLLOUT) != 0;
+}
+
+std::optional<std::int64_t> datagrams_dropped(int fd) {
+    std::array<std::uint32_t, SK_MEMINFO_VARS> counts{};
+    socklen_t size = sizeof counts;
+    if (::getsockopt(fd, SOL_SOCKET, SO_MEMINFO, counts.data(), &size) != 0) return std::nullopt;
+    if (size <= SK_MEMINFO_DROPS * sizeof counts[0]) return std::nullopt;
+    return counts[SK_MEMINFO_DROPS];
 }
 
 std::int64_t bytes_in_datagrams(int fd) {

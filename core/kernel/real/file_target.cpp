@@ -77,6 +77,7 @@ public:
     TargetState state() const override {
         TargetState state{.kind = "file"};
         add_file_state(state, base_, fd_);
+        state.direct = direct_;
         return state;
     }
     std::size_t read_file(std::uint64_t at, std::span<std::byte> out) override { return read_at(base_, at, out); }
@@ -92,6 +93,7 @@ private:
             throw NoTarget(fmt::format("this machine's file system does not open the file with these flags: {}",
                                        errno_text(errno)));
         }
+        if ((params.flags & O_DIRECT) != 0) direct_ = direct_units(base_);
         if (params.seek != 0 && !params.path_only && ::lseek(fd_, params.seek, SEEK_SET) < 0) {
             throw NoTarget(fmt::format("this file system does not seek to {}: {}", params.seek, errno_text(errno)));
         }
@@ -102,6 +104,7 @@ private:
         if (base_ >= 0) ::close(base_);
     }
 
+    std::optional<DirectUnits> direct_;
     int base_ = -1;  // for looking: read and write, its own position
     int fd_ = -1;    // what the worker is given, opened as the experiment says
 };

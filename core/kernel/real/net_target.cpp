@@ -79,6 +79,7 @@ public:
     TargetState state() const override {
         TargetState state{.kind = kind_};
         if (theirs_ >= 0) state.queued = queued();
+        if (theirs_ >= 0 && !tcp_) state.dropped = datagrams_dropped(theirs_);
         state.writable = is_writable(ours_);
         state.reader_open = theirs_ >= 0;
         return state;
@@ -89,6 +90,9 @@ public:
         if (theirs_ < 0 || max == 0) return 0;
         out.resize(std::min<std::size_t>(max, 1u << 20));
         ssize_t got = ::recv(theirs_, out.data(), out.size(), MSG_DONTWAIT);
+        while (got == 0 && !tcp_) {  // a datagram without bytes tells a reader of bytes nothing
+            got = ::recv(theirs_, out.data(), out.size(), MSG_DONTWAIT);
+        }
         // What was sent may wait for room at the receiver, and comes once that has read.
         for (int waited = 0; got < 0 && errno == EAGAIN && unacknowledged() > 0 && waited < kPatience;
              waited += 10) {

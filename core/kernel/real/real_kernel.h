@@ -14,15 +14,15 @@ public:
     /// `setup.target_fd` is filled in from `target`.
     RealKernel(std::unique_ptr<Target> target, WorkerSetup setup);
 
-    void start(const Call& call) override { worker_.start(call); }
-    void start_wait() override { worker_.start_wait(); }
-    Progress poll(int timeout_ms) override { return worker_.poll(timeout_ms, wake_fd_); }
+    void start(const Call& call) override;
+    void start_wait() override;
+    Progress poll(int timeout_ms) override;
     const Outcome& outcome() const override { return worker_.outcome(); }
     std::size_t read(std::size_t max, std::vector<std::byte>& out) override;
     void close_reader() override;
     std::int64_t resize(std::uint64_t size) override;
     void signal(int number) override { worker_.signal(number); }
-    void kill() override { worker_.kill(); }
+    void kill() override;
     TargetState state() override { return target_->state(); }
     void set_wake_fd(int fd) override { wake_fd_ = fd; }
     int target_fd() const override;
@@ -34,9 +34,12 @@ public:
     const Worker& worker() const { return worker_; }
 
 private:
+    void tell_target();
+
     std::unique_ptr<Target> target_;
     Worker worker_;
     int wake_fd_ = -1;
+    bool writing_ = false;  // a call that writes is under way, and the target was not yet told how it ended
 };
 
 }  // namespace iovlab

@@ -43,6 +43,12 @@ public:
         return 0;
     }
     virtual void close_reader() {}
+    /// A call that writes is made.
+    virtual void call_began() {}
+    /// It has returned, with so many bytes taken.
+    virtual void call_ended(std::uint64_t) {}
+    /// Its caller has died in it: nothing more comes in.
+    virtual void caller_gone() {}
     /// See Kernel::resize; only pipes have a size to ask for.
     virtual std::int64_t resize(std::uint64_t) { return -EBADF; }
     /// See Kernel::read_file; targets that are no file answer 0.

@@ -7,7 +7,6 @@
 #include <cmath>
 #include <fmt/format.h>
 #include <linux/sockios.h>
-#include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/time.h>
@@ -54,7 +53,7 @@ public:
         ssize_t got = 0;
         do {  // a message without bytes tells a reader of bytes nothing
             got = ::recv(theirs_, out.data(), out.size(), MSG_DONTWAIT);
-        } while (got == 0 && type_ != SOCK_STREAM && waiting_messages());
+        } while (got == 0 && type_ != SOCK_STREAM);
         out.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
         return out.size();
     }
@@ -105,11 +104,6 @@ private:
         }
         if (params.nonblock) set_nonblocking(ours_);
         if (params.peer == Peer::Closed || params.peer == Peer::ClosedUnread) close_reader();
-    }
-
-    bool waiting_messages() const {
-        pollfd end{theirs_, POLLIN, 0};
-        return ::poll(&end, 1, 0) > 0 && (end.revents & POLLIN) != 0 && queued() > 0;
     }
 
     std::int64_t queued() const {

@@ -125,6 +125,26 @@ TEST_CASE("run: --kernel model answers without a call", "[app][run]") {
     CHECK(has(iovlab_with({"run", file.path, "--kernel", "model"}).out, "33 [model]"));
 }
 
+TEST_CASE("run: where the model makes no claim the status is 3, and nothing is made up", "[app][run]") {
+    std::string direct = kThreeLines;
+    direct += "flags = [\"O_DIRECT\"]\n";
+    std::string tcp = kThreeLines;
+    tcp.replace(tcp.find("kind = \"file\"\npath = \"lines.txt\"\n"), 32, "kind = \"tcp\"\n");
+    for (const std::string& toml : {direct, tcp}) {
+        CAPTURE(toml);
+        const File file(toml);
+        const Finished json = iovlab_with({"run", file.path, "--kernel", "model", "--format", "json"});
+        CHECK(json.status == 3);
+        CHECK(has(json.out, "\"result\":null,\"error\":null"));
+        CHECK(has(json.out, "\"origin\":\"model\""));
+        CHECK(has(json.out, "\"model\":null"));
+        CHECK(has(json.out, "\"verdict\":null"));
+        const Finished text = iovlab_with({"run", file.path, "--kernel", "model"});
+        CHECK(text.status == 3);
+        CHECK(has(text.out, "= ? no claim"));
+    }
+}
+
 TEST_CASE("run: output that cannot be written is status 1, never a silent success", "[app][run]") {
     const File file(kThreeLines);
     const Stdout where = GENERATE(Stdout::Closed, Stdout::Full, Stdout::BrokenPipe);

@@ -140,3 +140,15 @@ TEST_CASE("verdict: lengths that lie beyond the largest number", "[experiment][v
     CHECK(judge({piece(0, 0, 10), piece(1, 0, 4096)}, lie, {}).verdict == Verdict::Incomplete);
     CHECK(judge({piece(0, 0, 10), piece(1, 0, 4096)}, lie, {}).expected->entry == 1);
 }
+
+TEST_CASE("verdict: a file's hole is where nobody wrote, not what lies behind it", "[experiment][verdict]") {
+    Piece first = piece(0, 0, 4);
+    first.at = 100;
+    Piece later = piece(1, 0, 20);
+    later.at = 110;
+    const Judgement hole = judge({first, later}, kThree, {});
+    CHECK(hole.verdict == Verdict::Lost);
+    CHECK(hole.gap == 104);
+    later.at = 104;
+    CHECK_FALSE(judge({first, later}, kThree, {}).gap);
+}
