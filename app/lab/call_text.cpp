@@ -39,7 +39,8 @@ struct ToText {
     std::string operator()(const CloseStep& /*step*/) const { return "the reader closes its end"; }
     std::string operator()(const ResizeStep& step) const {
         const std::string asked = "F_SETPIPE_SZ of " + grouped(step.asked) + " B: ";
-        if (step.result < 0) return asked + errno_name(static_cast<int>(-step.result));
+        if (step.result < 0)
+            return asked + errno_name(static_cast<int>(-step.result)) + ". " + resize_refusal(step);
         return asked + grouped(static_cast<std::uint64_t>(step.result)) + " B";
     }
     std::string operator()(const SleepStep& step) const {
@@ -61,7 +62,8 @@ struct ToText {
         return "the client left";
     }
     std::string operator()(const EndStep& step) const {
-        return std::string("the run is over: ") + to_string(step.status) + ", " + to_string(step.verdict);
+        return std::string("the run is over: ") + to_string(step.status) + ", " +
+               (step.judged ? to_string(step.verdict) : "no verdict");
     }
 };
 

@@ -48,6 +48,14 @@ const Step* RunView::target_shown() const {
     return nullptr;
 }
 
+const SleepStep* RunView::sleeping() const {
+    if (!asleep()) return nullptr;
+    for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
+        if (const auto* sleep = std::get_if<SleepStep>(&step->what)) return sleep;
+    }
+    return nullptr;
+}
+
 ReportContext RunView::context() const {
     ReportContext all;
     all.experiment = &experiment;

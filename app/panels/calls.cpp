@@ -191,6 +191,7 @@ std::string state_words(const LabState& state) {
         case Run::State::Running:
             return calls + " · running";
         case Run::State::Asleep:
+            if (run.sleeping() != nullptr && run.sleeping()->polling) return calls + " · asleep in poll";
             return run.calls.empty() ? "asleep in the first call" : calls + " · asleep in the next";
         case Run::State::Paused:
             return calls + " · paused before the next";

@@ -50,7 +50,8 @@ std::string copied_words(const EndStep& end) {
 
 void draw_end(const LabState& state, const EndStep& end) {
     const bool incomplete = end.verdict == Verdict::Incomplete;
-    row("check.verdict", end.verdict == Verdict::Intact, incomplete, explain_verdict(end));
+    row("check.verdict", end.judged && end.verdict == Verdict::Intact, incomplete || !end.judged,
+        explain_verdict(end));
     const std::string delivered = grouped(end.delivered) + " of " + grouped(end.expected) +
                                   (end.reads ? " B were put into the buffers." : " B were taken by the kernel.");
     // All that the target had may be less than the list has room for.

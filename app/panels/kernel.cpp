@@ -16,34 +16,48 @@ namespace iovlab {
 
 namespace {
 
-std::string asleep_words(const std::string& kind, bool reading) {
-    if (reading) {
-        return "There is nothing to read, somebody could still send something, and without `O_NONBLOCK` the kernel "
-               "puts "
-               "the caller to sleep. It wakes when it is sent a **signal**; nobody writes here.";
+/// Who or what wakes a sleeper.
+std::string wakers(const TargetSpec& target, bool reading) {
+    if (reading) return "It wakes when it is sent a **signal**; nobody writes here.";
+    if (target.kind == "eventfd") return "It wakes when it is sent a **signal**; nobody reads this counter.";
+    std::string words = "It wakes when somebody **reads**, **closes the reader**, or sends it a **signal**";
+    if (target.timeout_s) words += ", and when the time that SO_SNDTIMEO allows is over";
+    return words + ".";
+}
+
+std::string no_room(const std::string& kind) {
+    if (kind == "eventfd") return "The counter has no room for the number";
+    const char* what = kind == "pipe" ? "pipe" : kind == "pty" ? "terminal" : "socket";
+    return std::string("The ") + what + " has no room";
+}
+
+std::string asleep_words(const Experiment& experiment, const SleepStep& sleep) {
+    const bool reading = reads(experiment);
+    const std::string& kind = experiment.target.kind;
+    std::string why = reading ? std::string("There is nothing to read") : no_room(kind);
+    if (sleep.polling) {
+        why += std::string(". The loop waits in poll until ") +
+               (reading ? "there is something" : "the target is writable again") +
+               ": poll sleeps whatever `O_NONBLOCK` says about the calls. ";
+    } else if (reading) {
+        why +=
+            ", somebody could still send something, and without `O_NONBLOCK` the kernel puts the caller to sleep. ";
+    } else {
+        why += ", and without `O_NONBLOCK` the kernel puts the caller to sleep. ";
     }
-    if (kind == "eventfd") {
-        return "The counter has no room for the number, and without `O_NONBLOCK` the kernel puts the caller to "
-               "sleep. It wakes when it is sent a **signal**; nobody reads this counter.";
-    }
-    return std::string(kind == "pipe" ? "The pipe" : "The socket") +
-           " has no room, and without `O_NONBLOCK` the kernel puts the caller to sleep. It wakes when somebody "
-           "**reads**, **closes the reader**, or sends it a **signal**.";
+    return why + wakers(experiment.target, reading);
 }
 
 /// A sleeping worker, and what wakes it besides the reader's buttons.
 void draw_asleep(const LabState& state, Intents& out) {
-    const SleepStep* sleep = nullptr;
-    for (auto step = state.run.steps.rbegin(); step != state.run.steps.rend() && !sleep; ++step) {
-        sleep = std::get_if<SleepStep>(&step->what);
-    }
-    const std::string op = to_string(state.run.experiment.calls.front().op);
-    const std::string call =
-        sleep && sleep->polling ? "poll(2)" : (op == "copy+write" || op == "writes" ? "write" : op) + "(2)";
-    const std::string heading = "The worker is asleep in " + call + ".";
+    static const SleepStep unseen;
+    const SleepStep* found = state.run.sleeping();
+    const SleepStep& sleep = found != nullptr ? *found : unseen;
+    const bool one_write = sleep.op == Op::Write || sleep.op == Op::Writes || sleep.op == Op::CopyWrite;
+    const std::string call = sleep.polling ? "poll" : one_write ? "write" : to_string(sleep.op);
     ui::message("kernel.asleep", Meaning::Asleep,
-                {heading, asleep_words(state.run.experiment.target.kind, reads(state.run.experiment)),
-                 "pipe(7), signal(7)"});
+                {"The worker is asleep in " + call + "(2).", asleep_words(state.run.experiment, sleep),
+                 sleep.polling ? "poll(2), signal(7)" : "pipe(7), signal(7)"});
     const ui::Hint signal{
         "Sends SIGUSR1, for which the worker has a handler: EINTR, or a short count if bytes had gone in already.",
         "signal(7)", "", ""};

@@ -87,9 +87,7 @@ void put_code(ImVec2 at, float cell, const std::string& line, const std::vector<
 
 std::string lit_place(const LabState& state) {
     const RunView& run = state.run;
-    const SleepStep* sleep = run.asleep() && !run.selected && !run.steps.empty()
-                                 ? std::get_if<SleepStep>(&run.steps.back().what)
-                                 : nullptr;
+    const SleepStep* sleep = run.selected ? nullptr : run.sleeping();
     if (sleep && !sleep->polling) return "call";
     const Thought* thought = state.thinking.chosen();
     return thought ? thought->place : "";

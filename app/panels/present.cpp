@@ -126,7 +126,7 @@ float draw_slots(const LabState& state, const Area& area) {
     const PipeShown pipe = shown_pipe(state);
     ui::SlotMap map;
     map.slots = pipe.slots;
-    map.page = PipeSlots::kPage;
+    map.page = page_size();
     map.capacity = std::max<std::uint64_t>(pipe.capacity / map.page, pipe.slots.size());
     ImGui::SetCursorScreenPos({area.left, area.top});
     ImGui::BeginGroup();
@@ -180,8 +180,11 @@ Result result_of(const LabState& state) {
     if (!run.refused.empty()) return {"\xE2\x80\x93", "**This cannot be run here.** " + run.refused, theme().error};
     if (!run.fault.empty()) return {"\xE2\x80\x93", "**The run broke off.** " + run.fault, theme().error};
     if (run.asleep() && !run.looking_back()) {
+        const bool polling = run.sleeping() != nullptr && run.sleeping()->polling;
         return {"asleep",
-                "**The caller sleeps in the call.** It wakes when somebody reads, or when a signal comes.",
+                std::string(polling ? "**The caller sleeps in poll(2)**, not in a call."
+                                    : "**The caller sleeps in the call.**") +
+                    " It wakes when somebody reads, or when a signal comes.",
                 meaning_color(Meaning::Asleep)};
     }
     const CallStep* call = run.shown_call();

@@ -81,7 +81,8 @@ void edit_flags(const LabState& state, TargetSpec& target, Intents& out) {
 
 std::string_view about_seal(std::string_view name) {
     if (name == "F_SEAL_WRITE") return "Nobody may change the file any more: every write is EPERM.";
-    if (name == "F_SEAL_FUTURE_WRITE") return "As F_SEAL_WRITE, but memory mapped before may still be written.";
+    if (name == "F_SEAL_FUTURE_WRITE")
+        return "No call may write any more: EPERM. Memory that was mapped writable before may still be written.";
     if (name == "F_SEAL_GROW") return "The file may not become larger: a write ends at the page that would.";
     if (name == "F_SEAL_SHRINK") return "The file may not become smaller. Writes do not mind.";
     return "No seal may be added later. Writes do not mind.";

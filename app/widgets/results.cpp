@@ -25,6 +25,7 @@ std::string badge_text(std::string_view text, Origin origin) {
 Meaning meaning_of(const Outcome& outcome, std::uint64_t asked) {
     if (outcome.signal != 0) return Meaning::Signal;
     if (outcome.blocked) return Meaning::Asleep;
+    if (outcome.unclaimed) return Meaning::None;
     if (!outcome.result || *outcome.result < 0 || outcome.error != 0) return Meaning::Errno;
     return static_cast<std::uint64_t>(*outcome.result) < asked ? Meaning::Short : Meaning::Complete;
 }
@@ -35,6 +36,8 @@ std::string outcome_text(const Outcome& outcome, std::uint64_t asked) {
             return signal_name(outcome.signal);
         case Meaning::Asleep:
             return "asleep";
+        case Meaning::None:
+            return "no claim";
         case Meaning::Errno:
             return "-1 " + errno_name(outcome.error);
         case Meaning::Short:

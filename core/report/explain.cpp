@@ -66,7 +66,7 @@ Explanation explain(const Step& step, const TargetState& before, const ReportCon
     const Situation s{std::get<CallStep>(step.what), before, step.after, context,
                       context.experiment != nullptr ? *context.experiment : nothing_known};
     const bool reading = s.reading() && s.outcome().origin != Origin::Injected;
-    auto found = reading ? first_match(read_argument_rules(), s) : std::nullopt;
+    auto found = reading && !s.outcome().unclaimed ? first_match(read_argument_rules(), s) : std::nullopt;
     if (!found) found = first_match(argument_rules(), s);
     if (!found) found = first_match(two_writer_rules(), s);
     if (!found && reading) found = first_match(read_rules(), s);
@@ -90,6 +90,9 @@ std::string explain_read_verdict(const EndStep& end) {
             return "All that the target had lies in the buffers, in order.";
         case Verdict::Corrupt:
             return "The buffers do not hold what was read.";
+        case Verdict::Lost:
+            return fmt::format("{} of a message found no room in the list: a message that is read is gone, whole.",
+                               bytes_words(end.cut_off));
         default:
             break;
     }
@@ -119,6 +122,13 @@ std::string explain_served_verdict(const EndStep& end) {
     return "The bytes were handed over in another order than the list's.";
 }
 
+/// Why datagrams are missing.
+std::string dropped_words(const EndStep& end) {
+    return fmt::format(
+        "the peer's receive buffer was full, and the kernel threw {} away without telling the sender",
+        counted(static_cast<std::uint64_t>(*end.target.dropped), "datagram", "datagrams"));
+}
+
 std::string explain_records(const EndStep& end) {
     const auto& [first, second] = end.records->writers;
     const std::uint64_t made = first.made + second.made;
@@ -145,6 +155,7 @@ std::string explain_records(const EndStep& end) {
 }  // namespace
 
 std::string explain_verdict(const EndStep& end) {
+    if (!end.judged) return "The model made no claim about a call, so nothing is known of what would have arrived.";
     if (end.reads) return explain_read_verdict(end);
     if (end.served) return explain_served_verdict(end);
     if (end.records) return explain_records(end);
@@ -152,7 +163,7 @@ std::string explain_verdict(const EndStep& end) {
     const std::uint64_t missing = end.expected - std::min(end.expected, end.delivered);
     switch (end.verdict) {
         case Verdict::Intact:
-            if (end.expected == 0) return "Nothing was to be sent, and nothing arrived.";
+            if (end.expected == 0) return "No byte was to be sent, and none arrived.";
             if (kept == SinkKind::Nothing) return "The kernel took every byte, once and in order.";
             if (kept == SinkKind::Counter) return "Every number was added to the counter.";
             return "Every byte arrived, once and in order.";
@@ -160,12 +171,20 @@ std::string explain_verdict(const EndStep& end) {
             if (end.expected == UINT64_MAX) return "The list asks for more bytes than there can be.";
             if (end.delivered == 0) return fmt::format("Nothing arrived of {}.", bytes_words(end.expected));
             if (kept == SinkKind::Counter) return "Only the first numbers were added to the counter.";
+            if (end.target.dropped.value_or(0) > 0) return "Not everything arrived: " + dropped_words(end) + ".";
             // What was taken and never read went with a reader that left, perhaps after the last call had returned.
             if (!end.target.reader_open || missing == 0)
                 return "Not everything arrived: the reader was gone before.";
             return fmt::format("What arrived is right, but it is only the beginning: {} {} missing.",
                                bytes_words(missing), missing == 1 ? "is" : "are");
         case Verdict::Lost:
+            if (end.cut_off > 0) {
+                return fmt::format(
+                    "{} of longer messages found no room where their reader put them: they are lost.",
+                    bytes_words(end.cut_off));
+            }
+            if (end.target.dropped.value_or(0) > 0)
+                return "Bytes are missing from the middle of what arrived: " + dropped_words(end) + ".";
             return "Bytes are missing from the middle of what arrived.";
         case Verdict::Duplicated:
             return "Some bytes arrived twice.";

@@ -1,3 +1,4 @@
+#include "core/kernel/machine.h"
 #include "core/kernel/names.h"
 #include "core/report/situation.h"
 #include "core/report/words.h"
@@ -22,6 +23,13 @@ constexpr std::uint64_t kUserSpaceEnd = 0x7fff'ffff'f000;  // TASK_SIZE_MAX on x
 
 using Found = std::optional<Explanation>;
 
+Found unclaimed(const Situation& s) {
+    if (!s.outcome().unclaimed) return {};
+    return s.explained(std::string(s.outcome().unclaimed) +
+                       " Ask the kernel: it makes the call and shows what "
+                       "comes back.");
+}
+
 Found injected(const Situation& s) {
     if (s.outcome().origin != Origin::Injected) return {};
     return s.explained(
@@ -45,8 +53,8 @@ Found died_joining(const Situation& s) {
     if (s.outcome().signal != SIGSEGV || s.call().op != Op::CopyWrite) return {};
     Explanation out = s.explained(
         "Joining the entries means reading them in the program itself, and one of them lies where nothing may be "
-        "read. "
-        "No call was made. writev gives EFAULT for the same list, because there the kernel reads, and it checks.",
+        "read. No call was made. writev gives EFAULT for the same list, because there the kernel reads, and it "
+        "checks.",
         ", signal(7)");
     out.headline = "Killed by SIGSEGV before any call.";
     return out;
@@ -199,7 +207,8 @@ Found outside_user_space(const Situation& s) {
 
 Found nothing_asked(const Situation& s) {
     if (!s.outcome().result || s.step.asked != 0) return {};
-    if (!s.vectored() && (s.to("unix-datagram") || s.to("unix-seqpacket"))) {
+    const bool messages = s.to("unix-datagram") || s.to("unix-seqpacket") || s.to("udp");
+    if (!s.vectored() && !s.reading() && messages) {
         return s.explained(
             "A write of 0 bytes to this socket sends a message without any. A writev of 0 bytes sends "
             "none.");
@@ -210,17 +219,48 @@ Found nothing_asked(const Situation& s) {
         "signal, whatever state that is in. A loop that waits for progress must not wait for this.");
 }
 
+/// Why a flag that this kernel knows is not taken here; null for one that every target takes.
+const char* condition_of(const std::string& flag) {
+    if (flag == "RWF_NOWAIT")
+        return "it asks for a call that never sleeps, and this target does not offer that for calls like this one";
+    if (flag == "RWF_ATOMIC") {
+        return "it asks for a write that is never torn, and only files opened with O_DIRECT take it, on a file "
+               "system and a device that promise that";
+    }
+    if (flag == "RWF_DONTCACHE")
+        return "it asks that the bytes do not stay in the page cache, and few file systems offer that";
+    return nullptr;
+}
+
+/// What may be wrong with one of the flags; empty when nothing is known to be.
+std::string flag_doubt(const std::string& flag) {
+    const auto since = rwf_since(flag);
+    const auto running = running_kernel();
+    if (since && running && *running < *since) {
+        return fmt::format("{} came with Linux {}, and this is Linux {}", flag, to_string(*since),
+                           to_string(*running));
+    }
+    const char* condition = condition_of(flag);
+    return condition != nullptr ? fmt::format("{} is known to this kernel, but {}", flag, condition)
+                                : std::string();
+}
+
 Found unknown_flag(const Situation& s) {
     if (!s.failed_with(EOPNOTSUPP) || s.to("eventfd") || s.to("full")) return {};
-    if (s.rwf("RWF_NOWAIT") && s.to("file")) {
-        return s.explained(
-            "RWF_NOWAIT asks for a write that cannot sleep, and this file system does not offer that for "
-            "buffered writes.");
+    std::string why;
+    std::uint32_t nameless = s.call().flags;
+    for (const std::string& name : rwf_names()) {
+        if (!s.rwf(name.c_str())) continue;
+        nameless &= ~rwf_bit(name.c_str());
+        if (const std::string doubt = flag_doubt(name); !doubt.empty()) why += (why.empty() ? "" : "; ") + doubt;
     }
-    return s.explained(
-        fmt::format("The flags {:#x} hold a bit that this kernel or this target does not know. Nothing "
-                    "was written.",
-                    s.call().flags));
+    if (nameless != 0) {
+        why += fmt::format(
+            "{}{:#x} is no flag that has a name, and the kernel refuses every bit that it does not know",
+            why.empty() ? "" : "; ", nameless);
+    }
+    if (why.empty()) why = fmt::format("This target does not take {}", rwf_words(s.call().flags));
+    return s.explained(why + ". Nothing was written.");
 }
 
 Found too_much_for_one_call(const Situation& s) {
@@ -231,10 +271,23 @@ Found too_much_for_one_call(const Situation& s) {
                     grouped(kMaxRwCount)));
 }
 
-constexpr Explainer kArgumentsRules[] = {injected,           capped,        died_joining,    died_of_sigpipe,
-                                         died_of_sigxfsz,    died,          negative_offset, argument_not_seekable,
-                                         bad_descriptor,     too_many,      bad_array,       negative_length,
-                                         outside_user_space, nothing_asked, unknown_flag,    too_much_for_one_call};
+constexpr Explainer kArgumentsRules[] = {unclaimed,
+                                         injected,
+                                         capped,
+                                         died_joining,
+                                         died_of_sigpipe,
+                                         died_of_sigxfsz,
+                                         died,
+                                         negative_offset,
+                                         argument_not_seekable,
+                                         bad_descriptor,
+                                         too_many,
+                                         bad_array,
+                                         negative_length,
+                                         outside_user_space,
+                                         nothing_asked,
+                                         unknown_flag,
+                                         too_much_for_one_call};
 
 }  // namespace
 

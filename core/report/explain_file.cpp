@@ -57,14 +57,6 @@ Found past_the_end_of_numbers(const Situation& s) {
                     s.call().offset, grouped(s.step.asked)));
 }
 
-Found unaligned(const Situation& s) {
-    if (!s.failed_with(EINVAL) || !s.target().flags.has("O_DIRECT")) return {};
-    return s.explained(
-        "O_DIRECT bypasses the page cache, and then addresses, lengths and the position must be multiples "
-        "of the device's block size; these are not.",
-        ", open(2)");
-}
-
 Found contrary_flags(const Situation& s) {
     if (!s.failed_with(EINVAL) || !s.rwf("RWF_APPEND") || !s.rwf("RWF_NOAPPEND")) return {};
     return s.explained("RWF_APPEND and RWF_NOAPPEND contradict each other.");
@@ -144,9 +136,9 @@ Found file_all_of_it(const Situation& s) {
     return s.explained(why);
 }
 
-constexpr Explainer kFileRules[] = {at_the_limit, up_to_the_limit, no_space,       past_the_end_of_numbers,
-                                    unaligned,    contrary_flags,  file_bad_bytes, file_bad_bytes_later,
-                                    only_a_part,  file_all_of_it};
+constexpr Explainer kFileRules[] = {at_the_limit,         up_to_the_limit, no_space,      past_the_end_of_numbers,
+                                    contrary_flags,       unaligned,       would_wait,    file_bad_bytes,
+                                    file_bad_bytes_later, only_a_part,     file_all_of_it};
 
 }  // namespace
 

@@ -1,3 +1,4 @@
+#include "core/bytes/page_size.h"
 #include "core/report/situation.h"
 #include "core/report/words.h"
 
@@ -9,7 +10,6 @@
 namespace iovlab {
 namespace {
 
-constexpr std::uint64_t kDiskPage = 4096;
 constexpr const char* kSealPages = ", memfd_create(2), fcntl(2)";
 
 using Found = std::optional<Explanation>;
@@ -26,12 +26,19 @@ std::uint64_t sealed_at(const Situation& s) {
 
 Found sealed_for_good(const Situation& s) {
     if (!s.failed_with(EPERM)) return {};
-    for (const char* seal : {"F_SEAL_WRITE", "F_SEAL_FUTURE_WRITE"}) {
-        if (!sealed(s, seal)) continue;
+    if (sealed(s, "F_SEAL_WRITE")) {
         return s.explained(
-            fmt::format("{} was set on this memory file: nobody may write to it any more, whatever the descriptor "
-                        "allows. A reader can trust that the bytes stay as they are.",
-                        seal),
+            "F_SEAL_WRITE was set on this memory file: nobody may write to it any more, whatever the descriptor "
+            "allows. The kernel sets it only where no writable shared mapping is left, so a reader can trust that "
+            "the "
+            "bytes stay "
+            "as they are.",
+            kSealPages);
+    }
+    if (sealed(s, "F_SEAL_FUTURE_WRITE")) {
+        return s.explained(
+            "F_SEAL_FUTURE_WRITE was set on this memory file: no call may write to it any more, and nobody may map "
+            "it writable. Mappings that were writable before stay so: the bytes may still change through them.",
             kSealPages);
     }
     if (!sealed(s, "F_SEAL_GROW")) return {};
@@ -56,25 +63,25 @@ Found sealed_size(const Situation& s) {
 
 Found disk_full(const Situation& s) {
     if (!s.failed_with(ENOSPC) || !s.target().disk) return {};
-    const std::uint64_t pages = (*s.target().disk + kDiskPage - 1) / kDiskPage;
+    const std::uint64_t pages = pages_for(*s.target().disk, page_size());
     return s.explained(
-        fmt::format("The disk has {} of 4,096 bytes, and all are taken: none is left for even the first byte. "
+        fmt::format("The disk has {} of {} bytes, and all are taken: none is left for even the first byte. "
                     "Nothing was written.",
-                    counted(pages, "page", "pages")),
+                    counted(pages, "page", "pages"), grouped(page_size())),
         ", tmpfs(5)");
 }
 
 Found disk_filled(const Situation& s) {
     const std::uint64_t end = s.step.at + s.result();
-    if (!s.short_write() || !s.target().disk || end % kDiskPage != 0 || s.fault() == s.result()) return {};
+    if (!s.short_write() || !s.target().disk || end % page_size() != 0 || s.fault() == s.result()) return {};
     const auto& limit = s.experiment.limits.file_size;
     if (limit && end == *limit) return {};
-    const std::uint64_t pages = (*s.target().disk + kDiskPage - 1) / kDiskPage;
+    const std::uint64_t pages = pages_for(*s.target().disk, page_size());
     return s.explained(
-        fmt::format("The disk has {} of 4,096 bytes, and the write took the last one: the call returns what is on "
+        fmt::format("The disk has {} of {} bytes, and the write took the last one: the call returns what is on "
                     "it, as a success. Only the next call says ENOSPC, and a program that does not make it never "
                     "learns.",
-                    counted(pages, "page", "pages")),
+                    counted(pages, "page", "pages"), grouped(page_size())),
         ", tmpfs(5)");
 }
 

@@ -1,3 +1,4 @@
+#include "core/bytes/page_size.h"
 #include "core/report/situation.h"
 #include "core/report/words.h"
 
@@ -9,13 +10,12 @@
 namespace iovlab {
 namespace {
 
-constexpr std::uint64_t kSlot = 4096;     // one slot of a pipe
 constexpr std::uint64_t kPipeBuf = 4096;  // PIPE_BUF
 
 using Found = std::optional<Explanation>;
 
 std::string all_slots(const Situation& s, bool now) {
-    if (s.capacity() == kSlot) return now ? "The only page slot is taken" : "The only page slot was taken";
+    if (s.capacity() == page_size()) return now ? "The only page slot is taken" : "The only page slot was taken";
     return fmt::format("All {} {} taken", s.slots(), now ? "are" : "were");
 }
 
@@ -52,33 +52,48 @@ Found pipe_asleep(const Situation& s) {
 
 Found no_reader(const Situation& s) {
     if (!s.failed_with(EPIPE)) return {};
-    if (s.rwf("RWF_NOSIGNAL")) {
-        return s.explained("Nobody can read this pipe any more. RWF_NOSIGNAL kept SIGPIPE away.", ", pipe(7)");
+    return s.explained("Every descriptor of the reading end is closed, so nobody could ever read these bytes. " +
+                           s.sigpipe_words(),
+                       ", pipe(7), signal(7)");
+}
+
+/// Why nothing goes in although a page holds less than it could: only what is no whole page of a write is put
+/// behind the bytes of the last page, and only all of it.
+std::string why_nothing_fits(const Situation& s) {
+    if (!s.seen_full()) return {};
+    if (room(s) == 0) return ", so not one byte fits";
+    if (s.target().flags.has("O_DIRECT")) return ". Every packet begins in a page of its own";
+    const std::uint64_t asked = s.call().cap.value_or(s.step.asked);
+    const std::uint64_t odd = asked % page_size();
+    if (odd == 0) {
+        return ". Only what is no whole page of a write is put behind the bytes of the last page, and this list is "
+               "whole pages";
     }
-    return s.explained(
-        "Every descriptor of the reading end is closed, so nobody could ever read these bytes. SIGPIPE "
-        "came with it; this program ignores that signal, as Python does, and gets the error instead. "
-        "By default SIGPIPE ends a program.",
-        ", pipe(7), signal(7)");
+    if (asked < page_size()) {
+        return fmt::format(
+            ". The bytes of a write that is smaller than a page go behind those of the last page if all of them "
+            "fit there; these {} do not",
+            grouped(odd));
+    }
+    return fmt::format(
+        ". Of a write, what is no whole page ({} of {}, from its beginning) goes behind the bytes of the last "
+        "page, but only if all of it fits there, and it does not",
+        grouped(odd), bytes_words(asked));
 }
 
 Found pipe_no_room(const Situation& s) {
     if (!s.failed_with(EAGAIN)) return {};
     const std::string how = s.nonblocking().empty() ? "the descriptor" : s.nonblocking();
-    const std::string wait = " Nothing was written. Wait with poll(2) until the pipe is writable, then ask again.";
-    if (s.step.asked <= kPipeBuf && s.seen_full() && room(s) > 0) {
-        return s.explained(
-            fmt::format("{}, and behind the bytes in the last page there is no room for all "
-                        "{}. A write of up to PIPE_BUF ({} bytes) goes in whole or not at all, and {} "
-                        "tells the kernel not to sleep until it fits.",
-                        all_slots(s, true), bytes_words(s.step.asked), grouped(kPipeBuf), how) +
-                wait,
-            ", pipe(7), poll(2)");
-    }
-    return s.explained(fmt::format("{}, so not one byte fits, and {} tells the kernel to fail instead of sleeping.",
-                                   slots_taken(s), how) +
-                           wait,
-                       ", pipe(7), poll(2)");
+    std::string why = slots_taken(s) + why_nothing_fits(s);
+    const bool whole = s.step.asked <= kPipeBuf && s.seen_full() && room(s) > 0;
+    if (whole)
+        why += fmt::format(" (up to PIPE_BUF, {} bytes, a write goes in whole or not at all)", grouped(kPipeBuf));
+    return s.explained(
+        why + fmt::format(
+                  ", and {} tells the kernel to fail instead of sleeping. Nothing was written. Wait with poll(2) "
+                  "until the pipe is writable, then ask again.",
+                  how),
+        ", pipe(7), poll(2)");
 }
 
 Found pipe_interrupted(const Situation& s) {
@@ -107,7 +122,7 @@ Found pipe_bad_bytes(const Situation& s) {
 Found pipe_bad_bytes_later(const Situation& s) {
     if (!s.short_write()) return {};
     const auto fault = s.fault();
-    const std::uint64_t page = std::min(kSlot, s.step.asked - s.result());
+    const std::uint64_t page = std::min(page_size(), s.step.asked - s.result());
     if (!fault || *fault < s.result() || s.result() + page <= *fault || s.seen_full()) return {};
     return s.explained(
         fmt::format("{} holds an address that may not be read, {} into the list. A pipe is filled a page "
@@ -122,7 +137,7 @@ Found filled_up(const Situation& s) {
     std::string why = fmt::format("{}, and {} tells the kernel to return what it has instead of sleeping.",
                                   slots_taken(s), s.nonblocking());
     const bool was_full = s.before.writable && !*s.before.writable;
-    if (was_full && s.result() == s.step.asked % kSlot) {
+    if (was_full && s.result() == s.step.asked % page_size()) {
         why = fmt::format(
             "{} already, but the last page still had room for {}, the part of the list that "
             "is no whole page; {} tells the kernel to return that instead of sleeping.",
@@ -133,10 +148,9 @@ Found filled_up(const Situation& s) {
 
 Found reader_left(const Situation& s) {
     if (!s.short_write() || s.after.reader_open) return {};
-    return s.explained(
-        "The reader closed its end while the call slept. What had gone in before is the result; SIGPIPE "
-        "came too, and this program ignores it. The next call gets EPIPE.",
-        ", pipe(7)");
+    return s.explained("The reader closed its end while the call slept. What had gone in before is the result. " +
+                           s.sigpipe_words() + " The next call gets EPIPE.",
+                       ", pipe(7), signal(7)");
 }
 
 Found interrupted_later(const Situation& s) {

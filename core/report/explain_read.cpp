@@ -53,6 +53,14 @@ Found bad_address(const Situation& s) {
             "they are lost.",
             ", eventfd(2)");
     }
+    if (s.step.cut_off > 0) {
+        return s.explained(
+            fmt::format(
+                "The message was taken off the queue before its first byte met an address where nothing may be "
+                "written: its {} are lost.",
+                bytes_words(s.step.cut_off)),
+            ", recvmsg(2)");
+    }
     return s.explained("The first byte was to go where nothing may be written.");
 }
 
@@ -106,6 +114,21 @@ Found end_of_file(const Situation& s) {
                        ". 0 is no error; a loop that reads on must stop here. The buffers stay as they were.");
 }
 
+/// One call takes one message, and what it has no room for is gone. readv cannot say so: its result looks complete.
+Found message_cut(const Situation& s) {
+    if (s.step.cut_off == 0 || !s.outcome().result) return {};
+    const std::uint64_t whole = s.result() + s.step.cut_off;
+    Explanation out = s.explained(
+        fmt::format(
+            "One call takes one {}, and this one had {}. What found no room in the list is lost: {}. The "
+            "result does not tell; {}",
+            s.to("pipe") ? "packet" : "message", bytes_words(whole), bytes_words(s.step.cut_off),
+            s.to("pipe") ? "only a list with room for a whole page is safe." : "recvmsg(2) does, with MSG_TRUNC."),
+        s.to("pipe") ? ", pipe(2)" : ", recvmsg(2)");
+    out.headline = fmt::format("Message cut: {} of {}.", grouped(s.result()), bytes_words(whole));
+    return out;
+}
+
 Found fault_after_some(const Situation& s) {
     if (!s.short_write()) return {};
     const auto fault = s.fault();
@@ -142,9 +165,10 @@ Found filled(const Situation& s) {
 
 constexpr Explainer kArgumentRules[] = {not_for_reading, read_not_seekable};
 
-constexpr Explainer kReadRules[] = {
-    directory,   bad_address,      nothing_there,   eventfd_size, unread_at_the_peer, read_asleep, read_interrupted,
-    end_of_file, fault_after_some, less_than_asked, filled};
+constexpr Explainer kReadRules[] = {directory,    unaligned,          bad_address,      nothing_there,
+                                    eventfd_size, unread_at_the_peer, read_asleep,      read_interrupted,
+                                    end_of_file,  message_cut,        fault_after_some, less_than_asked,
+                                    filled};
 
 }  // namespace
 

@@ -12,6 +12,9 @@ namespace {
 
 constexpr const char* kUnixPages = ", unix(7), socket(7)";
 
+constexpr const char* kRestarted =
+    " A signal's handler ran meanwhile; SA_RESTART made the kernel start the call again.";
+
 using Found = std::optional<Explanation>;
 
 bool stream(const Situation& s) {
@@ -60,10 +63,8 @@ Found peer_closed(const Situation& s) {
             "comes with it, whatever send(2) says.",
             kUnixPages);
     }
-    return s.explained(
-        "The peer has closed its end, so nobody could ever read these bytes. SIGPIPE came with it; this program "
-        "ignores that signal, as Python does, and gets the error instead. By default SIGPIPE ends a program.",
-        ", unix(7), signal(7)");
+    return s.explained("The peer has closed its end, so nobody could ever read these bytes. " + s.sigpipe_words(),
+                       ", unix(7), signal(7)");
 }
 
 Found left_unread(const Situation& s) {
@@ -86,7 +87,7 @@ Found too_long(const Situation& s) {
     if (!s.failed_with(EMSGSIZE)) return {};
     return s.explained(
         fmt::format("A {} goes out whole or not at all. The longest that fits is SO_SNDBUF less 32 bytes, {}; this "
-                    "list has {}. Nothing was sent.",
+                    "call has {}. Nothing was sent.",
                     s.to("unix-datagram") ? "datagram" : "message",
                     grouped(unix_memory::longest_message(std::max<std::uint64_t>(number(s.after.capacity), 32))),
                     grouped(s.step.asked)),
@@ -176,10 +177,11 @@ Found cut_short(const Situation& s) {
 Found unix_all_of_it(const Situation& s) {
     if (!s.complete()) return {};
     if (!stream(s)) {
-        std::string why =
-            "The whole list went out as one message: its reader gets it with one read, whole or cut off "
-            "where its buffer ends.";
+        std::string why = s.what_went_out() +
+                          " went out as one message: its reader gets it with one read, whole or cut off where its "
+                          "buffer ends.";
         if (s.after.charged) why += " " + memory(s) + ".";
+        if (s.outcome().handled > 0) why += kRestarted;
         return s.explained(why, kUnixPages);
     }
     if (number(s.before.charged) < number(s.before.capacity) && s.after.queued &&
@@ -192,7 +194,8 @@ Found unix_all_of_it(const Situation& s) {
     }
     return s.explained(
         "The socket had no room for all of it at once: the call slept until the peer had read enough, "
-        "and returned when the last byte was in.",
+        "and returned when the last byte was in." +
+            std::string(s.outcome().handled > 0 ? kRestarted : ""),
         kUnixPages);
 }
 

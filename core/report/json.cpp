@@ -50,6 +50,7 @@ Json target_object(const TargetState& state) {
         out["value"] = number_or_null(state.value);
     } else if (sink_kind(state.kind) == SinkKind::Stream) {
         out["queued"] = number_or_null(state.queued);
+        if (state.kind == "udp") out["dropped"] = number_or_null(state.dropped);
         if (state.kind == "pipe") out["capacity"] = number_or_null(state.capacity);
         if (state.charged) out.update({{"charged", *state.charged}, {"sndbuf", number_or_null(state.capacity)}});
     }
@@ -68,11 +69,13 @@ Json event(const CallStep& step, int fd) {
     if (call.list.size() > kMaxLengths) out["more"] = call.list.size() - kMaxLengths;
     out["asked"] = step.asked;
     if (call.cap) out["cap"] = *call.cap;
+    if (step.cut_off > 0) out["cut_off"] = step.cut_off;
     out["result"] = number_or_null(outcome.result);
     out["error"] = errno_or_null(outcome.error);
     out["signal"] = signal_or_null(outcome.signal);
     out["blocked"] = outcome.blocked;
     out["origin"] = to_string(outcome.origin);
+    if (outcome.unclaimed) out["no_claim"] = outcome.unclaimed;
     out["place"] = step.place;
     out["elapsed_ns"] = outcome.elapsed_ns;
     out["consumed"] = {{"entry", step.consumed.entry}, {"offset", step.consumed.offset}};
@@ -169,7 +172,7 @@ Json event(const EndStep& end, const ReportContext& context) {
             {"calls", end.calls},
             {"delivered", end.delivered},
             {"expected", end.expected},
-            {"verdict", to_string(end.verdict)},
+            {"verdict", end.judged ? Json(to_string(end.verdict)) : Json(nullptr)},
             {"status", to_string(end.status)},
             {"sha256", end.sha256.empty() ? Json(nullptr) : Json(end.sha256)},
             {"target", target_object(end.target)},
@@ -178,6 +181,7 @@ Json event(const EndStep& end, const ReportContext& context) {
             {"note", end.note.empty() ? Json(nullptr) : Json(end.note)},
             {"damage", damage_array(end.damage, context)},
             {"damage_left_out", end.damage.left_out},
+            {"cut_off", end.cut_off},
             {"spun", end.spun},
             {"copied", end.copied},
             {"client", client_object(end.served)},

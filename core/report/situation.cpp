@@ -1,5 +1,6 @@
 #include "core/report/situation.h"
 
+#include "core/bytes/page_size.h"
 #include "core/kernel/names.h"
 #include "core/report/words.h"
 
@@ -8,8 +9,6 @@
 
 namespace iovlab {
 namespace {
-
-constexpr std::uint64_t kSlotBytes = 4096;
 
 std::string next_start(const Situation& s) {
     const Cursor at = s.step.consumed;
@@ -22,6 +21,7 @@ std::string next_start(const Situation& s) {
 
 std::string outcome_words(const Situation& s) {
     const Outcome& outcome = s.outcome();
+    if (outcome.unclaimed) return "No claim: the model does not say what comes back.";
     if (outcome.signal != 0) return fmt::format("Killed by {} in {}.", signal_name(outcome.signal), s.name());
     if (outcome.blocked) return fmt::format("Still asleep in {} when the run ended.", s.name());
     if (outcome.error != 0) {
@@ -49,6 +49,13 @@ std::string Situation::nonblocking() const {
     return rwf("RWF_NOWAIT") ? "RWF_NOWAIT" : "";
 }
 
+std::string Situation::sigpipe_words() const {
+    if (rwf("RWF_NOSIGNAL")) return "RWF_NOSIGNAL kept SIGPIPE away.";
+    if (experiment.limits.sigpipe == Disposition::Default) return "No SIGPIPE came with it.";
+    return "SIGPIPE came with it; this program ignores that signal, as Python does, and sees the call's answer "
+           "instead. By default SIGPIPE ends a program.";
+}
+
 bool Situation::seen_full() const {
     if (after.writable) return !*after.writable;
     return after.queued && after.capacity && *after.queued >= *after.capacity;
@@ -60,7 +67,7 @@ std::uint64_t Situation::capacity() const {
 }
 
 std::string Situation::slots() const {
-    return counted(capacity() / kSlotBytes, "page slot", "page slots");
+    return counted(capacity() / page_size(), "page slot", "page slots");
 }
 
 std::optional<std::uint64_t> Situation::fault() const {
@@ -82,6 +89,11 @@ std::string Situation::entry_at(std::uint64_t at) const {
         at -= length;
     }
     return "the list's end";
+}
+
+std::string Situation::what_went_out() const {
+    if (call().op == Op::CopyWrite) return "The joined copy";
+    return vectored() ? "The whole list" : "This entry";
 }
 
 std::string Situation::name() const {
@@ -122,7 +134,7 @@ std::string Situation::headline() const {
     std::string words = outcome_words(*this);
     if (outcome().origin == Origin::Injected) words += " (injected)";
     if (outcome().origin == Origin::Capped) words += " (capped)";
-    if (outcome().origin == Origin::Model) words += " (foretold)";
+    if (outcome().origin == Origin::Model && !outcome().unclaimed) words += " (foretold)";
     return words;
 }
 

@@ -36,6 +36,8 @@ struct Situation {
 
     /// Why a full pipe does not make the caller sleep: "O_NONBLOCK", "RWF_NOWAIT"; empty when it does.
     std::string nonblocking() const;
+    /// Whether SIGPIPE came beside an answer because nobody reads, and what this program does about it.
+    std::string sigpipe_words() const;
     /// No page slot free right after the call.
     bool seen_full() const;
     /// "16 page slots".
@@ -47,6 +49,8 @@ struct Situation {
     /// "iov[2]": the entry of the call's own list with the byte at `at`.
     std::string entry_at(std::uint64_t at) const;
 
+    /// "The whole list", "This entry", "The joined copy": what one call hands over.
+    std::string what_went_out() const;
     /// "writev", "write" for the calls that copy+write and writes make.
     std::string name() const;
     std::string manual(const char* more = "") const;
@@ -61,6 +65,8 @@ struct Situation {
 using Explainer = std::optional<Explanation> (*)(const Situation&);
 
 // The rules of each target, one for every way a call can end; the first that matches explains it.
+std::optional<Explanation> unaligned(const Situation& s);   ///< O_DIRECT's EINVAL
+std::optional<Explanation> would_wait(const Situation& s);  ///< RWF_NOWAIT on a file
 std::span<const Explainer> argument_rules();  ///< refused before the target is looked at, and what ends the caller
 std::span<const Explainer> pipe_rules();
 std::span<const Explainer> file_rules();

@@ -139,6 +139,8 @@ std::string result(const CallStep& step) {
     std::string out;
     if (outcome.blocked) {
         out = "?";
+    } else if (outcome.unclaimed) {
+        out = "? no claim";
     } else if (outcome.signal != 0) {
         out = result_of_the_dead(step);
     } else if (outcome.error == EINTR && outcome.origin == Origin::Kernel) {

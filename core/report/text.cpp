@@ -18,7 +18,7 @@ constexpr std::size_t kLast = 5;          // and so many at the end of a long ru
 
 Ink ink_of(const CallStep& step) {
     const Outcome& outcome = step.outcome;
-    if (outcome.signal != 0 || outcome.blocked) return Ink::Signal;
+    if (outcome.signal != 0 || outcome.blocked || outcome.unclaimed) return Ink::Signal;
     if (outcome.error != 0) return Ink::Errno;
     return static_cast<std::uint64_t>(outcome.result.value_or(0)) < step.asked ? Ink::Short : Ink::Complete;
 }
@@ -26,6 +26,7 @@ Ink ink_of(const CallStep& step) {
 std::string result_words(const CallStep& step) {
     const Outcome& outcome = step.outcome;
     std::string out;
+    if (outcome.unclaimed) return "? no claim [model]";
     if (outcome.signal != 0) {
         out = "? killed by " + signal_name(outcome.signal);
     } else if (outcome.blocked) {
@@ -193,8 +194,8 @@ private:
         const std::string asked = fmt::format("F_SETPIPE_SZ asks for a pipe of {}", bytes_words(resize.asked));
         if (resize.result < 0) {
             const int error = static_cast<int>(-resize.result);
-            return told(
-                event(fmt::format("{}: {} ({}); it stays as it is.", asked, errno_name(error), errno_text(error))));
+            return told(event(fmt::format("{}: {} ({}). {} It stays as it is.", asked, errno_name(error),
+                                          errno_text(error), resize_refusal(resize))));
         }
         return told(event(
             fmt::format("{}; it now has {}.", asked, bytes_words(static_cast<std::uint64_t>(resize.result)))));

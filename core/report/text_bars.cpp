@@ -83,12 +83,6 @@ std::vector<BarLine> bar_lines(const CallStep& step, const ReportContext& contex
     return lines;
 }
 
-std::size_t widest(const std::vector<BarLine>& lines, std::string BarLine::*column) {
-    std::size_t width = 0;
-    for (const BarLine& line : lines) width = std::max(width, columns(line.*column));
-    return width;
-}
-
 }  // namespace
 
 std::string text_bars(const CallStep& step, const ReportContext& context) {

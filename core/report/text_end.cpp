@@ -22,6 +22,7 @@ std::string status_words(const EndStep& end) {
         case Status::Killed:
             return fmt::format("The caller was killed by {}.", signal_name(end.signal));
         case Status::Stopped:
+            if (!end.judged) return {};  // the note says so
             return "The run was stopped before its end.";
         case Status::Done:
             break;
@@ -111,7 +112,7 @@ std::string sum(const EndStep& end) {
 std::string incident(const EndStep& end, const ReportContext& context) {
     if (context.experiment == nullptr) return {};
     const LoopInfo* info = loop_info(context.experiment->loop.kind);
-    const bool harmless = end.verdict == Verdict::Intact && end.spun == 0;
+    const bool harmless = !end.judged || (end.verdict == Verdict::Intact && end.spun == 0);
     if (info == nullptr || info->right || harmless) return {};
     return fmt::format("Seen in {}#{}: {}", info->incident.repository, info->incident.number, info->incident.cost);
 }
@@ -119,11 +120,14 @@ std::string incident(const EndStep& end, const ReportContext& context) {
 }  // namespace
 
 std::string text_end(const EndStep& end, std::uint64_t believed, const ReportContext& context) {
-    const Ink ink = end.verdict == Verdict::Intact       ? Ink::Complete
+    const Ink ink = !end.judged                          ? Ink::Signal
+                    : end.verdict == Verdict::Intact     ? Ink::Complete
                     : end.verdict == Verdict::Incomplete ? Ink::Short
                                                          : Ink::Errno;
-    std::string out =
-        paint(context, ink, wrapped(fmt::format("{}: {}", to_string(end.verdict), explain_verdict(end)), 0));
+    std::string out = paint(
+        context, ink,
+        wrapped(fmt::format("{}: {}", end.judged ? to_string(end.verdict) : "no verdict", explain_verdict(end)),
+                0));
     for (const std::string& more : record_sentences(end)) out += wrapped(more, 0);
     for (const std::string& more : {status_words(end), sentence(end.note), damage_sentence(end.damage, context),
                                     belief_sentence(end, believed), spin_sentence(end), target_words(end),

@@ -146,12 +146,6 @@ std::vector<Row> rows_of(const ReportContext& context, std::size_t list) {
     return rows;
 }
 
-std::size_t widest(const std::vector<Row>& rows, std::string Row::*column) {
-    std::size_t width = 0;
-    for (const Row& row : rows) width = std::max(width, columns(row.*column));
-    return width;
-}
-
 std::string list_table(const ReportContext& context, std::size_t list) {
     const std::vector<Row> rows = rows_of(context, list);
     const std::size_t index = widest(rows, &Row::index);

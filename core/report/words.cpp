@@ -1,9 +1,14 @@
 #include "core/report/words.h"
 
+#include "core/bytes/page_size.h"
 #include "core/kernel/names.h"
 
 #include <algorithm>
+#include <bit>
+#include <cerrno>
 #include <fmt/format.h>
+#include <utility>
+#include <vector>
 
 namespace iovlab {
 
@@ -44,28 +49,47 @@ std::string rwf_words(std::uint32_t flags) {
     return out + (out.empty() ? "" : "|") + (flags == 0 ? "0" : fmt::format("{:#x}", flags));
 }
 
-std::size_t columns(const std::string& text) {
-    return static_cast<std::size_t>(std::count_if(
-        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; }));
+namespace {
+
+/// Where a word may be broken: on both sides of a wide character. The writings that have them put no spaces.
+std::vector<std::string> unbreakable_parts(const std::string& word) {
+    std::vector<std::string> parts;
+    bool after_wide = true;
+    for (const Glyph& glyph : glyphs(word)) {
+        const std::string bytes = word.substr(glyph.begin, glyph.end - glyph.begin);
+        const bool wide = glyph.columns == 2;
+        (wide || after_wide) ? void(parts.push_back(bytes)) : void(parts.back() += bytes);
+        after_wide = wide;
+    }
+    return parts;
 }
+
+}  // namespace
 
 std::string wrapped(const std::string& text, std::size_t indent, std::size_t width) {
     std::string out;
     std::string line(indent, ' ');
-    bool empty = true;
-    std::size_t from = 0;
-    while (from <= text.size()) {
+    std::size_t used = 0;  // columns behind the indent
+    const auto add = [&](const std::string& part, bool space) {
+        const std::size_t wanted = columns(part);
+        if (used > 0 && indent + used + (space ? 1 : 0) + wanted > width) {
+            out += line + "\n";
+            line.assign(indent, ' ');
+            used = 0;
+            space = false;
+        }
+        if (space) line += ' ';
+        line += part;
+        used += wanted + (space ? 1 : 0);
+    };
+    bool first_word = true;
+    for (std::size_t from = 0; from <= text.size(); first_word = false) {
         const std::size_t space = std::min(text.find(' ', from), text.size());
         const std::string word = text.substr(from, space - from);
         from = space + 1;
-        if (!empty && columns(line) + 1 + columns(word) > width) {
-            out += line + "\n";
-            line.assign(indent, ' ');
-            empty = true;
-        }
-        if (!empty) line += ' ';
-        line += word;
-        empty = false;
+        bool begins = !first_word;
+        if (word.empty()) add(word, begins);
+        for (const std::string& part : unbreakable_parts(word)) add(part, std::exchange(begins, false));
     }
     return out + line + "\n";
 }
@@ -81,13 +105,13 @@ std::string right_aligned(const std::string& text, std::size_t width) {
 }
 
 std::string clipped(const std::string& text, std::size_t width) {
-    if (columns(text) <= width) return text;
-    std::size_t at = 0;
-    for (std::size_t column = 0; column + 1 < width; ++column) {
-        ++at;
-        while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0u) == 0x80u) ++at;
+    const std::vector<Glyph> all = glyphs(text);
+    std::size_t used = 0, kept = 0;  // columns, and bytes that leave room for the dots
+    for (const Glyph& glyph : all) {
+        used += glyph.columns;
+        if (used + 1 <= width) kept = glyph.end;
     }
-    return text.substr(0, at) + "…";
+    return used <= width ? text : text.substr(0, kept) + "…";
 }
 
 std::string printable(const std::string& text) {
@@ -153,6 +177,33 @@ int entry_buffer(const ReportContext& context, std::size_t list, std::uint64_t e
 std::string buffer_words(const Buffer& buffer) {
     if (buffer.of.empty()) return to_string(buffer.kind);
     return fmt::format("{} of {}[{}:{}]", to_string(buffer.kind), buffer.of, buffer.range.begin, buffer.range.end);
+}
+
+std::string resize_refusal(const ResizeStep& step) {
+    const std::uint64_t rounded =
+        std::bit_ceil(std::max(std::min(step.asked, std::uint64_t{1} << 31U), page_size()));
+    switch (-step.result) {
+        case EINVAL:
+            return "A pipe has at most 2,147,483,648 bytes (2^31).";
+        case EPERM:
+            if (rounded > step.most) {
+                return fmt::format(
+                    "/proc/sys/fs/pipe-max-size allows {}. Only a process with CAP_SYS_RESOURCE may go beyond.",
+                    bytes_words(step.most));
+            }
+            return "All pipes of this user together have reached /proc/sys/fs/pipe-user-pages-soft (or -hard). "
+                   "Only a "
+                   "process with CAP_SYS_RESOURCE or CAP_SYS_ADMIN may go beyond that.";
+        case EBUSY: {
+            const std::string wanted = counted(rounded / page_size(), "page slot", "page slots");
+            if (step.pages == 0) return fmt::format("More page slots are in use than the {} asked for.", wanted);
+            return fmt::format("{} in use, partly filled ones too, and the size asked for has only {}.",
+                               counted(step.pages, "page slot is", "page slots are"), wanted);
+        }
+        default:
+            break;
+    }
+    return {};
 }
 
 std::string serve_words(const ServeStep& step) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/report/report.h"
+#include "core/report/text_width.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -21,8 +22,6 @@ std::string rwf_words(std::uint32_t flags);
 /// Breaks at spaces so that no line is wider than `width` columns (code points); every line begins with `indent`
 /// spaces. Ends with a newline.
 std::string wrapped(const std::string& text, std::size_t indent, std::size_t width = 80);
-/// Columns that a UTF-8 text without control characters takes.
-std::size_t columns(const std::string& text);
 /// `text`, filled with spaces to so many columns.
 std::string padded(const std::string& text, std::size_t width);
 std::string right_aligned(const std::string& text, std::size_t width);
@@ -42,6 +41,9 @@ std::string entry_name(const ReportContext& context, std::size_t list, std::uint
 int entry_buffer(const ReportContext& context, std::size_t list, std::uint64_t entry);
 /// "bytearray", "view of body[6000:30000]".
 std::string buffer_words(const Buffer& buffer);
+
+/// Why F_SETPIPE_SZ was refused; empty when it was not.
+std::string resize_refusal(const ResizeStep& step);
 
 /// What happened with a client that is served, in a sentence or two.
 std::string serve_words(const ServeStep& step);

@@ -17,7 +17,8 @@ constexpr std::uint64_t kSafeSize = 1ull << 43;
 
 constexpr const char* kDirectUnclaimed =
     "O_DIRECT leaves it to the device and its file system which addresses, lengths and positions they take.";
-constexpr const char* kLargestUnclaimed = "How large a file may become is a matter of the file system that it is on.";
+constexpr const char* kLargestUnclaimed =
+    "How large a file may become is a matter of the file system that it is on.";
 
 Answer refusal(const char* rule, int error) {
     return {.rule = rule, .error = error};

@@ -97,6 +97,28 @@ TEST_CASE("a call that sleeps shows who sleeps, and each way to wake it works") 
     CHECK_FALSE(test.driver.enabled("reader.read"));
 }
 
+TEST_CASE("a loop that waits in poll is not told as asleep in its call") {
+    TestWindow test;
+    test.ask_for(100000);
+    TargetSpec target = test.experiment().target;
+    target.flags.names = {"O_NONBLOCK"};
+    test.window->lab().apply(SetTarget{target, "flags"});
+    LoopSpec loop = test.experiment().loop;
+    loop.kind = "write-all-poll";
+    test.window->lab().apply(SetLoop{loop, "kind"});
+    test.driver.frames(4);
+    test.run_until_asleep();
+    REQUIRE(test.run().sleeping());
+    CHECK(test.run().sleeping()->polling);
+    const std::string words = test.driver.text_of("kernel.asleep");
+    CHECK(words.find("poll(2)") != std::string::npos);
+    CHECK(words.find("without `O_NONBLOCK`") == std::string::npos);
+    CHECK(words.find("without O_NONBLOCK") == std::string::npos);
+    CHECK(test.driver.text_of("kernel.asleep").find("writev(2)") == std::string::npos);
+    test.driver.click("wake.cancel");
+    test.driver.until([&] { return !test.run().busy(); });
+}
+
 TEST_CASE("F10 makes one call and pauses") {
     TestWindow test;
     test.driver.key({.key = Key::F10});

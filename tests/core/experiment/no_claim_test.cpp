@@ -3,7 +3,7 @@
 #include "tests/catch.h"
 #include "tests/support/runs.h"
 
-#include <functional>
+#include <cerrno>
 
 using namespace iovlab;
 using namespace iovlab::test;

@@ -92,8 +92,10 @@ TEST_CASE("explain: up to PIPE_BUF all goes in or nothing", "[report][explain]")
     s.experiment.target.flags.names = {"O_NONBLOCK"};
     s.after.writable = false;
     s.after.queued = 65436;
-    CHECK(has(s.explain(s.call(Op::Writev, scene::failed(EAGAIN))).why,
-              "no room for all 400 bytes. A write of up to PIPE_BUF (4,096 bytes) goes in whole or not at all"));
+    const std::string why = s.explain(s.call(Op::Writev, scene::failed(EAGAIN))).why;
+    CHECK(has(why, "PIPE_BUF"));
+    CHECK(has(why, "400"));
+    CHECK_FALSE(has(why, "not one byte"));
 }
 
 TEST_CASE("explain: a pipe's other outcomes", "[report][explain]") {

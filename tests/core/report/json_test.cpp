@@ -140,7 +140,7 @@ TEST_CASE("json: the end", "[report][json]") {
         line({end, {}, 0}) ==
         R"({"event":"end","calls":4,"delivered":70024,"expected":70024,"verdict":"intact","status":"done",)"
         R"("sha256":"ab","target":{"kind":"pipe","queued":0,"capacity":65536},)"
-        R"("signal":null,"error":null,"note":null,"damage":[],"damage_left_out":0,"spun":0,"copied":0,"client":null,"records":null,"overwritten":null,"cage":null})"
+        R"("signal":null,"error":null,"note":null,"damage":[],"damage_left_out":0,"cut_off":0,"spun":0,"copied":0,"client":null,"records":null,"overwritten":null,"cage":null})"
         "\n");
 
     end.status = Status::Killed;
@@ -153,7 +153,7 @@ TEST_CASE("json: the end", "[report][json]") {
     CHECK(
         from(line({end, {}, 0}), "verdict") ==
         R"("verdict":"incomplete","status":"killed","sha256":"ab",)"
-        R"("target":{"kind":"file","size":3,"offset":null},"signal":"SIGPIPE","error":null,"note":"why \"so\"","damage":[],"damage_left_out":0,"spun":0,"copied":0,"client":null,"records":null,"overwritten":null,"cage":null})"
+        R"("target":{"kind":"file","size":3,"offset":null},"signal":"SIGPIPE","error":null,"note":"why \"so\"","damage":[],"damage_left_out":0,"cut_off":0,"spun":0,"copied":0,"client":null,"records":null,"overwritten":null,"cage":null})"
         "\n");
 }
 
@@ -167,6 +167,6 @@ TEST_CASE("json: damage, with whose bytes it was", "[report][json]") {
     CHECK(
         from(make_json_report(s.context())->step({end, {}, 0}), "damage") ==
         R"("damage":[{"kind":"lost","list":0,"entry":0,"offset":3,"bytes":4,"times":0,"at":3,)"
-        R"("words":"bytes 3 to 4 of a and bytes 0 to 1 of b lost"}],"damage_left_out":2,"spun":7,"copied":9,"client":null,"records":null,"overwritten":null,"cage":null})"
+        R"("words":"bytes 3 to 4 of a and bytes 0 to 1 of b lost"}],"damage_left_out":2,"cut_off":0,"spun":7,"copied":9,"client":null,"records":null,"overwritten":null,"cage":null})"
         "\n");
 }
