@@ -9,11 +9,27 @@ using Catch::Approx;  // where Catch2 2 has it
 #endif
 
 #include <cstdio>
+#include <string>
+
+namespace iovlab::test {
+
+/// The exit status of a test program in which nothing failed and something was skipped; ctest knows it by that. A
+/// failure beside it stays a failure (main.cpp).
+inline constexpr int kSkipped = 77;
+/// What this process has skipped.
+inline int skipped = 0;
+
+inline void skip(const std::string& why) {
+    std::printf("SKIPPED: %s\n", why.c_str());
+    ++skipped;
+}
+
+}  // namespace iovlab::test
 
 /// Ends a test that this machine cannot run, and says why; ctest shows it as skipped.
-#define IOVLAB_SKIP(why)                                        \
-    do {                                                        \
-        std::printf("SKIPPED: %s\n", std::string(why).c_str()); \
-        SUCCEED();                                              \
-        return;                                                 \
+#define IOVLAB_SKIP(why)         \
+    do {                         \
+        iovlab::test::skip(why); \
+        SUCCEED();               \
+        return;                  \
     } while (false)

@@ -36,6 +36,19 @@ leftovers)
     below "h|cpp|py|toml|cmake|txt" core app tests assets cmake | grep -v '^tests/house/' |
         xargs grep -nwE 'TODO|FIXME|XXX' CMakeLists.txt /dev/null 2>/dev/null | nothing
     ;;
+documents)
+    # Whoever reads a comment has the repository, and nothing else.
+    code=(core app tests assets cmake docs lessons scripts CMakeLists.txt README.md)
+    for name in "${code[@]}"; do [ -e "$name" ] && echo "$name"; done |
+        xargs grep -rnoE '(\bdocs/[A-Za-z0-9_-]+\.(md|png|sh)\b|\b[A-Z][A-Z_]+\.md\b)' /dev/null --exclude-dir=house 2>/dev/null | grep -v ':FILE\.md$' |
+        while IFS=: read -r file line name; do
+            [ -e "$name" ] || echo "$file:$line: $name is not in the repository"
+        done | nothing
+    ;;
+skips)
+    # By its output a test counts as skipped whatever else failed in it; an exit status cannot say both.
+    find CMakeLists.txt tests -name CMakeLists.txt 2>/dev/null | xargs grep -n 'SKIP_REGULAR''_EXPRESSION' /dev/null | nothing
+    ;;
 format)
     for tool in clang-format-14 clang-format; do
         if [[ $(command -v $tool && $tool --version) == *"version 14."* ]]; then
@@ -45,6 +58,7 @@ format)
         fi
     done
     echo "SKIPPED: clang-format 14 is not here, and other versions format differently"
+    exit 77
     ;;
 *) echo "unknown rule: $rule" && exit 2 ;;
 esac

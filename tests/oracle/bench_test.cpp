@@ -1,6 +1,7 @@
 #include "tests/catch.h"
 #include "tests/support/program.h"
 #include "tests/support/runs.h"
+#include "tests/support/strace.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -41,12 +42,7 @@ std::uint64_t number(const std::string& json, const std::string& key) {
 }  // namespace
 
 TEST_CASE("strace counts the calls and bytes of a benchmark as it counts them itself", "[oracle][bench]") {
-    try {
-        if (test::run_program({"strace", "-o", "/dev/null", "true"}).status != 0)
-            IOVLAB_SKIP("strace may not trace");
-    } catch (const std::runtime_error&) {
-        IOVLAB_SKIP("strace is not here");
-    }
+    IOVLAB_NEEDS_STRACE();
     const std::string target = GENERATE(as<std::string>(), "tmpfs", "pipe", "unix-stream", "null");
     const std::string nonblock = target == "pipe" ? "--nonblock" : "--quick";
     CAPTURE(target);

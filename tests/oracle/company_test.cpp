@@ -2,6 +2,7 @@
 #include "tests/catch.h"
 #include "tests/support/program.h"
 #include "tests/support/runs.h"
+#include "tests/support/strace.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -15,14 +16,6 @@ namespace {
 
 std::string program() {
     return test::program_folder() + "/iovlab";
-}
-
-bool strace_works() {
-    try {
-        return test::run_program({"strace", "-o", "/dev/null", "true"}).status == 0;
-    } catch (const std::runtime_error&) {
-        return false;
-    }
 }
 
 std::vector<std::string> lines_of(const std::string& text) {
@@ -81,7 +74,7 @@ Reported traced(const std::string& example, std::string& log) {
 }  // namespace
 
 TEST_CASE("oracle: strace sees the calls of both writers, and no others", "[oracle][strace][race]") {
-    if (!strace_works()) IOVLAB_SKIP("strace is not here, or may not trace");
+    IOVLAB_NEEDS_STRACE();
     for (const char* example : {"18-two-writers-pipe.toml", "19-two-writers-append.toml"}) {
         CAPTURE(example);
         std::string log;
@@ -137,7 +130,7 @@ TEST_CASE("oracle: O_APPEND keeps two writers apart, positions of their own do n
 }
 
 TEST_CASE("oracle: the one call that serves a client is the one that strace sees", "[oracle][strace][serve]") {
-    if (!strace_works()) IOVLAB_SKIP("strace is not here, or may not trace");
+    IOVLAB_NEEDS_STRACE();
     const test::TemporaryFolder folder;
     const std::string log = folder.path() + "/log";
     test::Running run({"strace", "-f", "-o", log, "-e", "trace=writev", "-E", "ASAN_OPTIONS=detect_leaks=0",

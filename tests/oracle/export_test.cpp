@@ -7,6 +7,7 @@
 #include "tests/catch.h"
 #include "tests/support/program.h"
 #include "tests/support/runs.h"
+#include "tests/support/strace.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -121,7 +122,7 @@ void compare(const fs::path& example, const std::vector<std::string>& program, c
 }
 
 void try_all(Language language) {
-    const bool traces = can_run({"strace", "-o", "/dev/null", "true"});
+    const bool traces = may_strace();
     std::size_t compared = 0;
     for (const fs::path& example : examples()) {
         CAPTURE(example.string());
@@ -131,7 +132,8 @@ void try_all(Language language) {
         compare(example, program, folder.path());
         ++compared;
     }
-    if (traces) CHECK(compared >= 12);
+    if (!traces) IOVLAB_SKIP("the programs were built; this machine forbids ptrace(2), so nobody saw their calls");
+    CHECK(compared >= 12);
 }
 
 }  // namespace
@@ -186,7 +188,7 @@ const std::pair<const char*, const char*> kMore[] = {
 };
 
 void try_more(Language language) {
-    const bool traces = can_run({"strace", "-o", "/dev/null", "true"});
+    const bool traces = may_strace();
     for (const auto& [name, rest] : kMore) {
         CAPTURE(name);
         const TemporaryFolder folder;
@@ -208,6 +210,7 @@ void try_more(Language language) {
         const std::string all = name == std::string("message") ? "0123456789" : "0123456789abcdef";
         CHECK(ran.out == all);
     }
+    if (!traces) IOVLAB_SKIP("the programs were run; this machine forbids ptrace(2), so nobody saw their calls");
 }
 
 }  // namespace

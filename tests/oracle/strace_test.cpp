@@ -1,3 +1,5 @@
+#include "tests/support/strace.h"
+
 #include "tests/catch.h"
 #include "tests/support/program.h"
 #include "tests/support/runs.h"
@@ -15,14 +17,6 @@ namespace {
 
 std::string program() {
     return test::program_folder() + "/iovlab";
-}
-
-bool strace_works() {
-    try {
-        return test::run_program({"strace", "-o", "/dev/null", "true"}).status == 0;
-    } catch (const std::runtime_error&) {
-        return false;
-    }
 }
 
 std::vector<std::string> lines_of(const std::string& text) {
@@ -154,9 +148,6 @@ std::string writev_of(const std::string& iov, const std::string& more = "") {
 }
 
 }  // namespace
-
-#define IOVLAB_NEEDS_STRACE() \
-    if (!strace_works()) IOVLAB_SKIP("strace is not here, or may not trace")
 
 TEST_CASE("oracle: strace sees the calls of every example", "[oracle][strace]") {
     IOVLAB_NEEDS_STRACE();
