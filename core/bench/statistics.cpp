@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace iovlab {
 
@@ -34,14 +35,35 @@ double coin_chance(std::size_t heads, std::size_t tosses) {
     return std::min(2 * sum, 1.0);
 }
 
-Faster faster_of(const std::vector<double>& ratios) {
+Trial trial_of(const std::vector<double>& ratios) {
     std::size_t first = 0, second = 0;
     for (const double ratio : ratios) {
         first += ratio > 1 ? 1 : 0;
         second += ratio < 1 ? 1 : 0;
     }
-    if (first + second == 0 || coin_chance(first, first + second) >= 0.05) return Faster::Neither;
-    return first > second ? Faster::First : Faster::Second;
+    if (first == second) return {};
+    return {first > second ? Faster::First : Faster::Second, coin_chance(first, first + second)};
+}
+
+std::vector<bool> standing(const std::vector<Trial>& trials) {
+    std::vector<std::size_t> surest(trials.size());
+    std::iota(surest.begin(), surest.end(), std::size_t{0});
+    std::stable_sort(surest.begin(), surest.end(),
+                     [&](std::size_t a, std::size_t b) { return trials[a].chance < trials[b].chance; });
+    std::vector<bool> stand(trials.size());
+    for (std::size_t i = 0; i < surest.size(); ++i) {
+        if (trials[surest[i]].chance >= kByChance / static_cast<double>(trials.size() - i)) break;
+        stand[surest[i]] = true;
+    }
+    return stand;
+}
+
+unsigned enough_for(std::size_t comparisons) {
+    unsigned repetitions = 1;
+    while (coin_chance(repetitions, repetitions) >=
+           kByChance / static_cast<double>(std::max<std::size_t>(comparisons, 1)))
+        ++repetitions;
+    return repetitions;
 }
 
 std::vector<std::size_t> order_of(std::size_t repetition, std::size_t ways) {

@@ -29,11 +29,23 @@ enum class Faster {
     Second,
     Neither,  ///< the repetitions disagree as tosses of a coin would, or there are too few of them
 };
-/// Fewer repetitions than this prove nothing, however they agree.
-inline constexpr unsigned kEnough = 6;
-/// `ratios`: the second's time divided by the first's, for each repetition. Neither, unless a coin would do so in
-/// fewer than one of twenty trials; that takes six repetitions at least.
-Faster faster_of(const std::vector<double>& ratios);
+/// In so much of all benchmarks, at most, any winner at all is chance.
+inline constexpr double kByChance = 0.05;
+
+/// Who won more repetitions, and how often a coin would agree so well. Neither: a draw, or nothing measured.
+struct Trial {
+    Faster faster = Faster::Neither;
+    double chance = 1;
+};
+/// `ratios`: the second's time divided by the first's, for each repetition.
+Trial trial_of(const std::vector<double>& ratios);
+
+/// Which of many trials stand, so that the chance that any of them is a coin's is kByChance at most, however they
+/// hang together (Holm, 1979): the surest has to be that sure for all of them, the next for all but one, and so on;
+/// behind the first that is not, none is.
+std::vector<bool> standing(const std::vector<Trial>& trials);
+/// Fewer repetitions than this prove nothing among so many comparisons, however they agree.
+unsigned enough_for(std::size_t comparisons);
 
 /// In which order the ways are taken in a repetition: each begins in turn, and every other round goes backwards, so
 /// that no way always stands in the same place, or always behind the same other one.

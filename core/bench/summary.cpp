@@ -7,20 +7,42 @@ namespace iovlab {
 
 namespace {
 
+std::vector<double> ratios_of(const BenchCell& cell, std::size_t way) {
+    std::vector<double> ratios;
+    for (std::size_t i = 0; i < cell.ns[way].size(); ++i) ratios.push_back(cell.ns[way][i] / cell.ns[0][i]);
+    return ratios;
+}
+
 WaySummary summarise_way(const BenchCell& cell, std::size_t way) {
     WaySummary summary;
     summary.ns = spread_of(cell.ns[way]);
-    std::vector<double> ratios;
-    for (std::size_t i = 0; i < cell.ns[way].size(); ++i) ratios.push_back(cell.ns[way][i] / cell.ns[0][i]);
+    const std::vector<double> ratios = ratios_of(cell, way);
     summary.ratio = spread_of(ratios);
-    const bool noticeable = std::abs(summary.ratio.median - 1) >= kNoticeable;
-    summary.faster = noticeable ? faster_of(ratios) : Faster::Neither;
     summary.writev_won =
         static_cast<unsigned>(std::count_if(ratios.begin(), ratios.end(), [](double ratio) { return ratio > 1; }));
     const double lists = static_cast<double>(cell.batch) * cell.repetitions();
     summary.calls = lists > 0 ? static_cast<double>(cell.calls[way]) / lists : 0;
     summary.shorts = lists > 0 ? static_cast<double>(cell.shorts[way]) / lists : 0;
     return summary;
+}
+
+// Every list and way is a comparison of its own: each is held to what all of
+// them together may leave to chance.
+void find_winners(BenchSummary& summary, const BenchResult& result) {
+    std::vector<Trial> trials;
+    std::vector<WaySummary*> ways;
+    for (std::size_t i = 0; i < result.cells.size(); ++i) {
+        for (std::size_t way = 1; result.cells[i].repetitions() > 0 && way < result.plan.ways.size(); ++way) {
+            trials.push_back(trial_of(ratios_of(result.cells[i], way)));
+            ways.push_back(&summary.cells[i].ways[way]);
+        }
+    }
+    const std::vector<bool> stand = standing(trials);
+    for (std::size_t i = 0; i < trials.size(); ++i) {
+        const bool noticeable = std::abs(ways[i]->ratio.median - 1) >= kNoticeable;
+        if (stand[i] && noticeable) ways[i]->faster = trials[i].faster;
+    }
+    summary.comparisons = trials.size();
 }
 
 Winner winner_of(bool writev, bool other) {
@@ -101,6 +123,7 @@ BenchSummary summarise(const BenchResult& result) {
         }
         summary.cells.push_back(std::move(one));
     }
+    find_winners(summary, result);
     if (!control.empty()) summary.control = spread_of(control);
     for (std::size_t way = 1; way < plan.ways.size(); ++way) {
         for (const std::uint64_t count : plan.counts) summary.lines.push_back(line_of(summary, way, count));

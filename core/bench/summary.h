@@ -50,6 +50,7 @@ struct BenchSummary {
     std::vector<LineSummary> lines;          ///< for each way but the first, then each count
     std::vector<std::optional<Cost>> costs;  ///< for each way
     std::optional<Cost> joining;             ///< what joining costs more than writev: parts may be negative
+    std::size_t comparisons = 0;             ///< that were made: each list and way against writev
     std::optional<Spread> control;           ///< of all ratios of writev against itself
 
     const CellSummary* cell(std::uint64_t count, std::uint64_t size) const;

@@ -159,11 +159,13 @@ std::vector<std::string> why_words(const BenchResult& result, const BenchSummary
 
 std::string few_words(const BenchResult& result) {
     if (result.status == BenchResult::Status::Running || result.most_repetitions() == 0) return {};
-    if (result.least_repetitions() >= kEnough) return {};
+    const unsigned enough =
+        enough_for(result.plan.ways.size() < 2 ? 1 : result.cells.size() * (result.plan.ways.size() - 1));
+    if (result.least_repetitions() >= enough) return {};
     return fmt::format(
         "Some lists were measured fewer than {} times, too few to tell a winner from chance. Something "
         "else keeps this machine busy, or the lists are large: measure longer, or fewer of them.",
-        kEnough);
+        enough);
 }
 
 std::string control_words(const BenchSummary& summary) {

@@ -1,6 +1,7 @@
 #include "core/bytes/provenance.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace iovlab {
 
@@ -9,17 +10,6 @@ namespace {
 bool goes_on(const Piece& a, const Piece& b) {
     return a.end() == b.at && a.source == b.source && a.step == b.step && a.list == b.list && a.entry == b.entry &&
            (a.source == Source::Hole || a.offset + a.length == b.offset);
-}
-
-// The part of `piece` in [begin, end), or nothing of it (length 0).
-Piece part_of(const Piece& piece, std::uint64_t begin, std::uint64_t end) {
-    Piece part = piece;
-    const std::uint64_t from = std::max(begin, piece.at);
-    const std::uint64_t to = std::min(end, piece.end());
-    part.at = from;
-    part.length = to > from ? to - from : 0;
-    part.offset += from - piece.at;
-    return part;
 }
 
 void add_joined(std::vector<Piece>& pieces, const Piece& piece) {
@@ -33,10 +23,63 @@ void add_joined(std::vector<Piece>& pieces, const Piece& piece) {
 
 }  // namespace
 
+Provenance& Provenance::operator=(const Provenance& other) {
+    if (this == &other) return *this;
+    pieces_ = other.pieces();
+    size_ = other.size_;
+    map_.clear();
+    mapped_ = stale_ = false;
+    return *this;
+}
+
+const std::vector<Piece>& Provenance::pieces() const {
+    if (stale_) {
+        pieces_.clear();
+        pieces_.reserve(map_.size());
+        for (const auto& [at, piece] : map_) pieces_.push_back(piece);
+        stale_ = false;
+    }
+    return pieces_;
+}
+
+void Provenance::to_map() {
+    if (!mapped_) {
+        for (const Piece& piece : pieces_) map_.emplace_hint(map_.end(), piece.at, piece);
+        mapped_ = true;
+    }
+    stale_ = true;
+}
+
 void Provenance::append(Piece piece) {
     piece.at = size_;
-    add_joined(pieces_, piece);
     size_ += piece.length;
+    if (!mapped_) return add_joined(pieces_, piece);
+    if (piece.length == 0) return;
+    stale_ = true;
+    const auto last = map_.empty() ? map_.end() : std::prev(map_.end());
+    map_.emplace_hint(map_.end(), piece.at, piece);
+    if (last != map_.end()) join_with_next(last);
+}
+
+// Makes a piece begin at `at`; returns it, or the end.
+std::map<std::uint64_t, Piece>::iterator Provenance::cut(std::uint64_t at) {
+    const auto next = map_.lower_bound(at);
+    if (next == map_.begin() || (next != map_.end() && next->first == at)) return next;
+    Piece& before = std::prev(next)->second;
+    if (before.end() <= at) return next;
+    Piece rest = before;
+    rest.at = at;
+    rest.length = before.end() - at;
+    rest.offset += at - before.at;
+    before.length = at - before.at;
+    return map_.emplace_hint(next, at, rest);
+}
+
+void Provenance::join_with_next(std::map<std::uint64_t, Piece>::iterator piece) {
+    const auto next = std::next(piece);
+    if (next == map_.end() || !goes_on(piece->second, next->second)) return;
+    piece->second.length += next->second.length;
+    map_.erase(next);
 }
 
 void Provenance::overlay(const Piece& piece) {
@@ -46,23 +89,13 @@ void Provenance::overlay(const Piece& piece) {
         append(piece);
         return;
     }
-    std::vector<Piece> result;
-    result.reserve(pieces_.size() + 2);
-    bool placed = false;
-    for (const Piece& old : pieces_) {
-        if (old.end() <= piece.at) {
-            result.push_back(old);
-            continue;
-        }
-        add_joined(result, part_of(old, 0, piece.at));
-        if (!placed) {
-            add_joined(result, piece);
-            placed = true;
-        }
-        if (old.end() > piece.end()) add_joined(result, part_of(old, piece.end(), old.end()));
-    }
-    pieces_ = std::move(result);
+    to_map();
+    const auto end = cut(piece.end());
+    map_.erase(cut(piece.at), end);
+    const auto placed = map_.emplace_hint(end, piece.at, piece);
     size_ = std::max(size_, piece.end());
+    join_with_next(placed);
+    if (placed != map_.begin()) join_with_next(std::prev(placed));
 }
 
 void Provenance::resize(std::uint64_t size) {
@@ -70,9 +103,14 @@ void Provenance::resize(std::uint64_t size) {
         append({.length = size - size_, .source = Source::Hole});
         return;
     }
+    size_ = size;
+    if (mapped_) {
+        map_.erase(cut(size), map_.end());
+        stale_ = true;
+        return;
+    }
     while (!pieces_.empty() && pieces_.back().at >= size) pieces_.pop_back();
     if (!pieces_.empty() && pieces_.back().end() > size) pieces_.back().length = size - pieces_.back().at;
-    size_ = size;
 }
 
 void Provenance::follow(const Provenance& whole, std::uint64_t size) {
@@ -90,11 +128,17 @@ void Provenance::follow(const Provenance& whole, std::uint64_t size) {
 }
 
 const Piece* Provenance::find(std::uint64_t at) const {
-    auto next = std::upper_bound(pieces_.begin(), pieces_.end(), at,
-                                 [](std::uint64_t value, const Piece& piece) { return value < piece.at; });
-    if (next == pieces_.begin()) return nullptr;
-    const Piece& piece = *std::prev(next);
-    return at < piece.end() ? &piece : nullptr;
+    const Piece* piece = nullptr;
+    if (mapped_) {
+        const auto next = map_.upper_bound(at);
+        if (next != map_.begin()) piece = &std::prev(next)->second;
+    } else {
+        const auto next =
+            std::upper_bound(pieces_.begin(), pieces_.end(), at,
+                             [](std::uint64_t value, const Piece& other) { return value < other.at; });
+        if (next != pieces_.begin()) piece = &*std::prev(next);
+    }
+    return piece && at < piece->end() ? piece : nullptr;
 }
 
 }  // namespace iovlab

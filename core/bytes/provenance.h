@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <vector>
 
 namespace iovlab {
@@ -30,6 +31,13 @@ struct Piece {
 /// Which source each byte of a sink has, by position. Pieces never overlap and are ordered; gaps are holes.
 class Provenance {
 public:
+    Provenance() = default;
+    Provenance(const Provenance& other) : pieces_(other.pieces()), size_(other.size_) {}
+    Provenance& operator=(const Provenance& other);
+    Provenance(Provenance&&) = default;
+    Provenance& operator=(Provenance&&) = default;
+    ~Provenance() = default;
+
     /// Adds `piece` at the end; its `at` is set. Joins it to the last piece where it goes on seamlessly.
     void append(Piece piece);
     /// Puts `piece` at its own `at`, over whatever was there (a file written at an offset).
@@ -42,12 +50,22 @@ public:
 
     /// The piece with the byte at `at`, or null past the end.
     const Piece* find(std::uint64_t at) const;
-    const std::vector<Piece>& pieces() const { return pieces_; }
+    /// Valid until the next change. Not to be asked for from two threads at once.
+    const std::vector<Piece>& pieces() const;
     std::uint64_t size() const { return size_; }
 
 private:
-    std::vector<Piece> pieces_;
+    void to_map();
+    std::map<std::uint64_t, Piece>::iterator cut(std::uint64_t at);
+    void join_with_next(std::map<std::uint64_t, Piece>::iterator piece);
+
+    mutable std::vector<Piece> pieces_;
     std::uint64_t size_ = 0;
+    // Where pieces were put over others they are kept by position, so that the next one costs a search and not a
+    // copy of them all; the vector is made from that when it is asked for.
+    std::map<std::uint64_t, Piece> map_;
+    bool mapped_ = false;
+    mutable bool stale_ = false;  // pieces_ lacks what the map has
 };
 
 }  // namespace iovlab

@@ -173,12 +173,12 @@ bool ExportPlan::any_entry_by_entry() const {
 }
 
 std::string ExportPlan::call_name() const {
-    std::set<std::string> names;
+    std::set<std::string> made;
     for (const CallSpec& one : experiment.calls) {
         const bool plain = one.op == Op::Write || one.op == Op::Writes || one.op == Op::CopyWrite;
-        names.insert(plain ? "write" : to_string(one.op));
+        made.insert(plain ? "write" : to_string(one.op));
     }
-    return names.size() == 1 ? *names.begin() : "call";
+    return made.size() == 1 ? *made.begin() : "call";
 }
 
 std::string ExportPlan::loop_text(const std::string& from, const std::string& to) const {

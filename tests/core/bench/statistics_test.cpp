@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <numeric>
+#include <random>
 #include <set>
+#include <vector>
 
 using namespace iovlab;
 
@@ -43,13 +45,45 @@ TEST_CASE("the sign test knows how often a coin does that", "[bench]") {
     CHECK(coin_chance(0, 0) == Approx(1));
 }
 
-TEST_CASE("a win takes more than a coin's luck", "[bench]") {
-    CHECK(faster_of({1.1, 1.1, 1.1, 1.1, 1.1}) == Faster::Neither);  // five tosses prove nothing
-    CHECK(faster_of({1.1, 1.1, 1.1, 1.1, 1.1, 1.1}) == Faster::First);
-    CHECK(faster_of({0.9, 0.9, 0.9, 0.9, 0.9, 0.9}) == Faster::Second);
-    CHECK(faster_of({0.9, 1.1, 0.9, 1.1, 0.9, 1.1, 0.9}) == Faster::Neither);
-    CHECK(faster_of({1, 1, 1, 1, 1, 1, 1}) == Faster::Neither);
-    CHECK(faster_of({}) == Faster::Neither);
+TEST_CASE("bench: who won, and how often a coin would agree so well", "[bench]") {
+    CHECK(trial_of({1.1, 1.1, 1.1, 1.1, 1.1, 1.1}).faster == Faster::First);
+    CHECK(trial_of({1.1, 1.1, 1.1, 1.1, 1.1, 1.1}).chance == Approx(2.0 / 64));
+    CHECK(trial_of({0.9, 0.9, 0.9, 1.1}).faster == Faster::Second);
+    CHECK(trial_of({0.9, 1.1}).faster == Faster::Neither);
+    CHECK(trial_of({1, 1, 1}).faster == Faster::Neither);
+    CHECK(trial_of({}).chance == Approx(1));
+}
+
+TEST_CASE("bench: of many comparisons hardly one is decided by chance", "[bench]") {
+    const auto of = [](std::vector<double> chances) {
+        std::vector<Trial> trials;
+        for (const double chance : chances) trials.push_back({Faster::First, chance});
+        return standing(trials);
+    };
+    CHECK(of({0.04}) == std::vector<bool>{true});
+    CHECK(of({0.04, 0.04}) == std::vector<bool>{false, false});
+    CHECK(of({0.04, 0.02}) == std::vector<bool>{true, true});
+    CHECK(of({0.03, 0.001, 0.02}) == std::vector<bool>{true, true, true});
+    CHECK(of({0.03, 0.001, 0.03}) == std::vector<bool>{false, true, false});
+    CHECK(of({}).empty());
+    CHECK(enough_for(1) == 6);
+    CHECK(enough_for(84) == 12);
+
+    // Coins in place of times: 84 comparisons of 15 repetitions, in a thousand
+    // benchmarks.
+    std::mt19937_64 random(11);
+    int with_a_winner = 0;
+    for (int benchmark = 0; benchmark < 1000; ++benchmark) {
+        std::vector<Trial> trials;
+        for (int i = 0; i < 84; ++i) {
+            std::vector<double> ratios;
+            for (int k = 0; k < 15; ++k) ratios.push_back(random() % 2 == 0 ? 0.9 : 1.1);
+            trials.push_back(trial_of(ratios));
+        }
+        const std::vector<bool> stand = standing(trials);
+        with_a_winner += std::count(stand.begin(), stand.end(), true) > 0 ? 1 : 0;
+    }
+    CHECK(with_a_winner <= 70);
 }
 
 TEST_CASE("every way stands in every place equally often", "[bench]") {

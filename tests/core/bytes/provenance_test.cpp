@@ -160,3 +160,22 @@ TEST_CASE("Provenance: ranges, not a record a byte", "[bytes][provenance]") {
     CHECK(provenance.find(large)->offset == 0);
     CHECK(provenance.find(2 * large) == nullptr);
 }
+
+TEST_CASE("provenance: as many pieces over as many others cost a search each", "[bytes][provenance][limits]") {
+    constexpr std::uint32_t kPieces = 200'000;  // were they all copied each time, this would take hours
+    Provenance provenance;
+    const auto put = [&](std::uint32_t step, std::uint64_t at) {
+        provenance.overlay({.at = at,
+                            .length = 3,
+                            .source = Source::Entry,
+                            .step = step,
+                            .entry = static_cast<std::uint32_t>(at)});
+    };
+    for (std::uint32_t i = 0; i < kPieces; ++i) put(1, 3ULL * i);
+    for (std::uint32_t i = kPieces; i-- > 1;) put(2, 3ULL * i - 1);
+    CHECK(provenance.size() == 3ULL * kPieces);
+    CHECK(provenance.pieces().size() == kPieces + 1);
+    const Provenance copy = provenance;
+    CHECK(copy.pieces() == provenance.pieces());
+    CHECK(copy.find(7)->step == 2);
+}
