@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <limits>
 #include <stdexcept>
-#include <string_view>
-#include <unordered_map>
 
 namespace iovlab {
 
@@ -35,14 +33,14 @@ Buffers resolve(const std::vector<BufferSpec>& specs, const std::vector<NamedFil
     Buffers buffers;
     buffers.all.reserve(specs.size());
     buffers.bytes.resize(with_bytes ? specs.size() : 0);
-    std::unordered_map<std::string_view, std::size_t> index_of;
+    buffers.by_name.reserve(specs.size());
     for (const BufferSpec& spec : specs) {
         const std::size_t index = buffers.all.size();
         Buffer buffer{
             .name = spec.name, .kind = spec.kind, .root = index, .offset = 0, .size = 0, .of = {}, .range = {}};
         if (spec.kind == BufferKind::Slice || spec.kind == BufferKind::View) {
-            const auto source = index_of.find(spec.of);
-            if (source == index_of.end())
+            const auto source = buffers.by_name.find(spec.of);
+            if (source == buffers.by_name.end())
                 throw std::logic_error("buffer " + spec.name + " is of no earlier buffer");
             const Buffer& from = buffers.all[source->second];
             buffer.of = spec.of;
@@ -60,7 +58,7 @@ Buffers resolve(const std::vector<BufferSpec>& specs, const std::vector<NamedFil
             buffer.size = from_file ? file.size() : content_size(spec.content);
             if (with_bytes) buffers.bytes[index] = make_content(spec.content, file);
         }
-        if (!index_of.emplace(spec.name, index).second) throw std::logic_error("two buffers named " + spec.name);
+        if (!buffers.by_name.emplace(spec.name, index).second) throw std::logic_error("two buffers named " + spec.name);
         buffers.all.push_back(std::move(buffer));
     }
     return buffers;
@@ -75,9 +73,8 @@ ByteRange clamp_slice(const std::optional<SliceRange>& range, std::uint64_t size
 }
 
 const Buffer* Buffers::find(const std::string& name) const {
-    const auto found =
-        std::find_if(all.begin(), all.end(), [&](const Buffer& buffer) { return buffer.name == name; });
-    return found == all.end() ? nullptr : &*found;
+    const auto found = by_name.find(name);
+    return found == by_name.end() ? nullptr : &all[found->second];
 }
 
 std::byte Buffers::at(std::size_t index, std::uint64_t at) const {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace iovlab {
@@ -58,6 +59,8 @@ struct Buffer {
 struct Buffers {
     std::vector<Buffer> all;
     std::vector<std::vector<std::byte>> bytes;  ///< by index; empty for views
+    /// Index by name. Lists name buffers tens of thousands of times, and there may be as many of those.
+    std::unordered_map<std::string, std::size_t> by_name{};
 
     const Buffer* find(const std::string& name) const;
     /// One byte of buffer `index`; `at` must be below its size.

@@ -68,6 +68,10 @@ std::string Findings::suggest(const std::string& found, const std::vector<std::s
     return did_you_mean(found, names);
 }
 
+std::string Findings::suggest_buffer(const std::string& found) const {
+    return suggest(found, buffers.names());
+}
+
 void Findings::in_range(Path where, const char* noun, std::uint64_t value, std::uint64_t least,
                         std::uint64_t most) {
     if (value >= least && value <= most) return;
@@ -95,7 +99,7 @@ void check_surroundings(const Experiment& experiment, Findings& findings) {
 namespace {
 
 std::vector<Problem> judged(const Experiment& experiment) {
-    Findings findings;
+    Findings findings(experiment.buffers);
     if (first_not_utf8(experiment.title) != std::string::npos)
         findings.add({"title"}, "the title is not UTF-8 text");
     check_buffers(experiment, findings);

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <fmt/core.h>
-#include <unordered_map>
 #include <unordered_set>
 
 namespace iovlab {
@@ -23,50 +22,55 @@ public:
 
     void run() {
         const auto& buffers = experiment_.buffers;
-        for (const BufferSpec& buffer : buffers) all_names_.push_back(buffer.name);
-        known_.insert(all_names_.begin(), all_names_.end());
         for (std::size_t i = 0; i < buffers.size(); ++i) {
             check_name(i);
             const bool takes = buffers[i].kind == BufferKind::Slice || buffers[i].kind == BufferKind::View;
-            const std::uint64_t size = takes ? check_part(i) : check_own(i);
-            sizes_.emplace(buffers[i].name, size);  // of two equal names the first counts
-            if (buffers[i].kind != BufferKind::View) count(size, {"buffer", i});
+            takes ? check_part(i) : check_own(i);
+            if (buffers[i].kind != BufferKind::View)
+                count(findings_.buffers.size(buffers[i]), [i] { return Path{"buffer", i}; });
         }
-        if (experiment_.target.kind == "file" && experiment_.target.content) {
-            count(content_size(*experiment_.target.content), {"target", "content"});
+        if (experiment_.target.content) {
+            count(content_size(*experiment_.target.content), [] { return Path{"target", "content"}; });
+        }
+        for (std::size_t i = 0; i < experiment_.calls.size(); ++i) {
+            count_crossings(experiment_.calls[i].iov, [i] { return Path{"call", i, "iov"}; });
         }
     }
 
 private:
     void check_name(std::size_t i) {
         const std::string& name = experiment_.buffers[i].name;
-        const Path where = {"buffer", i, "name"};
+        const auto complain = [&](std::string what) { findings_.add({"buffer", i, "name"}, std::move(what)); };
         if (name.empty() || name.size() > kMaxName || !std::all_of(name.begin(), name.end(), may_stand_in_name)) {
-            findings_.add(where,
-                          fmt::format("{} cannot be a buffer's name; 1 to {} letters (a-z, A-Z), digits, _ and - "
-                                      "are allowed",
-                                      quoted(name), kMaxName));
-        } else if (sizes_.count(name) > 0) {
-            findings_.add(where, fmt::format("a second buffer is called {}; every buffer needs a name of its own",
-                                             quoted(name)));
+            complain(
+                fmt::format("{} cannot be a buffer's name; 1 to {} letters (a-z, A-Z), digits, _ and - "
+                            "are allowed",
+                            quoted(name), kMaxName));
+        } else if (findings_.buffers.find(name) != &experiment_.buffers[i]) {
+            complain(
+                fmt::format("a second buffer is called {}; every buffer needs a name of its own", quoted(name)));
         }
     }
 
-    std::uint64_t check_own(std::size_t i) {
+    void check_own(std::size_t i) {
         const BufferSpec& buffer = experiment_.buffers[i];
-        check_content(buffer.content, {"buffer", i}, findings_);
+        check_content(
+            buffer.content,
+            [i] {
+                return Path{"buffer", i};
+            },
+            findings_);
         if (!buffer.of.empty() || buffer.range) {
             findings_.add({"buffer", i, buffer.of.empty() ? "range" : "of"},
                           fmt::format("only a slice or a view has \"of\" and \"range\"; {} is of kind {}",
                                       quoted(buffer.name), to_string(buffer.kind)));
         }
-        return content_size(buffer.content);
     }
 
-    std::uint64_t check_part(std::size_t i) {
+    void check_part(std::size_t i) {
         const BufferSpec& buffer = experiment_.buffers[i];
-        const auto known = sizes_.find(buffer.of);
-        if (known != sizes_.end()) return clamp_slice(buffer.range, known->second).size();
+        const BufferSpec* known = findings_.buffers.find(buffer.of);
+        if (known && findings_.buffers.index(*known) < i) return;
         const Path where = {"buffer", i, "of"};
         const char* kind = to_string(buffer.kind);
         if (buffer.of.empty()) {
@@ -74,32 +78,46 @@ private:
         } else if (buffer.of == buffer.name) {
             findings_.add(where, fmt::format("{} is taken from itself; a {} is of a buffer above it",
                                              quoted(buffer.name), kind));
-        } else if (known_.count(buffer.of) > 0) {
+        } else if (known) {
             findings_.add(where, fmt::format("{} comes later; a {} is of a buffer above it, so move it up",
                                              quoted(buffer.of), kind));
         } else {
             findings_.add(where, fmt::format("no buffer is called {}{}", quoted(buffer.of),
-                                             findings_.suggest(buffer.of, all_names_)));
+                                             findings_.suggest_buffer(buffer.of)));
         }
-        return 0;
     }
 
-    void count(std::uint64_t size, Path where) {
+    // What may be read in front of an unreadable page is memory of its own, once for each length.
+    template <typename Where>
+    void count_crossings(const std::vector<EntrySpec>& entries, Where where) {
+        for (std::size_t k = 0; k < entries.size(); ++k) {
+            const EntrySpec& entry = entries[k];
+            const bool counts =
+                entry.bad == BadBase::Crossing && entry.good <= kMaxContent;  // more is refused alone
+            if (!counts || !crossings_.insert(entry.good).second) continue;
+            count(entry.good, [&] {
+                Path path = where();
+                path.emplace_back(k);
+                path.emplace_back("good");
+                return path;
+            });
+        }
+    }
+
+    template <typename Where>
+    void count(std::uint64_t size, Where where) {
         const bool was_over = total_ > kMaxContent;
         total_ += std::min(size, UINT64_MAX - total_);
         if (was_over || total_ <= kMaxContent) return;  // said once, where the limit is passed
         findings_.add(
-            std::move(where),
-            fmt::format("with this the contents come to {} bytes; at most {} (64 MiB) are allowed in all. "
-                        "A slice is a copy and counts, a view is none and does not",
-                        grouped(total_), grouped(kMaxContent)));
+            where(), fmt::format("with this the contents come to {} bytes; at most {} (64 MiB) are allowed in all. "
+                                 "A slice is a copy and counts, a view is none and does not",
+                                 grouped(total_), grouped(kMaxContent)));
     }
 
     const Experiment& experiment_;
     Findings& findings_;
-    std::vector<std::string> all_names_;
-    std::unordered_set<std::string> known_;
-    std::unordered_map<std::string, std::uint64_t> sizes_;  // of the buffers so far
+    std::unordered_set<std::uint64_t> crossings_;
     std::uint64_t total_ = 0;
 };
 
@@ -121,12 +139,8 @@ const char* content_key(ContentKind kind) {
     return "";
 }
 
-void check_content(const Content& content, const Path& where, Findings& findings) {
-    Path key = where;
-    key.emplace_back(content_key(content.kind));
-    std::string problem = content_problem(content);
-    if (content.kind == ContentKind::File) problem = plain_name_problem(content.text);
-    if (!problem.empty()) findings.add(std::move(key), problem);
+std::string content_complaint(const Content& content) {
+    return content.kind == ContentKind::File ? plain_name_problem(content.text) : content_problem(content);
 }
 
 void check_buffers(const Experiment& experiment, Findings& findings) {

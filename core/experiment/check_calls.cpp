@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <fmt/core.h>
-#include <unordered_set>
 
 namespace iovlab {
 
@@ -20,12 +19,7 @@ bool takes_offset(Op op) {
 
 class CallChecker {
 public:
-    CallChecker(const Experiment& experiment, Findings& findings) : experiment_(experiment), findings_(findings) {
-        for (const BufferSpec& buffer : experiment.buffers) {
-            names_.push_back(buffer.name);
-            known_.insert(buffer.name);
-        }
-    }
+    CallChecker(const Experiment& experiment, Findings& findings) : experiment_(experiment), findings_(findings) {}
 
     void run() {
         if (experiment_.calls.empty()) findings_.add({"call"}, "there is no call; at least one is needed");
@@ -46,9 +40,10 @@ private:
         std::uint64_t entries = 0;
         for (std::size_t k = 0; k < call.iov.size(); ++k) {
             const EntrySpec& entry = call.iov[k];
-            check_entry(entry, at(k));
+            const auto here = [&at, k] { return at(k); };
+            check_entry(entry, here);
             entries += std::min(entry.times, kMaxEntries + 1);
-            count(entry.times, at(k));
+            count(entry.times, here);
         }
         if (call.op != Op::Write || entries == 1) return;
         findings_.add(at({}), fmt::format("write sends exactly one entry, and here are {}; use writev for a list, "
@@ -123,15 +118,17 @@ private:
         }
     }
 
-    void check_entry(const EntrySpec& entry, const Path& where) {
+    /// `where` makes a path: a list has up to 65,536 entries, and few of them are wrong.
+    template <typename Where>
+    void check_entry(const EntrySpec& entry, Where where) {
         const auto at = [&](const char* key) {
-            Path path = where;
+            Path path = where();
             path.emplace_back(key);
             return path;
         };
         if (entry.times == 0) findings_.add(at("times"), "times is 0; an entry stands at least once");
         if (entry.bad == BadBase::None) {
-            check_buffer(entry, at("buffer"));
+            if (const std::string what = wrong_buffer(entry); !what.empty()) findings_.add(at("buffer"), what);
             if (entry.good != 0) findings_.add(at("good"), "\"good\" belongs to bad = \"crossing\" alone");
             return;
         }
@@ -153,29 +150,25 @@ private:
         }
     }
 
-    void check_buffer(const EntrySpec& entry, Path where) {
-        if (known_.count(entry.buffer) > 0 && !entry.buffer.empty()) return;
-        const std::string what = entry.buffer.empty()
-                                     ? std::string("an entry needs a buffer's name (or a bad address)")
-                                     : fmt::format("no buffer is called {}{}", quoted(entry.buffer),
-                                                   findings_.suggest(entry.buffer, names_));
-        findings_.add(std::move(where), what);
+    std::string wrong_buffer(const EntrySpec& entry) const {
+        if (entry.buffer.empty()) return "an entry needs a buffer's name (or a bad address)";
+        if (findings_.buffers.find(entry.buffer)) return {};
+        return fmt::format("no buffer is called {}{}", quoted(entry.buffer),
+                           findings_.suggest_buffer(entry.buffer));
     }
 
-    void count(std::uint64_t times, Path where) {
+    template <typename Where>
+    void count(std::uint64_t times, Where where) {
         const bool was_over = total_ > kMaxEntries;
         total_ += std::min(times, UINT64_MAX - total_);
         if (was_over || total_ <= kMaxEntries) return;  // said once, where the limit is passed
-        findings_.add(std::move(where),
-                      fmt::format("with this there are {} entries; at most {} are allowed in all, "
-                                  "repeats counted",
-                                  grouped(total_), grouped(kMaxEntries)));
+        findings_.add(where(), fmt::format("with this there are {} entries; at most {} are allowed in all, "
+                                           "repeats counted",
+                                           grouped(total_), grouped(kMaxEntries)));
     }
 
     const Experiment& experiment_;
     Findings& findings_;
-    std::vector<std::string> names_;
-    std::unordered_set<std::string> known_;
     std::uint64_t total_ = 0;  // entries so far
 };
 

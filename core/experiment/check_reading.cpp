@@ -7,7 +7,6 @@
 #include <array>
 #include <fmt/core.h>
 #include <string_view>
-#include <unordered_map>
 
 // Calls that read turn the bench round: the target has content, the entries of the list are filled.
 namespace iovlab {
@@ -19,23 +18,17 @@ constexpr std::array<std::string_view, 3> kReadingLoops = {"once", "write-all", 
 
 /// Which buffers a read may fill, by Python's rules: a bytearray, a slice of one (which is a new bytearray), a view
 /// of one. bytes and what is taken from them are immutable.
-std::unordered_map<std::string, bool> writable_buffers(const Experiment& experiment) {
-    std::unordered_map<std::string, bool> writable;
-    for (const BufferSpec& buffer : experiment.buffers) {
-        const bool owns = buffer.kind == BufferKind::Bytes || buffer.kind == BufferKind::Bytearray;
-        const auto of = writable.find(buffer.of);
-        writable[buffer.name] = owns ? buffer.kind == BufferKind::Bytearray : of == writable.end() || of->second;
-    }
-    return writable;
+bool writable(const BufferIndex& buffers, const std::string& name) {
+    const BufferSpec* buffer = buffers.find(name);
+    const BufferSpec* owner = buffer ? buffers.owner(*buffer) : nullptr;
+    return !owner || owner->kind == BufferKind::Bytearray;  // of what leads nowhere others complain
 }
 
 void check_destinations(const Experiment& experiment, Findings& findings) {
-    const auto writable = writable_buffers(experiment);
     for (std::size_t i = 0; i < experiment.calls.size(); ++i) {
         const CallSpec& call = experiment.calls[i];
         for (std::size_t k = 0; reads(call.op) && k < call.iov.size(); ++k) {
-            const auto found = writable.find(call.iov[k].buffer);
-            if (found == writable.end() || found->second) continue;
+            if (writable(findings.buffers, call.iov[k].buffer)) continue;
             findings.add({"call", i, "iov", k, "buffer"},
                          fmt::format("{} puts bytes into its entries, and {} is immutable (Python: BufferError, "
                                      "Object is not writable); use a bytearray, or a view or slice of one",

@@ -6,6 +6,7 @@
 #include <array>
 #include <bitset>
 #include <fmt/core.h>
+#include <unordered_set>
 
 // Two writers: few things go with them, and their records must be told apart byte by byte.
 namespace iovlab {
@@ -15,31 +16,6 @@ namespace {
 constexpr std::uint64_t kMostTimes = 10'000;       // a trace keeps every call
 constexpr std::uint64_t kMostBytes = 64ull << 20;  // that both together write
 using Alphabet = std::bitset<256>;
-
-const BufferSpec* buffer_called(const Experiment& experiment, const std::string& name) {
-    const auto found = std::find_if(experiment.buffers.begin(), experiment.buffers.end(),
-                                    [&](const BufferSpec& buffer) { return buffer.name == name; });
-    return found == experiment.buffers.end() ? nullptr : &*found;
-}
-
-/// The buffer whose content the bytes of `name` are, shared or copied. Null for names that lead nowhere.
-const BufferSpec* owner_of(const Experiment& experiment, const std::string& name) {
-    const BufferSpec* buffer = buffer_called(experiment, name);
-    for (std::size_t i = 0; buffer && i < experiment.buffers.size(); ++i) {
-        if (buffer->kind == BufferKind::Bytes || buffer->kind == BufferKind::Bytearray) return buffer;
-        buffer = buffer_called(experiment, buffer->of);
-    }
-    return nullptr;
-}
-
-/// Bytes of an entry's buffer; 0 for what check_calls() complains about.
-std::uint64_t size_of(const Experiment& experiment, const std::string& name, std::size_t depth = 0) {
-    const BufferSpec* buffer = buffer_called(experiment, name);
-    if (!buffer || depth > experiment.buffers.size()) return 0;
-    if (buffer->kind == BufferKind::Bytes || buffer->kind == BufferKind::Bytearray)
-        return content_size(buffer->content);
-    return clamp_slice(buffer->range, size_of(experiment, buffer->of, depth + 1)).size();
-}
 
 class SecondChecker {
 public:
@@ -124,21 +100,28 @@ private:
                     at, "a record of two writers is made of whole buffers, without lengths or wrong addresses");
                 return 0;
             }
-            if (!buffer_called(experiment_, entry.buffer)) return 0;
+            if (!findings_.buffers.find(entry.buffer)) return 0;
             const std::uint64_t times = std::min(entry.times, left);
-            const std::uint64_t size = std::min(size_of(experiment_, entry.buffer), kMostBytes);
-            bytes = std::min(bytes + times * size, kMostBytes);
+            bytes = std::min(bytes + times * size_of(entry.buffer), kMostBytes);
             left -= times;
         }
         if (bytes == 0) findings_.add(list, "a record of two writers has at least a byte");
         return bytes;
     }
 
+    /// Bytes of an entry's buffer; 0 for what check_calls() complains about.
+    std::uint64_t size_of(const std::string& name) const {
+        const BufferSpec* buffer = findings_.buffers.find(name);
+        return buffer ? std::min(findings_.buffers.size(*buffer), kMostBytes) : 0;
+    }
+
     Alphabet alphabet_of(const std::vector<EntrySpec>& entries, bool& known) const {
         Alphabet alphabet;
+        std::unordered_set<const BufferSpec*> seen;
         for (const EntrySpec& entry : entries) {
-            const BufferSpec* buffer = owner_of(experiment_, entry.buffer);
-            if (!buffer) continue;
+            const BufferSpec* named = findings_.buffers.find(entry.buffer);
+            const BufferSpec* buffer = named ? findings_.buffers.owner(*named) : nullptr;
+            if (!buffer || !seen.insert(buffer).second) continue;
             Content content = buffer->content;
             known = known && content.kind != ContentKind::Random && content.kind != ContentKind::File;
             if (!known || !content_problem(content).empty()) continue;

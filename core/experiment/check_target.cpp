@@ -170,7 +170,13 @@ void check_target(const Experiment& experiment, Findings& findings) {
     check_flags(target, *kind, findings);
     if (kind->name == "file") check_file(target, findings);
     if (kind->name == "pipe") check_pipe(target, findings);
-    if (target.content && kind->has_key("content")) check_content(*target.content, {"target", "content"}, findings);
+    if (target.content && kind->has_key("content"))
+        check_content(
+            *target.content,
+            [] {
+                return Path{"target", "content"};
+            },
+            findings);
     check_others(target, *kind, findings);
     check_serve(experiment, findings);
     check_reader(experiment, *kind, findings);

@@ -55,6 +55,7 @@ std::unique_ptr<TargetModel> file_model(const Experiment& experiment, const Aren
     if (spec.flags.has("O_PATH")) setup.access = Access::Closed;
     setup.append = spec.flags.has("O_APPEND");
     setup.direct = spec.flags.has("O_DIRECT");
+    setup.zeros = facts.size;
     setup.content = std::move(facts.content);
     setup.position = facts.state && facts.state->offset ? *facts.state->offset : spec.seek;
     setup.limit = experiment.limits.file_size;

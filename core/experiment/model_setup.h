@@ -18,7 +18,8 @@ inline constexpr const char* kUnixMemory = "unix.memory";
 /// What the model must be told of the target before the first call; without a real one it is what was asked for.
 struct ModelFacts {
     std::optional<TargetState> state;          ///< of the real target
-    std::vector<std::byte> content;            ///< of the target file
+    std::vector<std::byte> content;            ///< of the target file, its first kMaxContent bytes
+    std::uint64_t size = 0;                    ///< of the target file, where it is more than that
     std::optional<std::uint64_t> file_system;  ///< statfs(2)'s f_type of the file
     std::optional<std::uint64_t> block_size;   ///< and f_bsize
     std::vector<std::byte> waiting;            ///< calls that read: what lies in the pipe or socket

@@ -6,6 +6,9 @@
 #include "core/kernel/names.h"
 #include "core/kernel/real/calibration.h"
 
+#include <algorithm>
+#include <array>
+#include <cstdio>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <string_view>
@@ -106,8 +109,11 @@ ModelFacts facts_of(Target& target, const TargetSpec& spec) {
     ModelFacts facts;
     facts.state = target.state();
     if (spec.kind == "file") {
-        facts.content.resize(static_cast<std::size_t>(facts.state->size.value_or(0)));
+        // A file that was kept may be of any size, most of it a hole: what lies behind so much is taken for zeros.
+        const auto size = static_cast<std::uint64_t>(facts.state->size.value_or(0));
+        facts.content.resize(std::min(size, kMaxContent));
         facts.content.resize(target.read_file(0, facts.content));
+        facts.size = size;
     }
     if (const auto info = target.file_system()) {
         facts.file_system = info->type;

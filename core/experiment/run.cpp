@@ -84,8 +84,11 @@ void Run::Impl::set_up() {
     if (const std::string missing = unsupported(experiment); !missing.empty()) throw CannotRun(missing);
     const Scratch scratch(options.keep);
     if (reads(experiment)) source = waiting_in(experiment.target, scratch);
-    auto new_buffers =
-        std::make_unique<Buffers>(resolve_buffers(experiment.buffers, scratch.read_files(experiment)));
+    const std::vector<NamedFile> files = scratch.read_files(experiment);
+    // What slices of a file come to is known only now.
+    if (resolve_sizes(experiment.buffers, files).total_content() > kMaxContent)
+        throw BadExperiment("with what its files hold, the experiment's buffers come to more than 64 MiB");
+    auto new_buffers = std::make_unique<Buffers>(resolve_buffers(experiment.buffers, files));
     std::vector<std::vector<EntrySpec>> lists;
     for (const CallSpec& call : experiment.calls) lists.push_back(call.iov);
     if (experiment.second) lists.push_back(experiment.second->iov);

@@ -13,35 +13,56 @@ namespace {
 
 constexpr std::size_t kLongestSum = 1024;  // letters: what lies between two far braces is no sum
 
-std::optional<std::uint64_t> size_of(const std::string& name, const Experiment& experiment) {
-    const Buffers buffers = resolve_sizes(experiment.buffers);
-    const Buffer* buffer = buffers.find(name);
-    return buffer == nullptr ? std::nullopt : std::optional(buffer->size);
-}
+// What names mean in an experiment. Its buffers are looked through once, when the first name is asked for: a text
+// may have thousands of sums, and an experiment as many buffers.
+class Meanings {
+public:
+    explicit Meanings(const Experiment& experiment) : experiment_(experiment) {}
 
-std::uint64_t all_bytes(const Experiment& experiment) {
-    const Buffers buffers = resolve_sizes(experiment.buffers);
-    std::uint64_t sum = 0;
-    for (const EntrySpec& entry : experiment.calls.front().iov) {
-        const Buffer* buffer = buffers.find(entry.buffer);
-        sum += entry.times * entry.length.value_or(buffer == nullptr ? 0 : buffer->size);
+    std::optional<std::uint64_t> named(const std::string& name) {
+        if (const Buffer* buffer = buffers().find(name)) return buffer->size;
+        if (name == "all") return all_bytes();
+        if (name == "entries") return all_entries();
+        if (name == "capacity" && experiment_.target.kind == "pipe") return experiment_.target.capacity;
+        return std::nullopt;
     }
-    return sum;
-}
 
-std::uint64_t all_entries(const Experiment& experiment) {
-    std::uint64_t sum = 0;
-    for (const EntrySpec& entry : experiment.calls.front().iov) sum += entry.times;
-    return sum;
-}
+    std::optional<std::int64_t> value_of(const Amount& amount) {
+        std::uint64_t sum = 0;  // wraps as two's complement does; lying lengths must not be undefined behaviour
+        for (const Amount::Term& term : amount.terms) {
+            const auto value = term.name.empty() ? std::optional(term.number) : named(term.name);
+            if (!value) return std::nullopt;
+            sum = term.minus ? sum - *value : sum + *value;
+        }
+        return static_cast<std::int64_t>(sum);
+    }
 
-std::optional<std::uint64_t> named(const std::string& name, const Experiment& experiment) {
-    if (const auto size = size_of(name, experiment)) return size;
-    if (name == "all") return all_bytes(experiment);
-    if (name == "entries") return all_entries(experiment);
-    if (name == "capacity" && experiment.target.kind == "pipe") return experiment.target.capacity;
-    return std::nullopt;
-}
+private:
+    const Buffers& buffers() {
+        if (!buffers_) buffers_ = resolve_sizes(experiment_.buffers);
+        return *buffers_;
+    }
+
+    std::uint64_t all_bytes() {
+        if (all_) return *all_;
+        std::uint64_t sum = 0;
+        for (const EntrySpec& entry : experiment_.calls.front().iov) {
+            const Buffer* buffer = entry.length ? nullptr : buffers().find(entry.buffer);
+            sum += entry.times * entry.length.value_or(buffer == nullptr ? 0 : buffer->size);
+        }
+        return *(all_ = sum);
+    }
+
+    std::uint64_t all_entries() const {
+        std::uint64_t sum = 0;
+        for (const EntrySpec& entry : experiment_.calls.front().iov) sum += entry.times;
+        return sum;
+    }
+
+    const Experiment& experiment_;
+    std::optional<Buffers> buffers_;
+    std::optional<std::uint64_t> all_;
+};
 
 std::string trimmed(const std::string& text) {
     const std::size_t first = text.find_first_not_of(' ');
@@ -93,18 +114,13 @@ std::optional<Amount> parse_amount(const std::string& text) {
 }
 
 std::optional<std::int64_t> value_of(const Amount& amount, const Experiment& experiment) {
-    std::uint64_t sum = 0;  // wraps as two's complement does; lying lengths must not be undefined behaviour
-    for (const Amount::Term& term : amount.terms) {
-        const auto value = term.name.empty() ? std::optional(term.number) : named(term.name, experiment);
-        if (!value) return std::nullopt;
-        sum = term.minus ? sum - *value : sum + *value;
-    }
-    return static_cast<std::int64_t>(sum);
+    return Meanings(experiment).value_of(amount);
 }
 
 std::string unknown_name(const Amount& amount, const Experiment& experiment) {
+    Meanings meanings(experiment);
     for (const Amount::Term& term : amount.terms) {
-        if (!term.name.empty() && !named(term.name, experiment)) return term.name;
+        if (!term.name.empty() && !meanings.named(term.name)) return term.name;
     }
     return {};
 }
@@ -140,13 +156,14 @@ std::string bounds_words(const Bounds& bounds, const Experiment& experiment) {
 
 std::string filled_in(const std::string& text, const Experiment& experiment) {
     std::string result;
+    Meanings meanings(experiment);
     std::size_t at = 0;
     for (std::size_t open = text.find('{'); open != std::string::npos; open = text.find('{', at)) {
         result += text.substr(at, open - at);
         const std::string inside = text.substr(open + 1, kLongestSum);
         const std::size_t length = inside.find('}');
         const auto sum = length == std::string::npos ? std::nullopt : parse_amount(inside.substr(0, length));
-        const auto value = sum ? value_of(*sum, experiment) : std::nullopt;
+        const auto value = sum ? meanings.value_of(*sum) : std::nullopt;
         if (value) {
             result += *value < 0 ? fmt::format("{}", *value) : grouped(static_cast<std::uint64_t>(*value));
             at = open + 1 + length + 1;
