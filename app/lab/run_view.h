@@ -88,9 +88,6 @@ struct RunView {
     /// What all loops together believe at the end.
     std::uint64_t believed_in_all() const;
 
-    /// What the worker is asleep in now, whatever is looked at; null when it is not.
-    const SleepStep* sleeping() const;
-
     /// Takes in steps that were added behind the `known` first ones.
     void count_calls(std::size_t known);
     /// Brings what follows from the shown step up to date; the lab calls it when something changed.
