@@ -49,6 +49,8 @@ public:
     /// A change that is no edit of the person's: a part of the experiment that is decided elsewhere. It is in every
     /// state that undo leads to, and nothing to be saved.
     void set_apart(const Change& change);
+    /// The next edit with this key is one step with the newest.
+    bool goes_on(const std::string& merge_key) const { return !merge_key.empty() && merge_key == open_key_; }
     /// The edit under way is over: the next one is a step of its own.
     void end_edit() { open_key_.clear(); }
 

@@ -225,6 +225,16 @@ std::optional<EditStep> edit_step(const Intent& intent, const Experiment& experi
     return std::visit([&](const auto& what) { return step_of(what, experiment); }, intent);
 }
 
+bool refers_to(const Experiment& experiment, const std::string& name) {
+    const auto part = [&](const BufferSpec& buffer) { return is_part(buffer) && buffer.of == name; };
+    const auto entry = [&](const EntrySpec& one) { return one.bad == BadBase::None && one.buffer == name; };
+    const auto list = [&](const std::vector<EntrySpec>& iov) { return std::any_of(iov.begin(), iov.end(), entry); };
+    return std::any_of(experiment.buffers.begin(), experiment.buffers.end(), part) ||
+           std::any_of(experiment.calls.begin(), experiment.calls.end(),
+                       [&](const CallSpec& call) { return list(call.iov); }) ||
+           (experiment.second && list(experiment.second->iov));
+}
+
 void remove_buffers(Experiment& experiment, const std::set<std::size_t>& rows) {
     std::set<std::string> names;
     for (const std::size_t row : rows) {

@@ -22,6 +22,8 @@ std::optional<EditStep> edit_step(const Intent& intent, const Experiment& experi
 
 // What edits are made of, whoever asks for them: a key, a button, a menu, the clipboard. Rows that are not there
 // are passed over.
+/// Some list or view calls a buffer by this name.
+bool refers_to(const Experiment& experiment, const std::string& name);
 /// Takes buffers away, and with them their entries from every list, the second writer's too.
 void remove_buffers(Experiment& experiment, const std::set<std::size_t>& rows);
 void remove_entries(Experiment& experiment, std::size_t list, const std::set<std::size_t>& rows);

@@ -105,10 +105,13 @@ std::size_t count_named(const std::vector<BufferSpec>& buffers, const std::strin
 /// While a buffer's name is another's, lists and views go on calling it by the one that it had before.
 Intent Lab::called_by(SetBuffer set) {
     const std::vector<BufferSpec>& buffers = state_.experiment().buffers;
+    const std::optional<EditStep> step = edit_step(set, state_.experiment());
+    if (!step) return set;
+    const bool goes_on = state_.document.goes_on(step->merge_key);  // then what was so before the first key counts
     std::erase_if(called_, [&](const auto& one) {
-        return one.first >= buffers.size() || count_named(buffers, one.second) > 0;
+        const bool over = !goes_on && !refers_to(state_.experiment(), one.second);
+        return one.first >= buffers.size() || count_named(buffers, one.second) > 0 || over;
     });
-    if (set.index >= buffers.size()) return set;
     const std::string& name = buffers[set.index].name;
     std::size_t otherwise = 0;
     for (const auto& [index, called] : called_) otherwise += buffers[index].name == name ? 1U : 0U;

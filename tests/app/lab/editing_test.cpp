@@ -88,6 +88,14 @@ TEST_CASE("two buffers without a name are told apart when they get one again") {
     CHECK(test.state().problems.empty());
     CHECK(listed(test.state().experiment()) == Listed{"one", "two", "window", "tail"});
     CHECK(test.state().experiment().buffers[2].of == "two");
+    // It is called by its own name from here on, typed key by key.
+    for (const char* typed : {"t", "one", "one1"}) {
+        SetBuffer rename{1, test.state().experiment().buffers[1], "name"};
+        rename.buffer.name = typed;
+        test.lab.apply(rename);
+    }
+    CHECK(listed(test.state().experiment()) == Listed{"one", "one1", "window", "tail"});
+    CHECK(test.state().problems.empty());
 }
 
 TEST_CASE("removing a buffer takes its entries along") {
