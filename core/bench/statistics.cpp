@@ -35,7 +35,7 @@ double coin_chance(std::size_t heads, std::size_t tosses) {
     return std::min(2 * sum, 1.0);
 }
 
-Trial trial_of(const std::vector<double>& ratios) {
+Compared trial_of(const std::vector<double>& ratios) {
     std::size_t first = 0, second = 0;
     for (const double ratio : ratios) {
         first += ratio > 1 ? 1 : 0;
@@ -45,7 +45,7 @@ Trial trial_of(const std::vector<double>& ratios) {
     return {first > second ? Faster::First : Faster::Second, coin_chance(first, first + second)};
 }
 
-std::vector<bool> standing(const std::vector<Trial>& trials) {
+std::vector<bool> standing(const std::vector<Compared>& trials) {
     std::vector<std::size_t> surest(trials.size());
     std::iota(surest.begin(), surest.end(), std::size_t{0});
     std::stable_sort(surest.begin(), surest.end(),

@@ -33,17 +33,17 @@ enum class Faster {
 inline constexpr double kByChance = 0.05;
 
 /// Who won more repetitions, and how often a coin would agree so well. Neither: a draw, or nothing measured.
-struct Trial {
+struct Compared {
     Faster faster = Faster::Neither;
     double chance = 1;
 };
 /// `ratios`: the second's time divided by the first's, for each repetition.
-Trial trial_of(const std::vector<double>& ratios);
+Compared trial_of(const std::vector<double>& ratios);
 
 /// Which of many trials stand, so that the chance that any of them is a coin's is kByChance at most, however they
 /// hang together (Holm, 1979): the surest has to be that sure for all of them, the next for all but one, and so on;
 /// behind the first that is not, none is.
-std::vector<bool> standing(const std::vector<Trial>& trials);
+std::vector<bool> standing(const std::vector<Compared>& trials);
 /// Fewer repetitions than this prove nothing among so many comparisons, however they agree.
 unsigned enough_for(std::size_t comparisons);
 

@@ -29,7 +29,7 @@ WaySummary summarise_way(const BenchCell& cell, std::size_t way) {
 // Every list and way is a comparison of its own: each is held to what all of
 // them together may leave to chance.
 void find_winners(BenchSummary& summary, const BenchResult& result) {
-    std::vector<Trial> trials;
+    std::vector<Compared> trials;
     std::vector<WaySummary*> ways;
     for (std::size_t i = 0; i < result.cells.size(); ++i) {
         for (std::size_t way = 1; result.cells[i].repetitions() > 0 && way < result.plan.ways.size(); ++way) {

@@ -56,7 +56,7 @@ TEST_CASE("bench: who won, and how often a coin would agree so well", "[bench]")
 
 TEST_CASE("bench: of many comparisons hardly one is decided by chance", "[bench]") {
     const auto of = [](std::vector<double> chances) {
-        std::vector<Trial> trials;
+        std::vector<Compared> trials;
         for (const double chance : chances) trials.push_back({Faster::First, chance});
         return standing(trials);
     };
@@ -74,7 +74,7 @@ TEST_CASE("bench: of many comparisons hardly one is decided by chance", "[bench]
     std::mt19937_64 random(11);
     int with_a_winner = 0;
     for (int benchmark = 0; benchmark < 1000; ++benchmark) {
-        std::vector<Trial> trials;
+        std::vector<Compared> trials;
         for (int i = 0; i < 84; ++i) {
             std::vector<double> ratios;
             for (int k = 0; k < 15; ++k) ratios.push_back(random() % 2 == 0 ? 0.9 : 1.1);
