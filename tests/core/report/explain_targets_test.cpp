@@ -85,7 +85,7 @@ TEST_CASE("explain: a unix socket's memory", "[report][explain]") {
 }
 
 TEST_CASE("explain: where no rule foretells", "[report][explain]") {
-    CHECK(has(why(to("tcp"), scene::returned(5000)), "no rule foretells it"));
+    CHECK(has(why(to("tcp"), scene::returned(5000)), "no rule predicts it"));
     CHECK(has(why(to("tcp"), scene::failed(ECONNRESET)), "RST"));
     CHECK(has(why(to("udp"), scene::failed(EDESTADDRREQ)), "names no address"));
     CHECK(has(why(to("pty"), scene::failed(EIO)), "hung up"));
