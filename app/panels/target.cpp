@@ -6,6 +6,8 @@
 #include "app/widgets/numbers.h"
 #include "app/widgets/registry.h"
 #include "app/window/fonts.h"
+#include "core/bytes/page_size.h"
+#include "core/experiment/text.h"
 #include "core/experiment/vocabulary.h"
 
 #include <algorithm>
@@ -170,10 +172,10 @@ void edit_timeout(const LabState& state, TargetSpec& target, Intents& out) {
 }
 
 void edit_pipe(const LabState& state, TargetSpec& target, Intents& out) {
-    const ui::Hint size{
-        "Bytes that the pipe is asked to hold. The kernel rounds up to a power of two of whole pages, 4,096 at "
-        "least.",
-        "fcntl(2), F_SETPIPE_SZ", "", ""};
+    const std::string rounds =
+        "Bytes that the pipe is asked to hold. The kernel rounds up to a power of two of whole pages, " +
+        grouped(page_size()) + " at least.";
+    const ui::Hint size{rounds, "fcntl(2), F_SETPIPE_SZ", "", ""};
     if (ui::number_field("target.capacity", "capacity", target.capacity, kMost, size))
         out.push_back(SetTarget{target, "the capacity"});
     ui::problem_at(state.problems, "target.capacity");
@@ -205,9 +207,9 @@ void edit_file(const LabState& state, TargetSpec& target, Intents& out) {
         out.push_back(SetTarget{target, "the position"});
     ui::problem_at(state.problems, "target.seek");
     const std::string forbidden = target.disk ? "" : state.machine.disk;  // one that is there can be taken away
-    const ui::Hint disk{
-        "Bytes of a disk of its own that the file lies on, in whole pages of 4,096: it fills up. Empty: none.",
-        "tmpfs(5)", "", forbidden};
+    const std::string pages = "Bytes of a disk of its own that the file lies on, in whole pages of " +
+                              grouped(page_size()) + ": it fills up. Empty: none.";
+    const ui::Hint disk{pages, "tmpfs(5)", "", forbidden};
     edit_optional(state, "disk", "disk", "none of its own", target, target.disk, disk, out);
     say_hindrance("target.disk.hindrance", state.machine.disk);
 }
