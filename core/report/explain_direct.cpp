@@ -64,7 +64,8 @@ std::string misfits_listed(const std::vector<std::string>& all) {
 
 std::optional<Explanation> unaligned(const Situation& s) {
     if (!s.failed_with(EINVAL) || !s.to("file") || !s.target().flags.has("O_DIRECT")) return {};
-    DirectUnits units = s.before.direct.value_or(DirectUnits{});
+    // The first call is told with the target as the experiment describes it: what was seen of it came after.
+    DirectUnits units = s.after.direct.value_or(s.before.direct.value_or(DirectUnits{}));
     const bool told = units.memory > 0 && units.offset > 0;
     if (!told) units = {kUsualUnit, kUsualUnit};
     std::string why =

@@ -24,7 +24,8 @@ std::string slots_taken(const Situation& s) {
     if (!s.seen_full()) return all_slots(s, false) + " at that moment";
     std::string words = all_slots(s, true);
     if (s.after.queued && static_cast<std::uint64_t>(*s.after.queued) < s.capacity()) {
-        words += fmt::format(", though they hold only {} of {} bytes: a page that is partly filled is taken too",
+        words += fmt::format(", though {} only {} of {} bytes: a page that is partly filled is taken too",
+                             s.capacity() == page_size() ? "it holds" : "they hold",
                              grouped(static_cast<std::uint64_t>(*s.after.queued)), grouped(s.capacity()));
     }
     return words;

@@ -152,7 +152,7 @@ TEST_CASE("explain: what O_DIRECT refuses, with the entry and the unit", "[repor
     Scene s({scene::fill("page", "p", 4096), scene::fill("odd", "o", 100)},
             {scene::entry("page"), scene::entry("odd")}, "file");
     s.experiment.target.flags.names = {"O_DIRECT"};
-    s.before.direct = DirectUnits{4, 512};
+    s.after.direct = DirectUnits{4, 512};
     const auto why = [](const Scene& one) { return of(one, scene::failed(EINVAL)); };
     CHECK(names(why(s).page, "statx(2)"));
     CHECK(names(why(s).why, "iov[1] is 100 bytes long"));
@@ -161,12 +161,12 @@ TEST_CASE("explain: what O_DIRECT refuses, with the entry and the unit", "[repor
     CHECK_FALSE(names(why(s).why, "position is"));
     s.before.offset = 100;
     CHECK(names(why(s).why, "the position is 100"));
-    s.before.direct = DirectUnits{};
+    s.after.direct = DirectUnits{};
     CHECK(names(why(s).why, "does not tell"));
 
     Scene view({scene::fill("page", "p", 4096)}, {scene::entry("page")}, "file");
     view.experiment.target.flags.names = {"O_DIRECT"};
-    view.before.direct = DirectUnits{512, 512};
+    view.after.direct = DirectUnits{512, 512};
     CallStep step = view.call(Op::Writev, scene::failed(EINVAL));
     step.call.list = step.call.list.after(1);
     CHECK(names(view.explain(step).why, "begins at the address"));
