@@ -3,6 +3,7 @@
 #include "core/experiment/experiment.h"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -33,7 +34,8 @@ enum class Mutation {
 /// state after each, and every byte that was read.
 Compared compare(const Experiment& experiment, Mutation mutation = Mutation::None);
 
-/// The smallest experiment found that still differs: calls, entries and sizes are taken away while it does.
-Experiment shrink(Experiment experiment, Mutation mutation = Mutation::None);
+/// The smallest experiment found of which `compare` still says that it differs: calls, entries, sizes and what
+/// stands around the calls are taken away while it does.
+Experiment shrink(Experiment experiment, const std::function<Compared(const Experiment&)>& compare);
 
 }  // namespace iovlab::differ

@@ -1,7 +1,7 @@
 #include "tests/differ/generate.h"
 
-#include "core/bytes/random.h"
 #include "core/experiment/vocabulary.h"
+#include "tests/differ/parts.h"
 
 #include <algorithm>
 #include <array>
@@ -9,27 +9,6 @@
 #include <limits>
 
 namespace iovlab::differ {
-
-namespace {
-
-// Sizes where rules change: around pages, around PIPE_BUF, nothing at all.
-constexpr std::array<std::uint64_t, 14> kSizes = {0,    1,    2,    3,    100,  2048, 4095,
-                                                  4096, 4097, 5000, 8191, 8192, 8193, 12288};
-
-class Dice {
-public:
-    explicit Dice(std::uint64_t seed) : state_(seed) {}
-    std::uint64_t below(std::uint64_t n) { return next_random(state_) % n; }
-    bool chance(unsigned percent) { return below(100) < percent; }
-    template <typename T>
-    T one_of(std::initializer_list<T> values) {
-        return *(values.begin() + below(values.size()));
-    }
-    std::uint64_t size() { return chance(50) ? kSizes[below(kSizes.size())] : below(20000); }
-
-private:
-    std::uint64_t state_;
-};
 
 void add_buffers(Dice& dice, Experiment& experiment) {
     const std::uint64_t n = 1 + dice.below(3);
@@ -69,6 +48,8 @@ EntrySpec random_entry(Dice& dice, const Experiment& experiment, bool giants) {
     if (dice.chance(10)) entry.times = 1 + dice.below(4);
     return entry;
 }
+
+namespace {
 
 void aim(Dice& dice, CallSpec& call, bool file) {
     call.op = dice.one_of({Op::Writev, Op::Writev, Op::Writev, Op::Writev, Op::Pwritev, Op::Pwritev2, Op::Write});
@@ -223,6 +204,8 @@ void make_device(Dice& dice, Experiment& experiment) {
     experiment.target.kind = dice.one_of({"null", "zero", "full", "closed", "directory"});
 }
 
+}  // namespace
+
 void make_target(Dice& dice, Experiment& experiment) {
     const std::uint64_t which = dice.below(100);
     if (which < 40) return make_pipe(dice, experiment);
@@ -232,8 +215,6 @@ void make_target(Dice& dice, Experiment& experiment) {
     if (which < 97) return make_unix(dice, experiment);
     make_device(dice, experiment);
 }
-
-}  // namespace
 
 Experiment random_experiment(std::uint64_t seed) {
     Dice dice(seed);

@@ -3,6 +3,7 @@
 #include "core/experiment/toml.h"
 #include "tests/differ/compare.h"
 #include "tests/differ/generate.h"
+#include "tests/differ/whole.h"
 
 #include <chrono>
 #include <cinttypes>
@@ -20,6 +21,7 @@ struct Options {
     std::uint64_t seed = 1;
     std::uint64_t ops = 100000;
     differ::Mutation mutation = differ::Mutation::None;
+    bool runs = false;
     bool ok = true;
 };
 
@@ -30,6 +32,10 @@ Options read_options(int argc, char** argv) {
         const bool has_value = i + 1 < argc;
         if (std::strcmp(argv[i], "--mutate") == 0) {
             options.mutation = differ::Mutation::Results;
+        } else if (std::strcmp(argv[i], "--runs") == 0) {
+            options.runs = true;
+        } else if (std::strcmp(argv[i], "--mutate-bytes") == 0) {
+            options.mutation = differ::Mutation::ReadBytes;
         } else if (std::strcmp(argv[i], "--mutate-reads") == 0 && has_value) {
             const std::string what = argv[++i];
             options.ok = options.ok && (what == "results" || what == "bytes" || what == "state");
@@ -48,9 +54,15 @@ Options read_options(int argc, char** argv) {
     return options;
 }
 
-int report(const Experiment& experiment, std::uint64_t seed, differ::Mutation mutation) {
-    const Experiment small = differ::shrink(experiment, mutation);
-    const auto compared = differ::compare(small, mutation);
+differ::Compared compare(const Experiment& experiment, const Options& options) {
+    return options.runs ? differ::compare_runs(experiment, options.mutation)
+                        : differ::compare(experiment, options.mutation);
+}
+
+int report(const Experiment& experiment, std::uint64_t seed, const Options& options) {
+    const auto put = [&](const Experiment& one) { return compare(one, options); };
+    const Experiment small = differ::shrink(experiment, put);
+    const auto compared = put(small);
     fmt::print("model and kernel differ (seed {}), call {}: {}\n", seed, compared.difference->call,
                compared.difference->what);
     fmt::print("the smallest experiment that shows it:\n\n{}\n", write_experiment(small));
@@ -63,9 +75,11 @@ int main(int argc, char** argv) {
     const Options options = read_options(argc, argv);
     if (!options.ok) {
         std::fputs(
-            "usage: iovlab-differ [--seed S] [--ops N] [--mutate | --mutate-reads results|bytes|state]\n"
-            "Puts N random operations to the kernel and to the model; --mutate makes the model wrong on purpose,\n"
-            "--mutate-reads what it says of calls that read.\n",
+            "usage: iovlab-differ [--runs] [--seed S] [--ops N]\n"
+            "                     [--mutate | --mutate-bytes | --mutate-reads results|bytes|state]\n"
+            "Puts N random operations to the kernel and to the model: lone calls, or with --runs whole runs, with\n"
+            "their loops, faults and readers. --mutate makes the model wrong on purpose, --mutate-bytes what it\n"
+            "leaves behind, --mutate-reads what it says of calls that read.\n",
             stderr);
         return 2;
     }
@@ -74,9 +88,9 @@ int main(int argc, char** argv) {
     std::uint64_t state = options.seed;
     while (operations < options.ops) {
         const std::uint64_t seed = next_random(state);
-        const Experiment experiment = differ::random_experiment(seed);
-        const auto compared = differ::compare(experiment, options.mutation);
-        if (compared.difference) return report(experiment, seed, options.mutation);
+        const Experiment experiment = options.runs ? differ::random_run(seed) : differ::random_experiment(seed);
+        const auto compared = compare(experiment, options);
+        if (compared.difference) return report(experiment, seed, options);
         operations += compared.operations;
         unclaimed += compared.unclaimed;
         ++experiments;
