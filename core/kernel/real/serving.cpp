@@ -21,6 +21,7 @@ using Clock = std::chrono::steady_clock;
 constexpr std::chrono::seconds kSilence{5};     // a client that says nothing for so long is answered all the same
 constexpr std::size_t kMaxRequest = 64u << 10;  // bytes of a request's head
 constexpr std::size_t kMaxGuests = 16;
+constexpr int kTryAgain = 50;  // milliseconds
 
 [[noreturn]] void fail(const std::string& what, int error) {
     throw NoTarget(what + ": " + errno_text(error));
@@ -94,14 +95,18 @@ std::string Listening::address() const {
     return fmt::format("http://127.0.0.1:{}/", port_);
 }
 
-void Listening::let_in() {
+// Everybody who waits at the door. False when somebody does and cannot be let in now: no descriptor is free, or no
+// memory.
+bool Listening::let_in() {
     while (guests_.size() < kMaxGuests) {
         sockaddr_in address{};
         socklen_t size = sizeof address;
         const int fd = ::accept4(fd_, reinterpret_cast<sockaddr*>(&address), &size, SOCK_CLOEXEC);
-        if (fd < 0) return;
+        if (fd < 0 && (errno == EINTR || errno == ECONNABORTED)) continue;  // the next one may still be there
+        if (fd < 0) return errno == EAGAIN || errno == EWOULDBLOCK;
         guests_.push_back({fd, name_of(address), {}, false, Clock::now()});
     }
+    return true;
 }
 
 // What it has sent by now. It is done at the blank line, when it has left, and when it never stops.
@@ -137,15 +142,18 @@ int Listening::nap(int timeout_ms) const {
 bool Listening::wait(int wake_fd, int timeout_ms) {
     const auto end = Clock::now() + std::chrono::milliseconds(timeout_ms);
     for (;;) {
-        let_in();
+        const bool open = let_in();
         for (Guest& guest : guests_) listen_to(guest);
         if (chosen() != nullptr) return true;
         const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - Clock::now()).count();
         if (left <= 0) return false;
         std::vector<pollfd> fds = {{wake_fd, POLLIN, 0}};
-        if (guests_.size() < kMaxGuests) fds.push_back({fd_, POLLIN, 0});
+        // Whoever could not be let in keeps the door's descriptor readable: then it is tried again in a while.
+        if (open && guests_.size() < kMaxGuests) fds.push_back({fd_, POLLIN, 0});
         for (const Guest& guest : guests_) fds.push_back({guest.fd, POLLIN, 0});
-        if (::poll(fds.data(), fds.size(), nap(static_cast<int>(left))) > 0 && fds[0].revents != 0) return false;
+        const int most = nap(static_cast<int>(left));
+        if (::poll(fds.data(), fds.size(), open ? most : std::min(most, kTryAgain)) > 0 && fds[0].revents != 0)
+            return false;
     }
 }
 

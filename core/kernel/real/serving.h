@@ -88,7 +88,7 @@ private:
         bool done = false;
         std::chrono::steady_clock::time_point since;
     };
-    void let_in();
+    bool let_in();
     static void listen_to(Guest& guest);
     Guest* chosen();
     int nap(int timeout_ms) const;
