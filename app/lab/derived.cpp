@@ -1,5 +1,7 @@
 #include "app/lab/derived.h"
 
+#include "core/experiment/two_writers.h"
+
 #include <algorithm>
 #include <limits>
 #include <unordered_map>
@@ -160,11 +162,7 @@ Derived derive(const Experiment& experiment) {
         return derived.buffers[a].root < derived.buffers[b].root;  // a root's index is never above its views'
     });
     for (const CallSpec& call : experiment.calls) derived.lists.push_back(facts_of(call, names, derived.buffers));
-    if (experiment.second) {
-        CallSpec record;
-        record.iov = experiment.second->iov;
-        derived.second = facts_of(record, names, derived.buffers);
-    }
+    if (experiment.second) derived.second = facts_of(second_call(experiment), names, derived.buffers);
     return derived;
 }
 

@@ -21,9 +21,11 @@ std::string status_words(const EndStep& end) {
         case Status::Done:
             return "The loop ended by itself after " + grouped(end.calls) + (end.calls == 1 ? " call." : " calls.");
         case Status::Error:
+            if (const std::string words = gave_up_words(end.gave_up); !words.empty()) return words;
             return "The loop gave up with " + errno_name(end.error) + ".";
         case Status::Blocked:
-            return "The last call was still asleep when the run ended.";
+            return end.ended_awake ? "The run ended before the last call came back."
+                                   : "The last call was still asleep when the run ended.";
         case Status::Killed:
             return "The worker was killed by " + signal_name(end.signal) + ".";
         case Status::Stopped:

@@ -1,5 +1,6 @@
 #include "core/experiment/check_parts.h"
 #include "core/experiment/text.h"
+#include "core/experiment/two_writers.h"
 #include "core/kernel/names.h"
 
 #include <algorithm>
@@ -29,26 +30,36 @@ public:
     void run() {
         if (experiment_.calls.empty()) findings_.add({"call"}, "there is no call; at least one is needed");
         for (std::size_t i = 0; i < experiment_.calls.size(); ++i) check_call(i);
+        // The second writer's call is the first's with entries of its own: the rest has been looked at.
+        if (experiment_.second && !experiment_.calls.empty()) check_list(second_call(experiment_), {"second"});
     }
 
 private:
-    void check_call(std::size_t i) {
-        const CallSpec& call = experiment_.calls[i];
-        const char* op = to_string(call.op);
+    /// `where`: the section that the call's list stands in.
+    void check_list(const CallSpec& call, const Path& where) {
+        const auto at = [&](std::optional<std::size_t> k) {
+            Path path = where;
+            path.emplace_back("iov");
+            if (k) path.emplace_back(*k);
+            return path;
+        };
         std::uint64_t entries = 0;
         for (std::size_t k = 0; k < call.iov.size(); ++k) {
             const EntrySpec& entry = call.iov[k];
-            check_entry(entry, {"call", i, "iov", k});
+            check_entry(entry, at(k));
             entries += std::min(entry.times, kMaxEntries + 1);
-            count(entry.times, {"call", i, "iov", k});
+            count(entry.times, at(k));
         }
-        if (call.op == Op::Write && entries != 1) {
-            findings_.add(
-                {"call", i, "iov"},
-                fmt::format("write sends exactly one entry, and here are {}; use writev for a list, or writes "
-                            "for one write an entry",
-                            grouped(entries)));
-        }
+        if (call.op != Op::Write || entries == 1) return;
+        findings_.add(at({}), fmt::format("write sends exactly one entry, and here are {}; use writev for a list, "
+                                          "or writes for one write an entry",
+                                          grouped(entries)));
+    }
+
+    void check_call(std::size_t i) {
+        const CallSpec& call = experiment_.calls[i];
+        const char* op = to_string(call.op);
+        check_list(call, {"call", i});
         if (call.count && !takes_array(call.op)) {
             findings_.add({"call", i, "count"}, fmt::format("{} has no iovec count; leave \"count\" out", op));
         }

@@ -1,5 +1,6 @@
 #include "core/experiment/check_parts.h"
 #include "core/experiment/text.h"
+#include "core/experiment/two_writers.h"
 
 #include <algorithm>
 #include <array>
@@ -50,8 +51,8 @@ public:
         check_target();
         findings_.in_range({"second", "times"}, "times", second_.times, 1, kMostTimes);
         if (experiment_.calls.size() != 1) return;
-        const std::uint64_t ours = check_record(experiment_.calls[0].iov, false);
-        const std::uint64_t theirs = check_record(second_.iov, true);
+        const std::uint64_t ours = check_record(experiment_.calls[0], {"call", std::size_t{0}, "iov"});
+        const std::uint64_t theirs = check_record(second_call(experiment_), {"second", "iov"});
         if (ours == 0 || theirs == 0) return;
         const std::uint64_t all = (ours + theirs) * std::min(second_.times, kMostTimes);
         if (all > kMostBytes) {
@@ -110,32 +111,27 @@ private:
             findings_.add({"reader", "policy"}, "with two writers the reader is none, all, when-full or steady");
     }
 
-    /// Its bytes; 0 when it is no record.
-    std::uint64_t check_record(const std::vector<EntrySpec>& entries, bool theirs) {
-        const auto at = [&](std::size_t k) {
-            return theirs ? Path{"second", "iov", k} : Path{"call", std::size_t{0}, "iov", k};
-        };
+    /// Its bytes; 0 when it is no record. What is wrong with any list, check_calls() has said.
+    std::uint64_t check_record(const CallSpec& call, const Path& list) {
         std::uint64_t bytes = 0;
-        std::uint64_t count = 0;
-        for (std::size_t k = 0; k < entries.size(); ++k) {
-            const EntrySpec& entry = entries[k];
-            count += std::min<std::uint64_t>(entry.times, kMostBytes);
+        std::uint64_t left = call.count && *call.count >= 0 ? static_cast<std::uint64_t>(*call.count) : kMostBytes;
+        for (std::size_t k = 0; k < call.iov.size(); ++k) {
+            const EntrySpec& entry = call.iov[k];
             if (entry.bad != BadBase::None || entry.length) {
+                Path at = list;
+                at.emplace_back(k);
                 findings_.add(
-                    at(k), "a record of two writers is made of whole buffers, without lengths or wrong addresses");
+                    at, "a record of two writers is made of whole buffers, without lengths or wrong addresses");
                 return 0;
             }
-            if (theirs && !buffer_called(experiment_, entry.buffer)) {
-                findings_.add(at(k), fmt::format("no buffer is called {}", quoted(entry.buffer)));
-                return 0;
-            }
-            bytes += std::min<std::uint64_t>(entry.times, kMostBytes) * size_of(experiment_, entry.buffer);
+            if (!buffer_called(experiment_, entry.buffer)) return 0;
+            const std::uint64_t times = std::min(entry.times, left);
+            const std::uint64_t size = std::min(size_of(experiment_, entry.buffer), kMostBytes);
+            bytes = std::min(bytes + times * size, kMostBytes);
+            left -= times;
         }
-        const Path list = theirs ? Path{"second", "iov"} : Path{"call", std::size_t{0}, "iov"};
         if (bytes == 0) findings_.add(list, "a record of two writers has at least a byte");
-        if (theirs && experiment_.calls[0].op == Op::Write && count != 1)
-            findings_.add(list, "write sends exactly one entry; use writev for a list");
-        return std::min(bytes, kMostBytes);
+        return bytes;
     }
 
     Alphabet alphabet_of(const std::vector<EntrySpec>& entries, bool& known) const {

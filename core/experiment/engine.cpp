@@ -1,7 +1,10 @@
 #include "core/experiment/engine.h"
 
+#include "core/experiment/deadline.h"
+#include "core/experiment/making.h"
 #include "core/kernel/machine.h"
 #include "core/kernel/names.h"
+#include "core/loops/blocks.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -14,7 +17,6 @@ namespace iovlab {
 
 namespace {
 
-constexpr double kDefaultDeadline = 2.0;           // seconds, where nobody is there to wake a sleeper
 constexpr std::uint64_t kByteBudget = 4ull << 30;  // a slip in a list must not fill somebody's disk or memory
 constexpr std::uint64_t kMostTaken = 0x7ffff000;   // by one call (MAX_RW_COUNT)
 constexpr std::uint64_t kMaxJoin = 1ull << 30;     // copy+write really makes the copy
@@ -22,18 +24,6 @@ constexpr std::uint64_t kMaxJoin = 1ull << 30;     // copy+write really makes th
 std::uint64_t add_saturating(std::uint64_t a, std::uint64_t b) {
     constexpr std::uint64_t largest = std::numeric_limits<std::uint64_t>::max();
     return a > largest - b ? largest : a + b;
-}
-
-std::uint64_t asked_bytes(const Call& call) {
-    const std::int64_t count = call.iovcnt();
-    if (count < 0) return call.list.total();  // the kernel refuses the count, whatever was meant
-    return call.list.entries(static_cast<std::size_t>(count)).total();
-}
-
-std::uint32_t flag_bits(const FlagSet& flags) {
-    std::uint32_t bits = flags.number.value_or(0);
-    for (const std::string& name : flags.names) bits |= rwf_from(name).value_or(0);
-    return bits;
 }
 
 }  // namespace
@@ -92,9 +82,10 @@ void Engine::play_list(std::uint32_t list) {
                 copied_ += loop->copied();
                 return;
             case Want::Fail:
-                end_.status = Status::Error;
-                end_.error = loop->failure();
-                over_ = true;
+                give_up(loop->failure() != 0               ? GaveUp::Errno
+                        : blocks_of(experiment_.loop.kind) ? GaveUp::Turned
+                                                           : GaveUp::TookNothing,
+                        loop->failure());
                 return;
             case Want::Call:
             case Want::Wait:
@@ -123,42 +114,49 @@ bool Engine::wait_for_leave() {
     return true;
 }
 
-Call Engine::call_of(const CallSpec& spec, const Loop& loop, bool first) const {
-    Call call{.op = spec.op == Op::Writes ? Op::Write : spec.op, .list = loop.list()};
-    if (first) call.count = spec.count;
-    if (loop.first_is_copy() && spec.op != Op::CopyWrite) call.copy_first = loop.list()[0].length;
-    call.bad_array = spec.bad_array;
-    call.flags = flag_bits(spec.flags);
-    // A list that is sent in parts goes on where the last part ended; pwritev2's -1 means the file's own position.
-    const bool own_position = spec.op == Op::Pwritev2 && spec.offset == -1;
-    call.offset = own_position ? -1 : spec.offset + static_cast<std::int64_t>(loop.believed());
-    return call;
+void Engine::give_up(GaveUp why, int error) {
+    end_.status = Status::Error;
+    end_.gave_up = why;
+    end_.error = error;
+    over_ = true;
+}
+
+// True where the run ends before this call is made.
+bool Engine::stops_before(const Call& call) {
+    // What it may take counts beforehand: by the time that it has returned, the disk or the memory is full.
+    const std::uint64_t most = std::min(call.asked(), kMostTaken);
+    const bool enough = end_.calls >= experiment_.loop.max_calls;
+    if (!enough && end_.delivered + most <= kByteBudget) return false;
+    end_.status = Status::Stopped;
+    end_.note = enough ? fmt::format("stopped after {} calls (loop.max_calls): it would have gone on", end_.calls)
+                       : fmt::format("stopped: with the next call more than 4 GiB could have {}",
+                                     reads_ ? "come in" : "gone out");
+    over_ = true;
+    return true;
 }
 
 void Engine::make_call(std::uint32_t list, const CallSpec& spec, Loop& loop, bool first) {
-    // What it may take counts beforehand: by the time that it has returned, the disk or the memory is full.
-    const std::uint64_t most = std::min(asked_bytes(call_of(spec, loop, first)), kMostTaken);
-    if (end_.calls >= experiment_.loop.max_calls || end_.delivered + most > kByteBudget) {
-        end_.status = Status::Stopped;
-        end_.note = end_.calls >= experiment_.loop.max_calls
-                        ? fmt::format("stopped after {} calls (loop.max_calls): it would have gone on", end_.calls)
-                        : fmt::format("stopped: with the next call more than 4 GiB could have {}",
-                                      reads_ ? "come in" : "gone out");
-        over_ = true;
-        return;
-    }
+    // A write(2) is of one entry: behind the end of its list a program would take whatever lies in memory there.
+    const bool of_one = spec.op == Op::Write || spec.op == Op::Writes;
+    if (of_one && loop.list().empty()) return give_up(GaveUp::PastItsList, 0);
+    std::optional<Call> call = call_of(spec, loop.list(), loop.believed(), first);
+    if (!call) return give_up(GaveUp::PastTheLastOffset, EOVERFLOW);
+    if (loop.first_is_copy() && spec.op != Op::CopyWrite) call->copy_first = loop.list()[0].length;
+    if (stops_before(*call)) return;
     see_client();
     if (first && spec.resize) resize_pipe(*spec.resize);
     CallStep step;
     step.n = ++end_.calls;
     step.list = list;
-    step.call = call_of(spec, loop, first);
-    step.asked = asked_bytes(step.call);
+    step.call = std::move(*call);
+    step.asked = step.call.asked();
     const TargetState before = kernel_.state();
     const FaultStep fault = faults_.next();
-    if (fault.kind == FaultKind::Short && fault.bytes < step.asked) step.call.cap = fault.bytes;
+    const bool shorter = fault.kind == FaultKind::Short && fault.bytes < step.asked;
+    if (shorter && !refused_whole(step.call, arena_, before)) step.call.cap = fault.bytes;
     step.outcome = ask(step, fault);
     if (step.outcome.unclaimed) return without_claim(std::move(step), before);
+    step.awake = step.outcome.blocked && !slept_;
     list_over_ = at_end_of_file(step);
     if (step.outcome.signal == 0 && !step.outcome.blocked && !list_over_) loop.returned(step.outcome);
     step.place = list_over_ ? "done" : loop.place();
@@ -176,8 +174,7 @@ void Engine::make_call(std::uint32_t list, const CallSpec& spec, Loop& loop, boo
 // Makes the call, or reports the errno that the script says without one. The model answers first.
 Outcome Engine::ask(const CallStep& step, const FaultStep& fault) {
     if (fault.kind == FaultKind::Error) return {.result = {}, .error = fault.error, .origin = Origin::Injected};
-    Call call = step.call;
-    if (call.cap) call.list = call.list.first(*call.cap);
+    const Call call = step.call.made();
     if (pipe_) {
         pipe_->begin(step, call.list, call.cap.value_or(step.asked));
         calling_ = step;
@@ -231,8 +228,11 @@ void Engine::after_outcome(const Outcome& outcome) {
         end_.status = Status::Killed;
         end_.signal = outcome.signal;
         over_ = true;
-    } else if (outcome.blocked) {
+    } else if (outcome.blocked || ended_by_clock_) {
+        // A call may return in the very moment in which its time is over: it counts, but its caller is gone.
         end_.status = board_.stopping() ? Status::Stopped : Status::Blocked;
+        end_.ended_awake = !slept_;
+        if (!outcome.blocked) note("the last call returned when its time was over, as its caller was ended");
         over_ = true;
     }
     if (over_ && board_.stopping() && end_.note.empty()) end_.note = "stopped on request";
@@ -258,35 +258,37 @@ void Engine::make_wait(Loop& loop) {
 }
 
 // How long the kernel may be waited for before somebody else has a turn, in milliseconds.
-int Engine::patience(Clock::time_point began) const {
+int Engine::patience(const Deadline& deadline) const {
     auto until = Clock::now() + std::chrono::seconds(10);
     if (next_tick_) until = std::min(until, *next_tick_);
-    if (experiment_.deadline_s || !options_.wait_for_people) {
-        const std::chrono::duration<double> deadline(experiment_.deadline_s.value_or(kDefaultDeadline));
-        until = std::min(until, began + std::chrono::duration_cast<Clock::duration>(deadline));
-    }
+    if (const auto next = deadline.next(Clock::now())) until = std::min(until, *next);
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - Clock::now()).count();
-    return static_cast<int>(std::max<std::int64_t>(left, 0));
+    return static_cast<int>(std::max<std::int64_t>(left, 1));
 }
 
 // `sleep` is what to write down when the caller is seen asleep.
 Outcome Engine::drive(const SleepStep& sleep) {
-    const auto began = Clock::now();
-    bool seen_asleep = false;
+    Deadline deadline(experiment_.deadline_s, options_.wait_for_people, Clock::now());
+    slept_ = false;
     for (;;) {
         obey();
-        const Progress progress = kernel_.poll(over_ ? 0 : std::max(patience(began), 1));
+        const Progress progress = kernel_.poll(over_ ? 0 : patience(deadline));
         if (progress == Progress::Finished) break;
+        bool helped = false;
         if (progress == Progress::Asleep) {
             see_progress();
-            if (!seen_asleep) publish({.what = sleep, .after = kernel_.state()});
-            seen_asleep = true;
+            if (!slept_) publish({.what = sleep, .after = kernel_.state()});
+            slept_ = true;
             board_.set_state(Run::State::Asleep);
-            if (asleep_moment(sleep.polling)) continue;
+            helped = asleep_moment(sleep.polling);
         }
-        steady_moment();
-        const bool late = patience(began) == 0 && !(next_tick_ && *next_tick_ <= Clock::now());
-        if (late && progress == Progress::Asleep) kernel_.kill();
+        helped = steady_moment() || helped;
+        if (helped) deadline.stirred(Clock::now());
+        if (!deadline.passed(Clock::now())) continue;
+        const bool asleep = progress == Progress::Asleep || !kernel_.sees_sleep();
+        if (!deadline.over(Clock::now(), asleep ? !helped : !kernel_.at_work(), asleep)) continue;
+        ended_by_clock_ = true;
+        kernel_.kill();
     }
     board_.set_state(Run::State::Running);
     return kernel_.outcome();
@@ -308,6 +310,8 @@ void Engine::judge_all() {
 void Engine::finish() {
     hang_up();
     if (end_.judged) judge_all();
+    if (!kernel_.sees_sleep()) end_.unseen = unseen_sleep(experiment_, ended_by_clock_, signal_sent_);
+    note(note_of(end_.unseen));
     note(model_.note());
     end_.cage = kernel_.cage();
     const TargetState last = end_.target;

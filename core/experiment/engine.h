@@ -21,6 +21,7 @@
 namespace iovlab {
 
 struct Judgement;
+class Deadline;
 class Served;
 
 /// Everything a run works on. All of it outlives the engine.
@@ -51,14 +52,15 @@ private:
     void play_list(std::uint32_t list);
     bool wait_for_leave();
     void make_call(std::uint32_t list, const CallSpec& spec, Loop& loop, bool first);
-    Call call_of(const CallSpec& spec, const Loop& loop, bool first) const;
+    bool stops_before(const Call& call);
+    void give_up(GaveUp why, int error);
     Outcome ask(const CallStep& step, const FaultStep& fault);
     void make_wait(Loop& loop);
     void resize_pipe(std::uint64_t size);
     void note(const std::string& words);
     std::string what_is_not_shown() const;
     Outcome drive(const SleepStep& sleep);
-    int patience(Clock::time_point began) const;
+    int patience(const Deadline& deadline) const;
     void finish_call(CallStep step, const TargetState& before);
     void after_outcome(const Outcome& outcome);
     void without_claim(CallStep step, const TargetState& before);
@@ -70,7 +72,7 @@ private:
     bool asleep_moment(bool polling);
     void returned_moment(const Outcome& outcome);
     void stuck_moment();
-    void steady_moment();
+    bool steady_moment();
     void obey();
     std::uint64_t reader_takes(std::uint64_t max);
     std::uint64_t read_once(std::uint64_t max);
@@ -133,6 +135,8 @@ private:
     bool over_ = false;
     bool list_over_ = false;  // a read met the end of its target: its loop is done
     bool signal_sent_ = false;
+    bool slept_ = false;           // the last call or wait was seen asleep
+    bool ended_by_clock_ = false;  // the caller slept or worked for too long, and is gone
     bool hashed_ = true;
     std::vector<std::uint64_t> believed_;  // by list
     std::uint64_t joined_ = 0;             // bytes copied by copy+write

@@ -109,10 +109,12 @@ void Engine::stuck_moment() {
     }
 }
 
-void Engine::steady_moment() {
-    if (!next_tick_ || Clock::now() < *next_tick_) return;
-    reader_takes(experiment_.reader.bytes);
+// True when it took something.
+bool Engine::steady_moment() {
+    if (!next_tick_ || Clock::now() < *next_tick_) return false;
+    const std::uint64_t got = reader_takes(experiment_.reader.bytes);
     next_tick_ = Clock::now() + std::chrono::milliseconds(experiment_.reader.every_ms);
+    return got > 0;
 }
 
 void Engine::close_reader() {

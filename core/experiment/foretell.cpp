@@ -78,8 +78,11 @@ void Foreteller::answer(CallStep& step) {
         foretold.blocked = true;
     }
     const std::string rule = model_->rule() ? model_->rule()->name : "";
-    // A caller that somebody killed is nothing that a rule could have known.
-    if (step.outcome.signal == SIGKILL || rule_dropped(rule)) {
+    // A caller that somebody killed, or that died in its own code, is nothing that a rule could have known: of a
+    // call itself come SIGPIPE and SIGXFSZ alone.
+    const int died = step.outcome.signal;
+    const bool by_others = died != 0 && died != SIGPIPE && died != SIGXFSZ && died != foretold.signal;
+    if (by_others || rule_dropped(rule)) {
         model_.reset();
         return;
     }

@@ -1,5 +1,6 @@
 #include "core/experiment/race.h"
 
+#include "core/experiment/making.h"
 #include "core/experiment/two_writers.h"
 #include "core/kernel/names.h"
 
@@ -15,9 +16,10 @@ namespace iovlab {
 
 namespace {
 
-constexpr double kDefaultDeadline = 2.0;  // seconds, where nobody is there to wake a sleeper
-constexpr std::chrono::microseconds kShortNap{50};
+constexpr std::chrono::microseconds kShortNap{50};  // most calls answer within this
+constexpr std::chrono::milliseconds kNap{1};        // where for a while nothing has happened
 constexpr std::chrono::milliseconds kLongNap{100};
+constexpr std::chrono::milliseconds kAWhile{5};
 
 // A new open file, with a position of its own, for the file that `fd` has open; it may have no name.
 int open_again(int fd) {
@@ -27,7 +29,9 @@ int open_again(int fd) {
     return again;
 }
 
-std::vector<std::byte> bytes_of(const Arena& arena, const IovList& list) {
+// What `writer` hands over in each of its calls.
+std::vector<std::byte> record_bytes(const Arena& arena, const CallSpec& spec, std::size_t writer) {
+    const IovList list = call_of(spec, arena.list(writer), 0, true)->meant();
     std::vector<std::byte> bytes(list.total());
     std::size_t done = 0;
     for (std::size_t i = 0; i < list.size(); ++i) {
@@ -47,13 +51,14 @@ Race::Race(const Experiment& experiment, const RunOptions& options, const Arena&
       target_(std::move(target)),
       board_(board),
       sink_(sink),
-      records_(bytes_of(arena, arena.list(0)), bytes_of(arena, arena.list(1))) {
+      records_(record_bytes(arena, experiment.calls[0], 0), record_bytes(arena, second_call(experiment), 1)) {
     if (experiment.target.kind == "file" && !experiment.second->shared) own_fd_ = open_again(target_->fd());
     for (std::size_t i = 0; i < writers_.size(); ++i) {
         WorkerSetup its = setup;
         its.target_fd = i == 1 && own_fd_ >= 0 ? own_fd_ : target_->fd();
         writers_[i].worker = std::make_unique<Worker>(its);
-        writers_[i].list = arena.list(i);
+        const CallSpec spec = i == 0 ? experiment.calls[0] : second_call(experiment);
+        writers_[i].call = *call_of(spec, arena.list(i), 0, true);  // at no offset: such calls are refused
         writers_[i].left = experiment.second->times;
     }
 }
@@ -65,7 +70,9 @@ Race::~Race() {
 void Race::play() {
     end_.target = target_->state();
     file_began_ = static_cast<std::uint64_t>(end_.target.size.value_or(0));
-    end_.expected = experiment_.second->times * (writers_[0].list.total() + writers_[1].list.total());
+    end_.expected = experiment_.second->times * (writers_[0].call.asked() + writers_[1].call.asked());
+    show_content();
+    resize_pipe();
     if (experiment_.reader.policy == ReaderPolicy::Steady) next_tick_ = Clock::now();
     for (;;) {
         obey();
@@ -76,6 +83,15 @@ void Race::play() {
         late();
     }
     finish();
+}
+
+// F_SETPIPE_SZ, once: what both find.
+void Race::resize_pipe() {
+    const auto size = experiment_.calls[0].resize;
+    if (!size) return;
+    const std::int64_t result = target_->resize(*size);
+    end_.target = target_->state();
+    board_.publish({.what = ResizeStep{.asked = *size, .result = result, .model = {}}, .after = end_.target});
 }
 
 // Whoever is idle makes its next call, as far as the run may go on.
@@ -93,13 +109,22 @@ void Race::start_calls() {
 
 void Race::start(std::size_t index) {
     Writer& writer = writers_[index];
+    if (writer.calls.size() >= experiment_.loop.max_calls) {
+        writer.left = 0;
+        if (end_.status != Status::Done) return;
+        end_.status = Status::Stopped;
+        end_.note = fmt::format("stopped after {} calls of each writer (loop.max_calls): both would have gone on",
+                                experiment_.loop.max_calls);
+        return;
+    }
     board_.set_state(Run::State::Running);
     writer.calls.push_back(++started_);
     --writer.left;
     writer.calling = true;
-    writer.asleep = false;
-    writer.began = Clock::now();
-    writer.worker->start({.op = experiment_.calls[0].op, .list = writer.list});
+    writer.asleep = writer.slept = false;
+    stirred_ = Clock::now();
+    writer.deadline.emplace(experiment_.deadline_s, options_.wait_for_people, stirred_);
+    writer.worker->start(writer.call);
 }
 
 bool Race::all_asleep() const {
@@ -110,11 +135,19 @@ bool Race::all_asleep() const {
 // Until a call may have returned, somebody wants something, or it is time for the reader.
 void Race::rest() {
     if (!under_way()) return;
-    auto nap = std::chrono::nanoseconds(all_asleep() ? kLongNap : kShortNap);
-    if (next_tick_)
-        nap = std::clamp(std::chrono::nanoseconds(*next_tick_ - Clock::now()), std::chrono::nanoseconds(0), nap);
-    if (const auto end = deadline(); end && all_asleep())
-        nap = std::clamp(std::chrono::nanoseconds(*end - Clock::now()), std::chrono::nanoseconds(0), nap);
+    const Clock::time_point now = Clock::now();
+    const bool quiet = now - stirred_ > kAWhile;
+    std::chrono::nanoseconds nap = kShortNap;
+    if (quiet) nap = kNap;
+    if (all_asleep()) nap = kLongNap;
+    const auto until = [&](Clock::time_point end) {
+        nap = std::clamp(std::chrono::nanoseconds(end - now), std::chrono::nanoseconds(0), nap);
+    };
+    if (next_tick_) until(*next_tick_);
+    for (const Writer& writer : writers_) {
+        if (!writer.calling || !all_asleep()) continue;
+        if (const auto next = writer.deadline->next(now)) until(*next);
+    }
     std::array<pollfd, 3> fds = {{{board_.wake_fd(), POLLIN, 0}, {-1, POLLIN, 0}, {-1, POLLIN, 0}}};
     for (std::size_t i = 0; i < writers_.size(); ++i) {
         if (writers_[i].calling) fds[i + 1].fd = writers_[i].worker->wire();
@@ -130,6 +163,7 @@ void Race::look_at_writers() {
         if (!writer.calling) continue;
         const Progress progress = writer.worker->poll(0, -1);
         writer.asleep = progress == Progress::Asleep;
+        writer.slept = writer.slept || writer.asleep;
         if (progress != Progress::Finished) continue;
         returned(i);
         came_back = true;
@@ -146,55 +180,68 @@ void Race::returned(std::size_t index) {
     Writer& writer = writers_[index];
     writer.calling = false;
     writer.asleep = false;
+    stirred_ = Clock::now();
     CallStep step;
     step.n = writer.calls.back();
     step.list = static_cast<std::uint32_t>(index);
     step.writer = static_cast<std::uint32_t>(index + 1);
-    step.call = {.op = experiment_.calls[0].op, .list = writer.list};
+    step.call = writer.call;
     step.outcome = writer.worker->outcome();
-    step.asked = writer.list.total();
+    step.awake = step.outcome.blocked && !writer.slept;
+    step.asked = writer.call.asked();
     step.taken = static_cast<std::uint64_t>(std::max<std::int64_t>(step.outcome.result.value_or(0), 0));
     step.at = own_positions(experiment_) ? writer.taken : writers_[0].taken + writers_[1].taken;
     writer.taken += step.taken;
-    writer.whole += step.taken == step.asked ? 1 : 0;
+    if (step.outcome.result && step.taken == step.asked) ++writer.whole;
     step.believed = writer.taken;
-    step.consumed = writer.list.cursor_after(step.taken);
+    step.consumed = writer.call.list.cursor_after(step.taken);
     step.place = "done";
     ++end_.calls;
     end_.delivered += step.taken;
-    const Outcome& outcome = step.outcome;
-    if (outcome.signal != 0 || outcome.error != 0) writer.left = 0;
-    if (outcome.signal != 0 && end_.status == Status::Done) {
-        end_.status = Status::Killed;
-        end_.signal = outcome.signal;
-    } else if (outcome.error != 0 && end_.status == Status::Done) {
-        end_.status = Status::Error;
-        end_.error = outcome.error;
-    } else if (outcome.blocked && end_.status == Status::Done) {
-        end_.status = board_.stopping() ? Status::Stopped : Status::Blocked;
-    }
+    if (step.outcome.signal != 0 || step.outcome.error != 0) writer.left = 0;
+    if (step.awake) end_.ended_awake = true;
+    ended(step.outcome);
     end_.target = target_->state();
     Step told{.what = std::move(step), .after = end_.target};
     told.arrived = end_.target.size ? static_cast<std::uint64_t>(*end_.target.size) : arrived_;
     board_.publish(std::move(told));
 }
 
-std::optional<Race::Clock::time_point> Race::deadline() const {
-    if (!experiment_.deadline_s && options_.wait_for_people) return std::nullopt;
-    const std::chrono::duration<double> seconds(experiment_.deadline_s.value_or(kDefaultDeadline));
-    std::optional<Clock::time_point> first;
-    for (const Writer& writer : writers_) {
-        if (!writer.calling) continue;
-        const auto end = writer.began + std::chrono::duration_cast<Clock::duration>(seconds);
-        first = first ? std::min(*first, end) : end;
+// The first thing that went wrong is how the run ended.
+void Race::ended(const Outcome& outcome) {
+    if (end_.status != Status::Done) return;
+    if (outcome.signal != 0) {
+        end_.status = Status::Killed;
+        end_.signal = outcome.signal;
+    } else if (outcome.error != 0) {
+        end_.status = Status::Error;
+        end_.gave_up = GaveUp::Errno;
+        end_.error = outcome.error;
+    } else if (outcome.blocked) {
+        end_.status = board_.stopping() ? Status::Stopped : Status::Blocked;
     }
-    return first;
 }
 
-// Both sleep for too long: nobody will wake them.
+bool Race::has_had_its_time(const Writer& writer, Clock::time_point now) const {
+    if (!writer.calling || !writer.deadline->passed(now)) return false;
+    const bool unseen = writer.worker->sight() == Sight::Nothing;
+    const bool waits = std::none_of(writers_.begin(), writers_.end(),
+                                    [](const Writer& one) { return one.calling && one.worker->at_work(); });
+    return writer.deadline->over(now, waits, unseen || all_asleep());
+}
+
+// A call that takes too long: nobody will wake it.
 void Race::late() {
-    const auto end = deadline();
-    if (!end || !all_asleep() || Clock::now() < *end) return;
+    const Clock::time_point now = Clock::now();
+    const bool too_long = std::any_of(writers_.begin(), writers_.end(),
+                                      [&](const Writer& writer) { return has_had_its_time(writer, now); });
+    if (!too_long) return;
+    ended_by_clock_ = true;
+    if (end_.status == Status::Done) end_.status = Status::Blocked;
+    end_writers();
+}
+
+void Race::end_writers() {
     over_ = true;
     for (Writer& writer : writers_) {
         if (writer.calling) writer.worker->kill();
@@ -214,10 +261,7 @@ void Race::obey() {
         } else if (command->kind == Command::Stop) {
             if (end_.status == Status::Done) end_.status = Status::Stopped;
             end_.note = "stopped on request";
-            over_ = true;
-            for (Writer& writer : writers_) {
-                if (writer.calling) writer.worker->kill();
-            }
+            end_writers();
         }
     }
 }

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "core/bytes/buffer.h"
 #include "core/experiment/board.h"
+#include "core/experiment/deadline.h"
 #include "core/experiment/experiment.h"
 #include "core/experiment/record_count.h"
 #include "core/experiment/sink.h"
@@ -33,20 +35,23 @@ private:
     using Clock = std::chrono::steady_clock;
     struct Writer {
         std::unique_ptr<Worker> worker;
-        IovList list;
+        Call call;               ///< the one that it makes again and again
         std::uint64_t left = 0;  ///< calls still to make
         std::uint64_t whole = 0;
         std::uint64_t taken = 0;
         std::vector<std::uint64_t> calls;  ///< by record: the number of the call that carried it
         bool calling = false;
         bool asleep = false;
-        Clock::time_point began{};
+        bool slept = false;                ///< in the call under way
+        std::optional<Deadline> deadline;  ///< of the call under way
     };
 
+    void resize_pipe();
     void start_calls();
     void start(std::size_t index);
     void look_at_writers();
     void returned(std::size_t index);
+    void ended(const Outcome& outcome);
     void rest();
     void obey();
     void late();
@@ -55,11 +60,14 @@ private:
     void reader_moment(bool stuck);
     std::uint64_t take(std::uint64_t max, bool final);
     void close_reader();
+    ByteRange written() const;
+    void show_content();
     void read_back();
     void show(const std::vector<RecordCount::Stretch>& stretches, std::span<const std::byte> bytes,
               std::optional<std::uint64_t> at);
     void finish();
-    std::optional<Clock::time_point> deadline() const;
+    bool has_had_its_time(const Writer& writer, Clock::time_point now) const;
+    void end_writers();
 
     const Experiment& experiment_;
     const RunOptions& options_;
@@ -72,10 +80,12 @@ private:
     RecordCount records_;
     EndStep end_;
     bool over_ = false;
+    bool ended_by_clock_ = false;
     bool hashed_ = true;
     std::uint64_t started_ = 0;
     std::uint64_t arrived_ = 0;
     std::uint64_t file_began_ = 0;  // its size before the first call
+    Clock::time_point stirred_{};   // when something last happened
     std::optional<Clock::time_point> next_tick_;
     std::vector<std::byte> buffer_;
 };

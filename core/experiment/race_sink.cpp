@@ -38,6 +38,10 @@ std::uint64_t Race::take(std::uint64_t max, bool final) {
         writer.asleep = false;
     }
     if (got == 0) return 0;
+    stirred_ = Clock::now();
+    for (Writer& writer : writers_) {
+        if (writer.deadline) writer.deadline->stirred(stirred_);
+    }
     const std::span bytes = std::span(buffer_).first(got);
     show(records_.arrived(bytes), bytes, std::nullopt);
     arrived_ += got;
@@ -68,7 +72,7 @@ void Race::show(const std::vector<RecordCount::Stretch>& stretches, std::span<co
             CallStep call;
             call.n = one.record < writer.calls.size() ? writer.calls[one.record] : 0;
             call.list = static_cast<std::uint32_t>(one.writer);
-            pieces = pieces_of(writer.list.after(one.offset), one.length, call);
+            pieces = pieces_of(writer.call.list.after(one.offset), one.length, call);
         }
         if (!at) {
             sink_.arrived(bytes.subspan(done, one.length), pieces);
@@ -83,21 +87,35 @@ void Race::show(const std::vector<RecordCount::Stretch>& stretches, std::span<co
     }
 }
 
+// A file's content before the first call: whatever is not written over stays in it.
+void Race::show_content() {
+    if (file_began_ == 0) return;
+    buffer_.resize(std::min(file_began_, Run::kMaxShown));
+    buffer_.resize(target_->read_file(0, buffer_));
+    sink_.holds(buffer_);
+}
+
+// The part of the file that the two have written. What lies around it was there before them.
+ByteRange Race::written() const {
+    const std::uint64_t first = writers_[0].taken, second = writers_[1].taken;
+    if (experiment_.target.flags.has("O_APPEND")) return {file_began_, file_began_ + first + second};
+    return {0, own_positions(experiment_) ? std::max(first, second) : first + second};
+}
+
 // A file is looked at when both are done: while they write, it changes.
 void Race::read_back() {
+    const ByteRange theirs = written();
     buffer_.resize(kTakenAtOnce);
     for (std::uint64_t at = 0;;) {
-        std::size_t got = target_->read_file(at, buffer_);
+        const std::size_t got = target_->read_file(at, buffer_);
         if (got == 0) break;
-        std::span bytes = std::span<const std::byte>(buffer_).first(got);
+        const std::span bytes = std::span<const std::byte>(buffer_).first(got);
         sink_.hash(bytes);
-        if (at < file_began_ && !own_positions(experiment_)) {  // what was there before them
-            const std::uint64_t before = std::min<std::uint64_t>(got, file_began_ - at);
-            bytes = bytes.subspan(before);
-            at += before;
-        }
-        show(own_positions(experiment_) ? records_.lies_at(at, bytes) : records_.arrived(bytes), bytes, at);
-        at += bytes.size();
+        const std::uint64_t from = std::clamp(theirs.begin, at, at + got);
+        const std::uint64_t to = std::clamp(theirs.end, from, at + got);
+        if (const auto part = bytes.subspan(from - at, to - from); !part.empty())
+            show(own_positions(experiment_) ? records_.lies_at(from, part) : records_.arrived(part), part, from);
+        at += got;
     }
 }
 
@@ -130,6 +148,9 @@ void Race::finish() {
                                                       : Verdict::Intact;
     end_.sha256 = sink_.sha256();
     end_.cage = both(writers_[0].worker->cage(), writers_[1].worker->cage());
+    if (writers_[0].worker->sight() == Sight::Nothing)
+        end_.unseen = unseen_sleep(experiment_, ended_by_clock_, false);
+    if (end_.unseen.any()) end_.note += (end_.note.empty() ? "" : "; ") + note_of(end_.unseen);
     Step step{.what = end_, .after = end_.target};
     step.arrived = arrived_;
     board_.publish(std::move(step));

@@ -21,12 +21,13 @@ namespace iovlab {
 
 namespace {
 
-WorkerSetup worker_setup(const Experiment& experiment, const Arena& arena) {
+WorkerSetup worker_setup(const Experiment& experiment, const Arena& arena, Sight sight) {
     WorkerSetup setup{.arena = &arena,
                       .file_size = experiment.limits.file_size,
                       .sigpipe_default = experiment.limits.sigpipe == Disposition::Default,
                       .sigxfsz_default = experiment.limits.sigxfsz == Disposition::Default};
     setup.reads = reads(experiment);
+    setup.sight = sight;
     if (experiment.signal) {
         setup.signal = signal_from(experiment.signal->name).value_or(0);
         setup.restart = experiment.signal->restart;
@@ -140,7 +141,7 @@ std::unique_ptr<Kernel> Run::Impl::make_kernel(const Scratch& scratch, Arena& it
         }
         facts = facts_of(*target, experiment.target);
         facts.waiting = source;
-        return std::make_unique<RealKernel>(std::move(target), worker_setup(experiment, its_arena));
+        return std::make_unique<RealKernel>(std::move(target), worker_setup(experiment, its_arena, options.sight));
     } catch (const NoTarget& error) {
         throw CannotRun(error.what());
     } catch (const std::system_error& error) {
@@ -152,7 +153,7 @@ std::unique_ptr<Kernel> Run::Impl::make_kernel(const Scratch& scratch, Arena& it
 void Run::Impl::race(const Scratch& scratch) {
     if (options.model) throw CannotRun("The model has no rules for two writers at once; ask the kernel.");
     try {
-        Race two(experiment, options, *arena, worker_setup(experiment, *arena),
+        Race two(experiment, options, *arena, worker_setup(experiment, *arena, options.sight),
                  open_target(experiment.target, scratch), board, *sink);
         two.play();
     } catch (const NoTarget& error) {

@@ -31,6 +31,7 @@ struct RunOptions {
     std::string keep;    ///< a folder that is the scratch folder and stays; empty: a private one that vanishes
     bool step = false;   ///< begin paused: one step for each go_on(1)
     bool wait_for_people = false;  ///< a sleeping call without [deadline] may sleep on: somebody will wake it
+    Sight sight = Sight::Call;     ///< look at no more of the caller than a machine would show that hides the rest
 };
 
 /// One run of an experiment: the calls, the reader and the loop, on the caller's thread.

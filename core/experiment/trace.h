@@ -34,6 +34,7 @@ struct CallStep {
     std::uint64_t copied = 0;      ///< bytes that the caller has copied by now to make this run's calls
     std::optional<Outcome> model;  ///< foretold; absent where the model makes no claim
     std::string rule;              ///< the model's rule
+    bool awake = false;            ///< blocked, although it was never seen asleep
     std::uint32_t writer = 1;      ///< 2: the second writer's (see SecondSpec); its entries are list calls.size()
     /// Calls that read: what lay in memory when the call had returned, the first kMostGot bytes put into each of
     /// the first kMostGot entries. Null for calls that write, and where nothing was put anywhere.
@@ -71,8 +72,25 @@ struct SleepStep {
 
 enum class Verdict { Intact, Incomplete, Lost, Duplicated, Reordered, Corrupt };
 enum class Status { Done, Error, Blocked, Killed, Stopped };
+/// Why a loop made no more calls, where that is a failure (Status::Error).
+enum class GaveUp {
+    No,
+    Errno,              ///< a call returned one that it cannot go on from
+    TookNothing,        ///< a call that had bytes to send took none
+    Turned,             ///< it went round and round without making a call
+    PastItsList,        ///< its next write would be of an entry behind the end of its list
+    PastTheLastOffset,  ///< its next call would begin behind the last offset that there is
+};
 const char* to_string(Verdict verdict);
 const char* to_string(Status status);
+
+/// What did not happen, or not as it should, because this machine does not show whether a process sleeps.
+struct UnseenSleep {
+    bool ended_by_clock = false;  ///< the last call, by the deadline alone
+    bool no_signal = false;       ///< [signal] waits for sleep
+    bool no_reader = false;       ///< [reader] waits for sleep, and nobody woke the caller
+    bool any() const { return ended_by_clock || no_signal || no_reader; }
+};
 
 struct EndStep {
     std::uint64_t calls = 0;
@@ -82,15 +100,18 @@ struct EndStep {
     Verdict verdict = Verdict::Intact;
     bool judged = true;  ///< false: the model alone was asked and made no claim, so that there is no verdict
     Status status = Status::Done;
-    int signal = 0;      ///< Killed: by what
-    int error = 0;       ///< Error: the errno that the loop gave up on
-    std::string sha256;  ///< of everything that arrived, hexadecimal; empty for a file of more than 1 GiB
-    TargetState target;  ///< when the last call had returned
+    int signal = 0;  ///< Killed: by what
+    int error = 0;   ///< Error: the errno that the loop gave up on
+    GaveUp gave_up = GaveUp::No;
+    bool ended_awake = false;  ///< Blocked: the last call was not seen asleep
+    std::string sha256;        ///< of everything that arrived, hexadecimal; empty for a file of more than 1 GiB
+    TargetState target;        ///< when the last call had returned
     DamageReport damage;
     std::uint64_t cut_off = 0;  ///< bytes of messages that were longer than their reader's room: lost
     std::uint64_t spun = 0;     ///< calls that moved nothing and were made again at once
     std::uint64_t copied = 0;   ///< bytes that the caller copied to make the calls
     std::string note;           ///< what else is worth saying: "stopped after 10000 calls", the first wrong byte...
+    UnseenSleep unseen{};
     std::optional<ClientEnd> served{};  ///< target.serve: what is known of the client
     std::optional<Records> records{};   ///< two writers: what became of their records
     std::optional<Cage> cage{};         ///< of the process that made the calls; absent where none was made

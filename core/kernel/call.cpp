@@ -35,6 +35,19 @@ std::optional<Op> op_from(const std::string& name) {
     return std::nullopt;
 }
 
+IovList Call::meant() const {
+    const std::int64_t entries = iovcnt();
+    return entries < 0 ? list : list.entries(static_cast<std::size_t>(entries));
+}
+
+Call Call::made() const {
+    Call call = *this;
+    if (!cap) return call;
+    call.list = meant().first(*cap);
+    call.count.reset();
+    return call;
+}
+
 const char* to_string(Origin origin) {
     switch (origin) {
         case Origin::Kernel:

@@ -33,6 +33,11 @@ struct Call {
 
     /// iovcnt as the kernel gets it.
     std::int64_t iovcnt() const { return count ? *count : static_cast<std::int64_t>(list.size()); }
+    /// The entries that iovcnt speaks of, as far as there are any; all of them where it is no count at all.
+    IovList meant() const;
+    std::uint64_t asked() const { return meant().total(); }  ///< bytes, saturating
+    /// The call as the kernel gets it: with a cap, an array of its own for the first bytes of what was meant.
+    Call made() const;
 };
 
 /// Who an outcome comes from. Anything but Kernel is visibly marked wherever it is shown.

@@ -45,6 +45,13 @@ enum class Progress {
     Finished,  ///< outcome() has the answer
 };
 
+/// How much a machine shows of a process (a sandbox or a security module may hide it).
+enum class Sight {
+    Nothing,  ///< not even its state
+    State,    ///< its state, of /proc/PID/stat
+    Call,     ///< the system call that it sleeps in too, of /proc/PID/syscall
+};
+
 /// What answers a call: the real kernel through a worker, or (later) the model. One call at a time.
 /// Used from one thread; errors of the machinery (not of the call) throw std::runtime_error.
 class Kernel {
@@ -57,6 +64,10 @@ public:
     /// Waits at most `timeout_ms` (0: only looks; -1 is not allowed) for the call's end. Returns early when it is
     /// seen asleep, and when wake_fd (see set_wake_fd) becomes readable.
     virtual Progress poll(int timeout_ms) = 0;
+    /// False where this machine does not show whether the caller sleeps: then poll() never says Asleep.
+    virtual bool sees_sleep() const { return true; }
+    /// The caller is seen to run: it has more to do than to wait.
+    virtual bool at_work() const { return false; }
     /// The answer, once poll() said Finished.
     virtual const Outcome& outcome() const = 0;
 

@@ -1,3 +1,4 @@
+#include "core/experiment/vocabulary.h"
 #include "core/kernel/machine.h"
 #include "core/kernel/names.h"
 #include "core/report/situation.h"
@@ -40,21 +41,37 @@ Found injected(const Situation& s) {
 Found capped(const Situation& s) {
     if (!s.call().cap || !s.outcome().result) return {};
     const bool real = s.outcome().origin == Origin::Capped;
+    if (*s.call().cap == 0) {
+        const bool message =
+            !s.reading() && !s.vectored() && (s.to("unix-datagram") || s.to("unix-seqpacket") || s.to("udp"));
+        return s.explained(fmt::format(
+            "The fault script asked {} for none of the list's bytes (short 0). The call returned 0, and {}",
+            real ? "the kernel" : "the model",
+            message       ? "the socket took it for a message without any bytes."
+            : s.reading() ? "the buffers are as they were."
+                          : "nothing went out."));
+    }
+    const SinkKind sink = sink_kind(s.target());  // a device keeps nothing, and a counter no bytes
+    const bool kept = s.reading() || (sink != SinkKind::Nothing && sink != SinkKind::Counter);
     return s.explained(fmt::format("The fault script asked {} for the first {} of the list only, and it {} {}.{}",
                                    real ? "the kernel" : "the model", bytes_words(*s.call().cap),
                                    s.reading() ? "filled" : "took",
                                    s.result() == s.call().cap ? "them all" : bytes_words(s.result()),
-                                   !real         ? ""
-                                   : s.reading() ? " They really lie in the buffers, exactly this far."
-                                                 : " The bytes are really there, exactly this prefix."));
+                                   !real || !kept ? ""
+                                   : s.reading()  ? " They really lie in the buffers, exactly this far."
+                                                  : " The bytes are really there, exactly this prefix."));
 }
 
 Found died_joining(const Situation& s) {
-    if (s.outcome().signal != SIGSEGV || s.call().op != Op::CopyWrite) return {};
+    const bool joins = s.call().op == Op::CopyWrite;
+    if (s.outcome().signal != SIGSEGV || (!joins && s.call().copy_first == 0)) return {};
     Explanation out = s.explained(
-        "Joining the entries means reading them in the program itself, and one of them lies where nothing may be "
-        "read. No call was made. writev gives EFAULT for the same list, because there the kernel reads, and it "
-        "checks.",
+        std::string(joins
+                        ? "Joining the entries means reading them in the program itself, and one of them lies "
+                          "where nothing may be read. "
+                        : "Slicing the cut entry means copying its rest in the program itself, and that lies where "
+                          "nothing may be read. ") +
+            "No call was made. The kernel gives EFAULT for such an entry: where it reads, it checks.",
         ", signal(7)");
     out.headline = "Killed by SIGSEGV before any call.";
     return out;
@@ -205,6 +222,17 @@ Found outside_user_space(const Situation& s) {
     return {};
 }
 
+Found past_the_last_position(const Situation& s) {
+    if (!s.failed_with(EINVAL)) return {};
+    const std::int64_t at =
+        s.has_offset() && s.call().offset != -1 ? s.call().offset : s.before.offset.value_or(-1);
+    const auto furthest = static_cast<std::uint64_t>(INT64_MAX);
+    const std::uint64_t length = std::min(s.step.asked, kMaxRwCount);
+    if (at < 0 || length <= furthest - static_cast<std::uint64_t>(at)) return {};
+    return s.explained(fmt::format("{} {} and the length {} add up to more than a file position can be (2^63 - 1).",
+                                   s.has_offset() ? "The offset" : "The file's position", at, grouped(length)));
+}
+
 Found nothing_asked(const Situation& s) {
     if (!s.outcome().result || s.step.asked != 0) return {};
     const bool messages = s.to("unix-datagram") || s.to("unix-seqpacket") || s.to("udp");
@@ -285,6 +313,7 @@ constexpr Explainer kArgumentsRules[] = {unclaimed,
                                          bad_array,
                                          negative_length,
                                          outside_user_space,
+                                         past_the_last_position,
                                          nothing_asked,
                                          unknown_flag,
                                          too_much_for_one_call};

@@ -48,15 +48,6 @@ Found no_space(const Situation& s) {
     return s.explained("The disk is full: there is no page left for even the first byte.");
 }
 
-Found past_the_end_of_numbers(const Situation& s) {
-    if (!s.failed_with(EINVAL) || !s.has_offset()) return {};
-    const auto furthest = static_cast<std::uint64_t>(INT64_MAX);
-    if (s.call().offset < 0 || s.step.asked <= furthest - static_cast<std::uint64_t>(s.call().offset)) return {};
-    return s.explained(
-        fmt::format("The offset {} and the length {} add up to more than a file position can be (2^63 - 1).",
-                    s.call().offset, grouped(s.step.asked)));
-}
-
 Found contrary_flags(const Situation& s) {
     if (!s.failed_with(EINVAL) || !s.rwf("RWF_APPEND") || !s.rwf("RWF_NOAPPEND")) return {};
     return s.explained("RWF_APPEND and RWF_NOAPPEND contradict each other.");
@@ -136,9 +127,9 @@ Found file_all_of_it(const Situation& s) {
     return s.explained(why);
 }
 
-constexpr Explainer kFileRules[] = {at_the_limit,         up_to_the_limit, no_space,      past_the_end_of_numbers,
-                                    contrary_flags,       unaligned,       would_wait,    file_bad_bytes,
-                                    file_bad_bytes_later, only_a_part,     file_all_of_it};
+constexpr Explainer kFileRules[] = {at_the_limit, up_to_the_limit, no_space,       contrary_flags,
+                                    unaligned,    would_wait,      file_bad_bytes, file_bad_bytes_later,
+                                    only_a_part,  file_all_of_it};
 
 }  // namespace
 

@@ -23,6 +23,7 @@ std::string outcome_words(const Situation& s) {
     const Outcome& outcome = s.outcome();
     if (outcome.unclaimed) return "No claim: the model does not say what comes back.";
     if (outcome.signal != 0) return fmt::format("Killed by {} in {}.", signal_name(outcome.signal), s.name());
+    if (outcome.blocked && s.step.awake) return fmt::format("Not back from {} when the run ended.", s.name());
     if (outcome.blocked) return fmt::format("Still asleep in {} when the run ended.", s.name());
     if (outcome.error != 0) {
         return fmt::format("{}: {}.", errno_name(outcome.error), errno_text(outcome.error));

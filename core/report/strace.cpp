@@ -175,8 +175,9 @@ private:
     std::string lines(const CallStep& step) const {
         std::string out;
         const Outcome& outcome = step.outcome;
-        // A copy+write that dies while it joins its entries has made no system call yet.
-        const bool made = !(step.call.op == Op::CopyWrite && outcome.signal == SIGSEGV);
+        // A caller that dies while it copies its entries has made no system call yet.
+        const bool copies = step.call.op == Op::CopyWrite || step.call.copy_first > 0;
+        const bool made = !(copies && outcome.signal == SIGSEGV);
         if (made) {
             const std::string call = padded_call(step);
             for (int i = 0; i < restarts(step); ++i) out += call + "= " + kRestart + "\n";
@@ -210,10 +211,9 @@ private:
 }  // namespace
 
 std::string strace_call(const CallStep& step, const ReportContext& context) {
-    const Call& call = step.call;
-    const IovList list = call.cap ? call.list.first(*call.cap) : call.list;
-    const auto count =
-        static_cast<std::uint32_t>(call.count ? *call.count : static_cast<std::int64_t>(list.size()));
+    const Call call = step.call.made();
+    const IovList& list = call.list;
+    const auto count = static_cast<std::uint32_t>(call.iovcnt());
     const auto vector = [&] { return fmt::format("{}, {}", array(step, list, count, context), count); };
     // strace reads the entries of such a call when it returns; this one never did.
     const bool never_returned = step.outcome.blocked || step.outcome.signal != 0;

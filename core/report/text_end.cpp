@@ -15,10 +15,11 @@ std::string status_words(const EndStep& end) {
     if (end.served && end.served->client.empty()) return {};  // the note has said so
     switch (end.status) {
         case Status::Error:
-            if (end.error == 0) return "The loop gave up: a call that had bytes to send took none.";
+            if (const std::string words = gave_up_words(end.gave_up); !words.empty()) return words;
             return fmt::format("The loop gave up on {} ({}).", errno_name(end.error), errno_text(end.error));
         case Status::Blocked:
-            return "The run ended with the caller still asleep.";
+            return end.ended_awake ? "The run ended before the last call came back."
+                                   : "The run ended with the caller still asleep.";
         case Status::Killed:
             return fmt::format("The caller was killed by {}.", signal_name(end.signal));
         case Status::Stopped:

@@ -239,6 +239,25 @@ std::string client_words(const ClientEnd& end) {
     return words + ".";
 }
 
+std::string gave_up_words(GaveUp why) {
+    switch (why) {
+        case GaveUp::TookNothing:
+            return "The loop gave up: a call that had bytes to send took none.";
+        case GaveUp::Turned:
+            return "The loop turned round without a call, and would have gone on so for ever.";
+        case GaveUp::PastItsList:
+            return "The loop went past its list: no entry was left for its next write, so no call was made. A "
+                   "program would write whatever lies in memory behind its list.";
+        case GaveUp::PastTheLastOffset:
+            return "The loop went past the last offset: its next call would begin behind byte 2^63 - 1, which "
+                   "off_t cannot hold (EOVERFLOW), so no call was made.";
+        case GaveUp::No:
+        case GaveUp::Errno:
+            break;
+    }
+    return {};
+}
+
 std::string record_words(const Records::OfWriter& writer, std::size_t number) {
     std::string words = fmt::format("Writer {}: {} of {} each, {} whole, {} broken", number,
                                     counted(writer.made, "record", "records"), bytes_words(writer.length),

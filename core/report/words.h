@@ -53,6 +53,9 @@ std::string client_words(const ClientEnd& end);
 /// Which parts of the cage this machine has not got, and where to read more; empty when it is whole.
 std::string cage_words(const Cage& cage);
 
+/// Why a loop made no more calls, where no errno says it: a sentence or two. Empty for GaveUp::No and Errno.
+std::string gave_up_words(GaveUp why);
+
 /// What became of a writer's records; `number` 1 or 2.
 std::string record_words(const Records::OfWriter& writer, std::size_t number);
 

@@ -43,7 +43,7 @@ void add(Imported& imported, const Iov& iov, const Arena& arena) {
 
 // write(2) has no array: the buffer's range is checked and the length cut.
 Imported import_buffer(const Call& call, const Arena& arena) {
-    const Iov iov = call.list[0];
+    const Iov iov = call.list.empty() ? Iov{} : call.list[0];
     if (!in_user_space(iov.base, iov.length)) return refuse("args.range", EFAULT);
     Imported imported;
     add(imported, iov, arena);
@@ -95,6 +95,9 @@ Imported import(const Call& call, const Arena& arena, Access access, bool seekab
         if (joined.refused) return joined;
         const Imported refused = check_descriptor(call, access, seekable);
         return refused.refused ? refused : joined;
+    }
+    if (call.copy_first > 0 && arena.readable(call.list[0].base, call.copy_first) < call.copy_first) {
+        return {.refused = "user.copy-fault", .signal = SIGSEGV};
     }
     if (const Imported refused = check_descriptor(call, access, seekable); refused.refused) return refused;
     Imported imported = call.op == Op::Write ? import_buffer(call, arena) : import_array(call, arena);

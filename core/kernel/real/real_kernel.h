@@ -17,6 +17,8 @@ public:
     void start(const Call& call) override;
     void start_wait() override;
     Progress poll(int timeout_ms) override;
+    bool sees_sleep() const override { return worker_.sight() != Sight::Nothing; }
+    bool at_work() const override { return worker_.at_work(); }
     const Outcome& outcome() const override { return worker_.outcome(); }
     std::size_t read(std::size_t max, std::vector<std::byte>& out) override;
     void close_reader() override;

@@ -5,10 +5,12 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstring>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <spawn.h>
 #include <stdexcept>
+#include <sys/auxv.h>
 #include <sys/socket.h>
 #include <system_error>
 #include <unistd.h>
@@ -42,11 +44,18 @@ int spawn(pid_t& pid, const std::string& path, char* const argv[], int wire) {
     return error;
 }
 
-std::string worker_program() {
+// The file of this program. Where /proc is hidden, what it was started by.
+std::string own_program() {
     std::array<char, 4096> self{};
     const ssize_t length = ::readlink("/proc/self/exe", self.data(), self.size() - 1);
-    if (length <= 0) return {};
-    const std::string path(self.data(), static_cast<std::size_t>(length));
+    if (length > 0) return {self.data(), static_cast<std::size_t>(length)};
+    const auto* started = reinterpret_cast<const char*>(::getauxval(AT_EXECFN));
+    return started && std::strchr(started, '/') ? started : "";
+}
+
+std::string worker_program() {
+    const std::string path = own_program();
+    if (path.empty()) return {};
     const std::string folder = path.substr(0, path.rfind('/'));
     for (const std::string& candidate : {folder + "/iovlab-worker", folder + "/../libexec/iovlab/iovlab-worker"}) {
         if (::access(candidate.c_str(), X_OK) == 0) return candidate;

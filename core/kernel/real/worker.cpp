@@ -13,9 +13,11 @@
 #include <ctime>
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <linux/sockios.h>
 #include <poll.h>
 #include <spawn.h>
 #include <stdexcept>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -179,12 +181,21 @@ void Worker::set_up(const WorkerSetup& setup) {
         throw std::runtime_error("the worker died before its first call");
     cage_ = cage_of(answer.cage);
     if (answer.error != 0) fail("the worker cannot map the buffers or set its limits", answer.error);
+    look(setup.sight);
+}
+
+// What this machine shows of the worker: its own child, and still it may be hidden.
+void Worker::look(Sight most) {
+    std::array<char, 512> text;
+    const bool call = read_proc(syscall_fd_, text);
+    const bool state = read_proc(stat_fd_, text);
+    sight_ = std::min(most, !state ? Sight::Nothing : call ? Sight::Call : Sight::State);
 }
 
 void Worker::send_request(const void* request, std::size_t size) {
     outcome_ = {};
     seen_asleep_ = false;
-    killed_ = false;
+    if (alive()) killed_ = false;
     // A worker that was killed from outside is noticed by poll(), as the call's outcome.
     if (alive() && ::send(wire_, request, size, MSG_NOSIGNAL) < 0 && errno != EPIPE && errno != ECONNRESET) {
         throw std::runtime_error(fmt::format("the worker does not listen: {}", std::strerror(errno)));
@@ -193,6 +204,8 @@ void Worker::send_request(const void* request, std::size_t size) {
 
 void Worker::start(const Call& call) {
     if (call.list.size() > wire::kMaxIov) throw std::logic_error("a call with too many entries");
+    const bool of_one = call.op == Op::Write || call.op == Op::Writes;
+    if (of_one && call.list.empty()) throw std::logic_error("a write of no entry");
     for (std::size_t i = 0; i < call.list.size(); ++i) {
         const Iov iov = call.list[i];
         const wire::SheetIov record{iov.base, iov.length};
@@ -245,15 +258,35 @@ Progress Worker::take_answer() {
     return Progress::Finished;
 }
 
-bool Worker::asleep() const {
-    // `syscall` has a number only while the process sleeps in it; the state tells a wait that can be woken (S) from
-    // the short ones that cannot (D: a page fault, a lock).
+// The letter of /proc/PID/stat; '?' where it cannot be seen.
+char Worker::state() const {
     std::array<char, 512> text;
+    if (sight_ == Sight::Nothing || !read_proc(stat_fd_, text)) return '?';
+    const char* name_end = std::strrchr(text.data(), ')');
+    return name_end && name_end[1] == ' ' ? name_end[2] : '?';
+}
+
+bool Worker::at_work() const {
+    const char now = state();
+    return now == 'R' || now == 't';
+}
+
+// unix(7), SIOCOUTQ: nothing of what was sent waits to be received.
+bool Worker::request_taken() const {
+    int waiting = 0;
+    return ::ioctl(wire_, SIOCOUTQ, &waiting) == 0 && waiting == 0;
+}
+
+bool Worker::asleep() const {
+    // The state tells a wait that can be woken (S) from the short ones that cannot (D: a page fault, a lock). Where
+    // it sleeps, `syscall` says: it has a number only then. Where that is hidden: a worker that has taken its
+    // request sleeps in the call, or its answer lies on the wire.
+    if (sight_ == Sight::Nothing) return false;
+    std::array<char, 512> text;
+    if (sight_ == Sight::State) return request_taken() && state() == 'S';
     if (!read_proc(syscall_fd_, text) || std::strtol(text.data(), nullptr, 10) != calling_ || text[0] == 'r')
         return false;
-    if (!read_proc(stat_fd_, text)) return false;
-    const char* state = std::strrchr(text.data(), ')');
-    return state && state[1] == ' ' && state[2] == 'S';
+    return state() == 'S';
 }
 
 Progress Worker::poll(int timeout_ms, int wake_fd) {
@@ -291,7 +324,9 @@ void Worker::kill() {
     killed_ = true;
     end();
     // It may have answered in the meantime: then that is the outcome, and nothing was blocked.
-    if (calling_ >= 0) take_answer();
+    if (calling_ < 0 || take_answer() == Progress::Finished) return;
+    outcome_.blocked = true;
+    calling_ = -1;
 }
 
 void Worker::end() noexcept {
@@ -304,8 +339,27 @@ void Worker::end() noexcept {
     reap();
 }
 
+// Whether the process, told to end, does so. A disk that does not answer can hold it for longer than anybody waits.
+bool Worker::exits() const noexcept {
+    constexpr std::int64_t patience = 3'000'000'000;
+    if (pid_fd_ < 0) return true;
+    const std::int64_t end = now_ns() + patience;
+    for (std::int64_t left = patience; left > 0; left = end - now_ns()) {
+        pollfd over{pid_fd_, POLLIN, 0};
+        const timespec wait{left / 1'000'000'000, left % 1'000'000'000};
+        if (::ppoll(&over, 1, &wait, nullptr) > 0) return true;
+    }
+    return false;
+}
+
 void Worker::reap() noexcept {
     if (!alive()) return;
+    if (!exits()) {
+        by_signal_ = true;
+        status_ = SIGKILL;
+        pid_ = -1;
+        return;
+    }
     siginfo_t info{};
     while (::waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED) != 0 && errno == EINTR) {
     }

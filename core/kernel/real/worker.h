@@ -21,8 +21,9 @@ struct WorkerSetup {
     std::optional<std::uint64_t> file_size{};  ///< RLIMIT_FSIZE, bytes
     bool sigpipe_default = false;              ///< else ignored, as Python does
     bool sigxfsz_default = false;
-    int signal = 0;        ///< gets a handler that does nothing but run
-    bool restart = false;  ///< SA_RESTART for it
+    int signal = 0;             ///< gets a handler that does nothing but run
+    bool restart = false;       ///< SA_RESTART for it
+    Sight sight = Sight::Call;  ///< the most that is looked at, as on a machine that shows no more
 };
 
 /// The process that makes the calls, seen from the main program. One call at a time, used from the thread that made
@@ -45,7 +46,12 @@ public:
     /// Something happened that may wake the worker: poll() will look whether it is asleep anew.
     void stirred() { seen_asleep_ = false; }
     void signal(int number);
+    /// Ends the process for good; a call that is started afterwards is blocked at once. One that the kernel does
+    /// not let go (state D) is left to it.
     void kill();
+    Sight sight() const { return sight_; }
+    /// Seen to run, or to be held by a debugger such as strace.
+    bool at_work() const;
     bool alive() const { return pid_ > 0; }
     pid_t pid() const { return pid_; }
     /// Readable when a call may have been answered: for whoever waits for several workers.
@@ -58,8 +64,12 @@ private:
     void set_up(const WorkerSetup& setup);
     void send_request(const void* request, std::size_t size);
     Progress take_answer();
+    void look(Sight most);
+    char state() const;
+    bool request_taken() const;
     bool asleep() const;
     void end() noexcept;  // kills and reaps, whatever it was doing
+    bool exits() const noexcept;
     void reap() noexcept;
     void close_all();
 
@@ -71,6 +81,7 @@ private:
     int stat_fd_ = -1;     // /proc/PID/stat
     int syscall_fd_ = -1;  // /proc/PID/syscall
     long calling_ = -1;    // number of the system call under way, -1: none
+    Sight sight_ = Sight::Nothing;
     bool seen_asleep_ = false;
     Cage cage_;
     bool killed_ = false;

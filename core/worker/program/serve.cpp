@@ -63,6 +63,7 @@ wire::Answer answer_call(const wire::CallRequest& call) {
         bytes = join(call.iovs, size);
         if (!bytes) return {.result = -1, .error = ENOMEM};
     } else {
+        if (call.make == wire::Make::Write && call.iovs == 0) return {.result = -1, .error = EINVAL};
         array = call.bad_array ? unreadable_array() : iov_array(call.iovs);
         if (call.copy_first > 0 && !copy_first(call.iovs, call.copy_first)) return {.result = -1, .error = ENOMEM};
     }

@@ -264,6 +264,120 @@ TEST_CASE("what does not go with two writers is refused where it stands", "[race
     }
 }
 
+TEST_CASE("both writers' calls are the one that [call] describes", "[race][run]") {
+    Experiment experiment = two("pipe", 4, 4, 5);
+    SECTION("an array that cannot be read") {
+        experiment.calls[0].bad_array = true;
+        REQUIRE(check(experiment).empty());
+        const Ran ran = run(experiment);
+        REQUIRE(ran.calls.size() == 2);  // each stops at its first error
+        for (std::size_t i = 0; i < 2; ++i) {
+            CHECK(ran.result(i) == -EFAULT);
+            CHECK(ran.calls[i].call.bad_array);
+        }
+        CHECK(ran.end.delivered == 0);
+        CHECK(ran.end.verdict == Verdict::Incomplete);
+        CHECK(ran.end.error == EFAULT);
+        for (const Records::OfWriter& writer : ran.end.records->writers) CHECK(writer.made == 0);
+    }
+    SECTION("a count") {
+        experiment.calls[0].iov = {entry("ours"), entry("ours")};
+        experiment.second->iov = {entry("theirs"), entry("theirs"), entry("theirs")};
+        experiment.calls[0].count = 1;
+        REQUIRE(check(experiment).empty());
+        const Ran one = run(experiment);
+        CHECK(one.calls.size() == 10);
+        CHECK(one.end.delivered == 40);
+        CHECK(one.end.expected == 40);
+        CHECK(one.end.verdict == Verdict::Intact);
+        CHECK(one.end.records->writers[1].length == 4);
+        experiment.calls[0].count = 3;  // one more than the first has
+        const Ran three = run(experiment);
+        for (std::size_t i = 0; i < three.calls.size(); ++i)
+            CHECK(three.result(i) == (three.calls[i].writer == 1 ? -EFAULT : 12));
+        CHECK(three.end.status == Status::Error);
+        CHECK(three.end.verdict == Verdict::Incomplete);
+        CHECK(three.end.delivered == 60);
+        experiment.calls[0].count = -1;
+        const Ran none = run(experiment);
+        CHECK(none.result() == -EINVAL);
+        CHECK(none.end.delivered == 0);
+        experiment.calls[0].count = 0;
+        CHECK_FALSE(check(experiment).empty());
+    }
+}
+
+TEST_CASE("both writers find the pipe, and the limits, that the document describes", "[race][run]") {
+    Experiment experiment = two("pipe", 4, 4, 5);
+    SECTION("another size of the pipe") {
+        experiment.calls[0].resize = 4096;
+        REQUIRE(check(experiment).empty());
+        const Ran ran = run(experiment);
+        CHECK(std::holds_alternative<ResizeStep>(ran.trace.front().what));
+        CHECK(ran.after[0].capacity == 4096);
+        CHECK(ran.end.verdict == Verdict::Intact);
+        experiment.target.kind = "file";
+        experiment.reader = ReaderSpec{};
+        CHECK_FALSE(check(experiment).empty());
+    }
+    SECTION("a largest number of calls") {
+        experiment.loop.max_calls = 3;
+        const Ran ran = run(experiment);
+        CHECK(ran.calls.size() == 6);
+        CHECK(ran.end.status == Status::Stopped);
+        CHECK(ran.end.verdict == Verdict::Incomplete);
+    }
+    SECTION("a record of more entries than there may be") {
+        experiment.second->iov[0].times = 1'000'000'000'000;
+        CHECK_FALSE(check(experiment).empty());
+        experiment.second->iov[0].times = 70'000;
+        CHECK_FALSE(check(experiment).empty());
+    }
+    SECTION("write is of one entry, whoever makes it") {
+        experiment.calls[0].op = Op::Write;
+        CHECK(check(experiment).empty());
+        experiment.second->iov = {entry("theirs"), entry("theirs")};
+        CHECK(check(experiment).size() == 1);
+    }
+}
+
+TEST_CASE("a run of two writers counts nothing that a former run has left", "[race][run]") {
+    const TemporaryFolder folder;
+    RunOptions keep;
+    keep.keep = folder.path();
+    Experiment experiment = two("file", 22, 22, 100);
+    experiment.second->shared = GENERATE(false, true);
+    const bool append = GENERATE(false, true);
+    if (append) experiment.target.flags.names = {"O_APPEND"};
+    const bool loses = !append && !experiment.second->shared;
+    CAPTURE(append, loses);
+    std::uint64_t before = 0;
+    for (const std::uint64_t times : {100u, 100u, 30u, 150u, 1u}) {
+        CAPTURE(times, before);
+        experiment.second->times = times;
+        const Ran ran = run(experiment, keep);
+        const std::uint64_t written = (loses ? 1 : 2) * times * 22;
+        REQUIRE(ran.end.records);
+        const auto& [first, second] = ran.end.records->writers;
+        CHECK(first.made == times);
+        CHECK(second.made == times);
+        CHECK(first.whole + second.whole == (loses ? 1 : 2) * times);
+        CHECK(first.broken + second.broken == 0);
+        CHECK(first.gone + second.gone == (loses ? times : 0));
+        CHECK(ran.end.records->overwritten == (loses ? times * 22 : 0));
+        CHECK(ran.end.verdict == (loses ? Verdict::Lost : Verdict::Intact));
+        CHECK(ran.end.delivered == 2 * times * 22);
+        // What was there before is still told as that.
+        std::uint64_t theirs = 0;
+        for (const Piece& piece : ran.sink.provenance.pieces())
+            theirs += piece.source == Source::Entry ? piece.length : 0;
+        CHECK(theirs == written);
+        before = append ? before + written : std::max(before, written);
+        CHECK(ran.sink.size == before);
+        CHECK(ran.end.target.size == static_cast<std::int64_t>(before));
+    }
+}
+
 TEST_CASE("the model makes no claim about two writers", "[race][run]") {
     RunOptions model;
     model.model = true;
