@@ -58,7 +58,8 @@ Buffers resolve(const std::vector<BufferSpec>& specs, const std::vector<NamedFil
             buffer.size = from_file ? file.size() : content_size(spec.content);
             if (with_bytes) buffers.bytes[index] = make_content(spec.content, file);
         }
-        if (!buffers.by_name.emplace(spec.name, index).second) throw std::logic_error("two buffers named " + spec.name);
+        if (!buffers.by_name.emplace(spec.name, index).second)
+            throw std::logic_error("two buffers named " + spec.name);
         buffers.all.push_back(std::move(buffer));
     }
     return buffers;

@@ -108,9 +108,9 @@ struct EndStep {
     TargetState target;        ///< when the last call had returned
     DamageReport damage;
     std::uint64_t cut_off = 0;  ///< bytes of messages that were longer than their reader's room: lost
-    std::uint64_t spun = 0;    ///< calls that moved nothing and were made again at once
-    std::uint64_t copied = 0;  ///< bytes that the caller copied to make the calls
-    std::string note;          ///< what else is worth saying: "stopped after 10000 calls", the first wrong byte...
+    std::uint64_t spun = 0;     ///< calls that moved nothing and were made again at once
+    std::uint64_t copied = 0;   ///< bytes that the caller copied to make the calls
+    std::string note;           ///< what else is worth saying: "stopped after 10000 calls", the first wrong byte...
     UnseenSleep unseen{};
     std::optional<ClientEnd> served{};  ///< target.serve: what is known of the client
     std::optional<Records> records{};   ///< two writers: what became of their records

@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <charconv>
 #include <optional>
+#include <utility>
 
 // Any loop, first of all any put together from blocks, against a kernel of our own: it never leaves its list. The
 // bytes are three lines: the entries' lengths ("one" in front: one entry a call, as `writes` does), what the calls

@@ -305,6 +305,10 @@ TEST_CASE("both writers' calls are the one that [call] describes", "[race][run]"
         experiment.calls[0].count = 0;
         CHECK_FALSE(check(experiment).empty());
     }
+}
+
+TEST_CASE("sizes and limits hold for both writers", "[race][run]") {
+    Experiment experiment = two("pipe", 4, 4, 5);
     SECTION("another size of the pipe") {
         experiment.calls[0].resize = 4096;
         REQUIRE(check(experiment).empty());

@@ -30,6 +30,15 @@ void same_but_for_time(const Ran& a, const Ran& b) {
     CHECK(a.end.delivered == b.end.delivered);
 }
 
+void refused_shortened_or_not(const Experiment& experiment, std::int64_t refused, bool model) {
+    RunOptions options;
+    options.model = model;
+    const Ran whole = run(experiment, options);
+    const Ran cut = run(shortened(experiment, 2), options);
+    CHECK(whole.result() == refused);
+    same_but_for_time(whole, cut);
+}
+
 }  // namespace
 
 TEST_CASE("a count beside a shortened call speaks of what is left of it", "[run][faults][short]") {
@@ -91,6 +100,14 @@ TEST_CASE("a call that the kernel refuses whole is not shortened", "[run][faults
         experiment.calls[0].op = Op::Readv;
         experiment.calls[0].count = 5;
     }
+    refused_shortened_or_not(experiment, refused, model);
+}
+
+TEST_CASE("a position or a message that the kernel refuses whole is not shortened", "[run][faults][short]") {
+    const bool model = GENERATE(false, true);
+    CAPTURE(model);
+    Experiment experiment = into_pipe({3, 5}, 65536, true);
+    std::int64_t refused = -EFAULT;
     SECTION("preadv past the last position") {
         experiment = into_file({3, 5});
         experiment.target.content = Content{ContentKind::Text, "abcdefgh", 0, 0};
@@ -124,12 +141,7 @@ TEST_CASE("a call that the kernel refuses whole is not shortened", "[run][faults
         experiment.target.kind = "unix-datagram";
         experiment.calls[0].iov.push_back(bad(BadBase::Unmapped, 10));
     }
-    RunOptions options;
-    options.model = model;
-    const Ran whole = run(experiment, options);
-    const Ran cut = run(shortened(experiment, 2), options);
-    CHECK(whole.result() == refused);
-    same_but_for_time(whole, cut);
+    refused_shortened_or_not(experiment, refused, model);
 }
 
 TEST_CASE("a list that cannot be joined kills its program, shortened or not", "[run][faults][short]") {

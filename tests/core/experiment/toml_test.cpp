@@ -49,7 +49,6 @@ const Refusal kForm[] = {
     // calls
     {"file", "format = 1\ncall = @3\n[target]\nkind = \"pipe\"\n", "a section [call] is expected"},
     {"file", "format = 1\ncall = @[]\n[target]\nkind = \"pipe\"\n", "a section [call] is expected"},
-    {"call", "@[call]\niov = [\"body\"]\n", "lacks the key \"op\""},
     {"call", "@[call]\nop = \"writev\"\n", "lacks the key \"iov\""},
     {"call", "[[call]]\nop = \"writev\"\niov = []\n@[[call]]\nop = \"writev\"\n", "lacks the key \"iov\""},
     {"call", "[call]\nop = @\"writv\"\niov = [\"body\"]\n", "did you mean \"writev\"?"},
