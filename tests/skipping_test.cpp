@@ -47,6 +47,7 @@ TEST_CASE("skipping: as many failures as the status of a skip", "[skipping]") {
 
 TEST_CASE("skipping: a failure is a failure", "[skipping]") {
     CHECK(status_of_case("skipping: one part is skipped and the other is well") == kSkipped);
+    // The part that fails stands behind the one that is skipped.
     const int both = status_of_case("skipping: one part is skipped and another fails");
     CHECK(both != 0);
     CHECK(both != kSkipped);
