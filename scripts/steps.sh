@@ -37,7 +37,7 @@ show_progress() {
                     detail="$done/$of"
                     left=$((elapsed * (of - done) / (done > 0 ? done : 1)))
                     ((expected == 0)) || left=$(((left * done + expected * (of - done) / of * 8) / (done + 8)))
-                    ((elapsed + left >= 5)) && detail+=", about $(in_words "$left") left"
+                    ((elapsed + left >= 5)) && ((expected > 0 || done * 20 >= of)) && detail+=", about $(in_words "$left") left"
                 fi
                 ;;
             esac

@@ -29,7 +29,7 @@ public:
             drop_surroundings();
             drop_buffers();
             halve_sizes();
-        } while (progress_);
+        } while (progress_ && attempts_ < kMostAttempts);
         return experiment_;
     }
 
@@ -39,6 +39,7 @@ private:
         Experiment smaller = experiment_;
         change(smaller);
         if (smaller == experiment_ || (sound_ && !check(smaller).empty())) return;
+        if (attempts_++ >= kMostAttempts) return;
         if (!compare_(smaller).difference) return;
         experiment_ = std::move(smaller);
         progress_ = true;
@@ -99,6 +100,8 @@ private:
     const std::function<Compared(const Experiment&)>& compare_;
     const bool sound_;  // else the checker has no say in it
     bool progress_ = false;
+    static constexpr int kMostAttempts = 2000;  // each is a run: what is small enough by then is shown
+    int attempts_ = 0;
 };
 
 }  // namespace
