@@ -60,6 +60,8 @@ differ::Compared compare(const Experiment& experiment, const Options& options) {
 }
 
 int report(const Experiment& experiment, std::uint64_t seed, const Options& options) {
+    fmt::print("seed {} differs; looking for the smallest experiment that does\n", seed);
+    std::fflush(stdout);
     const auto put = [&](const Experiment& one) { return compare(one, options); };
     const Experiment small = differ::shrink(experiment, put);
     const auto compared = put(small);

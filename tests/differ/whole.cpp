@@ -28,6 +28,7 @@ Step settled(Step step) {
     }
     if (auto* wait = std::get_if<WaitStep>(&step.what)) wait->outcome.elapsed_ns = 0;
     if (auto* resize = std::get_if<ResizeStep>(&step.what)) resize->model.reset();
+    if (auto* end = std::get_if<EndStep>(&step.what)) end->cage.reset();  // only a real worker is in one
     return step;
 }
 
