@@ -5,6 +5,7 @@
 #include "core/report/words.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <fmt/format.h>
 #include <string_view>
 
@@ -68,7 +69,9 @@ void add_cage(std::vector<MachineLine>& lines, const MachineFacts& facts) {
         "It takes Linux 5.13 with 'landlock' in the lsm= list of the boot parameters; containers may forbid it."));
     lines.push_back(cage_line(
         "seccomp", "seccomp filter", cage.calls, cage.calls ? "yes" : "no",
-        facts.seccomp
+        facts.seccomp && std::getenv("IOVLAB_SECCOMP") == nullptr
+            ? "The worker's filter of system calls is there on request: with IOVLAB_SECCOMP=1 in the environment."
+        : facts.seccomp
             ? "The worker goes without its filter of system calls. Builds with AddressSanitizer have none, "
               "nor have machines other than x86-64 and 64-bit Arm."
             : "This kernel has no filters of system calls, so that the worker could make any.",
