@@ -10,9 +10,8 @@ struct Cage {
     bool no_new_privs = false;  ///< nothing that it could start has more rights
     bool files = false;         ///< Landlock: no path can be opened, made or changed
     bool net = false;           ///< Landlock (Linux 6.7): no TCP socket can be bound or connected
-    bool calls = false;  ///< seccomp, on request (IOVLAB_SECCOMP=1): no system call but those that it needs, on its
-                         ///< own descriptors
-    bool memory = false;  ///< RLIMIT_AS: no more address space than its work takes
+    bool calls = false;         ///< seccomp: no system call but those that it needs, on its own descriptors
+    bool memory = false;        ///< RLIMIT_AS: no more address space than its work takes
 
     /// The parts that are not there, by the names that JSON has for them. `net` is not among them while `calls`
     /// holds: then there is no socket to begin with.

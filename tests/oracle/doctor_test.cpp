@@ -21,7 +21,7 @@ Finished on_machine_without(const std::vector<std::string>& missing, const std::
     if (!missing.empty()) {
         argv.push_back(program_folder() + "/iovlab-forbid");
         argv.insert(argv.end(), missing.begin(), missing.end());
-        argv.push_back("--");
+        argv.insert(argv.end(), {"--", "env", "IOVLAB_SECCOMP=1"});  // with all of the cage that is left
     }
     argv.push_back(program_folder() + "/iovlab");
     argv.insert(argv.end(), words.begin(), words.end());
