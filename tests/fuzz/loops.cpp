@@ -108,7 +108,6 @@ void play(Loop& loop, const Given& how, const IovList& whole, const LoopInfo& in
         const auto known = [&](const LoopPlace& place) { return std::string(place.name) == loop.place(); };
         expect(std::any_of(info.places.begin(), info.places.end(), known),
                std::string("no place of this loop: ") + loop.place());
-        expect(loop.place() == std::string("failed") || loop.want() != Want::Fail, "it fails in another place");
         if (loop.want() == Want::Done || loop.want() == Want::Fail) return;
         const std::string word = answer < how.answers.size() ? how.answers[answer++] : std::string();
         if (loop.want() == Want::Wait) {
