@@ -21,7 +21,7 @@ bool has(const std::string& text, const std::string& part) {
     return text.find(part) != std::string::npos;
 }
 
-const std::vector<std::string> kSmall = {"--counts", "1,64", "--sizes", "16,4K", "--seconds", "0.5"};
+const std::vector<std::string> kSmall = {"--counts", "1,64", "--sizes", "16,4K", "--seconds", "2"};
 
 test::Finished small(std::vector<std::string> more) {
     more.insert(more.begin(), kSmall.begin(), kSmall.end());
