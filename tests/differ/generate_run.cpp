@@ -78,7 +78,7 @@ Experiment draw(Dice& dice) {
     if (has_reader(experiment.target) && dice.chance(40)) experiment.reader.policy = ReaderPolicy::WhenFull;
     if (dice.chance(10)) experiment.limits.sigpipe = Disposition::Default;
     if (dice.chance(10)) experiment.limits.sigxfsz = Disposition::Default;
-    experiment.deadline_s = 0.3;  // a loop that waits in poll for a reader who does not read
+    experiment.deadline_s = 1.0;  // a loop that waits in poll for a reader who does not read
     return experiment;
 }
 
